@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { exceptionStates } from "#app/engine/types.ts";
+import { ratings } from "#app/register/risk.ts";
+import { approverGroups, registerRoles } from "#app/register/roles.ts";
+
+const state = z.enum(exceptionStates);
+const id = z.string().min(1);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const text = z.string();
+const score = z.number().int().min(1).max(5);
+const risk = z.object({ likelihood: score, impact: score });
+const instant = z.iso.datetime();
+
+const transition = { from: state, to: state, version: z.number().int(), comment: text };
+
+/** One schema per event type; an event that is not here cannot be written. */
+export const eventSchemas = {
+  // When a workspace is made, by the first start or by the console.
+  "workspace.created": z.object({ name: text, slug: text, timeZone: text }),
+  // When a person is added, by an admin or at the console.
+  "user.created": z.object({ userName: text, displayName: text, roles: z.array(z.enum(registerRoles)) }),
+  // When a person's roles are changed.
+  "user.roles_changed": z.object({ before: z.array(z.enum(registerRoles)), after: z.array(z.enum(registerRoles)) }),
+  // When a person is barred from signing in; their sessions and tokens end with it.
+  "user.disabled": z.object({ reason: text }),
+  // When a barred person is let in again.
+  "user.enabled": z.object({}),
+  // When somebody is sent a one-time link with which they set up their own sign-in.
+  "user.invited": z.object({ purpose: z.enum(["first_owner", "invitation"]), expiresAt: instant }),
+  // When a one-time link was used up.
+  "user.accepted_invitation": z.object({ purpose: z.enum(["first_owner", "invitation"]) }),
+  // When a person sets or replaces their password.
+  "user.password_changed": z.object({}),
+  // When somebody signs in to the register.
+  "session.created": z.object({ methods: z.array(text), aal: z.number().int().min(0).max(2) }),
+  // When a session proves more than it had, for a decision.
+  "session.stepped_up": z.object({ methods: z.array(text), aal: z.number().int().min(0).max(2) }),
+  // When a session is ended by its owner or an admin.
+  "session.revoked": z.object({ reason: text }),
+  // When wrong proofs closed an account for a while.
+  "session.locked_out": z.object({ failures: z.number().int(), until: instant }),
+  // When a person adds a factor.
+  ACCOUNT_MFA_DEVICE_ENROLLED: z.object({ kind: text, label: text }),
+  // When a factor stops counting.
+  ACCOUNT_MFA_DEVICE_REVOKED: z.object({ kind: text, label: text, reason: text }),
+  // When an API token is made; the token itself is never recorded.
+  "token.created": z.object({ name: text, kind: z.enum(["personal", "service"]), scopes: z.array(text), expiresAt: instant.nullable() }),
+  // When a token stops working before its end.
+  "token.revoked": z.object({ name: text }),
+  // When a version of the policy comes into force.
+  TENANT_MFA_POLICY_UPDATED: z.object({ version: z.number().int(), reason: text, body: z.unknown() }),
+  // When a group, role, application or service principal is added to the directory.
+  "directory.object_added": z.object({ kind: text, name: text }),
+  // When a person joins a group or gets a role of the directory.
+  "directory.member_added": z.object({ kind: text, objectId: id }),
+  // When an exception is begun, by hand or by an import.
+  "exception.drafted": z.object({ title: text, category: text, source: text.nullable(), contentHash: hash }),
+  // When a material field is changed; earlier approvals stop counting.
+  "exception.edited": z.object({ changed: z.array(text), before: z.unknown(), after: z.unknown(), contentHash: hash, from: state, to: state }),
+  // When the requestor hands it in.
+  "exception.submitted": z.object(transition),
+  // When it is sent back with a question.
+  "exception.changes_requested": z.object(transition),
+  // When it is handed in again.
+  "exception.resubmitted": z.object(transition),
+  // When its risk has been rated.
+  "exception.assessed": z.object({ ...transition, inherent: risk, residual: risk, rating: z.enum(ratings) }),
+  // When one approver agrees; the last one needed makes it approved.
+  "exception.approved": z.object({ ...transition, contentHash: hash, approverGroup: z.enum(approverGroups), proof: z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text }) }),
+  // When an approver refuses it for good.
+  "exception.rejected": z.object(transition),
+  // When the requestor takes it back.
+  "exception.withdrawn": z.object(transition),
+  // When it is put in place; from its start on it changes sign-ins.
+  "exception.implemented": z.object({ ...transition, changeReference: text, startsAt: instant, endsAt: instant }),
+  // When it is ended early; it has no effect from the commit of this event on.
+  "exception.revoked": z.object(transition),
+  // When a job notes that the end has passed; the effect had ended by itself at that instant.
+  "exception.expired": z.object({ endsAt: instant }),
+  // When it is filed away with evidence.
+  "exception.closed": z.object({ ...transition, endedBy: text, replacedBy: text, wouldHaveAvoided: text, evidence: text }),
+  // When people are warned that an end is near.
+  "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
+  // When rows were taken in from a file.
+  "import.finished": z.object({ format: text, filed: z.number().int(), skipped: z.number().int(), refused: z.number().int() }),
+  // When rows were given out.
+  "export.made": z.object({ format: text, rows: z.number().int(), sha256: hash }),
+  // When the head of a decision stream is sealed into this chain.
+  "decisions.sealed": z.object({ stream: text, seq: z.number().int(), hash }),
+  // When the nightly check has walked the chain.
+  "audit.verified": z.object({ upToSeq: z.number().int(), ok: z.boolean(), firstBreak: z.number().int().nullable() }),
+} as const;
+
+export type EventType = keyof typeof eventSchemas;
+export type EventData<T extends EventType> = z.input<(typeof eventSchemas)[T]>;
+
+/** Who caused an event. */
+export type AuditActor = { kind: "user" | "token" | "job" | "console"; id: string | null };
+
+/** What an event is about, as { kind: "exception", id: "EXC-2026-0042" }. */
+export type AuditSubject = { kind: string; id: string };

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (schemes: RegExp, hint: string) => z.string().regex(schemes, hint);
+
+/** Every variable that the product reads, with its default; .env.example explains them. */
+const EnvSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  PUBLIC_URL: url(/^https?:\/\//, "has to begin with http:// or https://").optional(),
+  DATABASE_URL: url(/^(postgres(ql)?:\/\/|sqlite:)/, "has to begin with postgres:// or sqlite:").optional(),
+  DATA_DIR: z.string().min(1).default("data"),
+  SECRET_KEY_FILE: z.string().min(1).optional(),
+  SMTP_URL: url(/^smtps?:\/\//, "has to begin with smtp:// or smtps://").optional(),
+  MAIL_FROM: z.string().min(3).default("MFA Register <mfa-register@localhost>"),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean)),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Env = Omit<z.output<typeof EnvSchema>, "PUBLIC_URL" | "DATABASE_URL" | "SECRET_KEY_FILE"> & {
+  PUBLIC_URL: string;
+  DATABASE_URL: string;
+  SECRET_KEY_FILE: string;
+};
+
+/** The environment is wrong; says every fault at once and never a value. */
+export class EnvFault extends Error {
+  constructor(faults: string[]) {
+    super(`The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.name = "EnvFault";
+  }
+}
+
+/**
+ * Reads the environment and fills in the defaults.
+ * @throws EnvFault naming every variable that is wrong, without its value.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = EnvSchema.safeParse(given);
+  if (!parsed.success) throw new EnvFault(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
+  const env = parsed.data;
+  return {
+    ...env,
+    PUBLIC_URL: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,
+    DATABASE_URL: env.DATABASE_URL ?? `sqlite:${env.DATA_DIR}/register.db`,
+    SECRET_KEY_FILE: env.SECRET_KEY_FILE ?? `${env.DATA_DIR}/secret.key`,
+  };
+}

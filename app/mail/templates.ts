@@ -1,0 +1,14 @@
+/** One template per message; each is named for what happened. */
+export const templates = [
+  "approval_needed",
+  "changes_requested",
+  "exception_approved",
+  "exception_rejected",
+  "exception_active",
+  "exception_revoked",
+  "exception_expiring",
+  "exception_expired",
+  "invitation",
+  "audit_broken",
+] as const;
+export type Template = (typeof templates)[number];

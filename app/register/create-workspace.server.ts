@@ -1,0 +1,40 @@
+import type { AuditActor } from "#app/audit/events.ts";
+import type { Policy } from "#app/engine/types.ts";
+import { insertCategories } from "#db/categories.ts";
+import type { Db } from "#db/connect.ts";
+import { newId } from "#db/ids.ts";
+import { insertPolicy } from "#db/policies.ts";
+import { type Workspace, insertWorkspace } from "#db/workspaces.ts";
+import { beginChain, inTransaction, write } from "#db/write.ts";
+import { categoryPack } from "./category.ts";
+import { defaultPolicy } from "./default-policy.ts";
+
+export type NewWorkspace = {
+  slug: string;
+  name: string;
+  timeZone: string;
+  securityContact: string | null;
+  /** The policy to begin with; left out, everyone needs a second factor after 14 days. */
+  policy?: Policy | undefined;
+  actor: AuditActor;
+  now: string;
+};
+
+/** Makes a workspace with its chain, its categories and its first policy, all or nothing. */
+export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: NewWorkspace): Promise<Workspace> {
+  const workspace = { id: newId("ws"), ...rest, createdAt: now };
+  return inTransaction(db, async (tx) => {
+    await insertWorkspace(tx, workspace);
+    await beginChain(tx, workspace.id);
+    return write(tx, { workspaceId: workspace.id, actor, now }, async (inner, { audit }) => {
+      const first = policy ?? defaultPolicy(now);
+      const { version, ...body } = first;
+      await insertCategories(inner, workspace.id, categoryPack, now);
+      await insertPolicy(inner, workspace.id, first, { reason: "First policy", authorId: null, now });
+      const { name, slug, timeZone } = workspace;
+      audit("workspace.created", { kind: "workspace", id: workspace.id }, { name, slug, timeZone });
+      audit("TENANT_MFA_POLICY_UPDATED", { kind: "policy", id: String(version) }, { version, reason: "First policy", body });
+      return workspace;
+    });
+  });
+}

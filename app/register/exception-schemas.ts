@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { parseNetwork } from "#app/engine/network.ts";
+import { devicePostures, effects, exceptionStates, factorKinds, protocols } from "#app/engine/types.ts";
+import { categoryIds } from "./category.ts";
+import { ratings } from "./risk.ts";
+
+/** An instant with any offset, kept as UTC with milliseconds. */
+export const Instant = z.iso
+  .datetime({ offset: true, error: "Give an instant such as 2026-11-30T09:00:00Z." })
+  .transform((text) => new Date(text).toISOString());
+
+const reference = z.string().trim().min(1).max(200);
+const list = z.array(reference).max(500).default([]);
+
+export const ScopeSchema = z.object({
+  users: list,
+  servicePrincipals: list,
+  groups: list,
+  roles: list,
+  applications: list,
+  networks: z
+    .array(z.string().refine((text) => parseNetwork(text) !== null, "Give a network such as 10.2.0.0/16 or 2001:db8::/32."))
+    .max(100)
+    .default([]),
+  devices: z.array(z.enum(devicePostures)).default([]),
+  protocols: z.array(z.enum(protocols)).default([]),
+  windows: z
+    .array(
+      z
+        .object({
+          days: z.array(z.number().int().min(1).max(7)).min(1),
+          fromMinute: z.number().int().min(0).max(1439),
+          toMinute: z.number().int().min(1).max(1440),
+        })
+        .refine(({ fromMinute, toMinute }) => fromMinute < toMinute, "A window has to end after it begins."),
+    )
+    .max(20)
+    .default([]),
+});
+
+const score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+export const RiskSchema = z.object({ likelihood: score, impact: score });
+
+const ControlSchema = z.object({ name: z.string().trim().min(1).max(200), howChecked: z.string().trim().max(1000).default("") });
+
+const MilestoneSchema = z.object({
+  title: z.string().trim().min(1).max(200),
+  dueAt: Instant,
+  doneAt: Instant.nullable().default(null),
+});
+
+/** What a requestor may write. A draft may be incomplete: what is left out gets an empty value or the category's default. */
+export const DraftSchema = z.object({
+  title: z.string().trim().max(200).default(""),
+  category: z.enum(categoryIds, "Choose one of the seven categories."),
+  effect: z.enum(effects).default("waive_mfa"),
+  factors: z.array(z.enum(factorKinds)).default([]),
+  scope: ScopeSchema.prefault({}),
+  ownerId: z.string().nullable().default(null),
+  justification: z.string().trim().max(10_000).default(""),
+  startsAt: Instant.optional(),
+  endsAt: Instant.optional(),
+  plannedRetirementAt: Instant.nullable().default(null),
+  compensatingControls: z.array(ControlSchema).max(50).default([]),
+  monitoringPlan: z.string().trim().max(10_000).default(""),
+  milestones: z.array(MilestoneSchema).max(50).default([]),
+  details: z.record(z.string(), z.string().trim().max(2000)).default({}),
+});
+export type Draft = z.output<typeof DraftSchema>;
+
+export const ClosureSchema = z.object({
+  endedBy: z.enum(["expired", "revoked"]),
+  replacedBy: z.string(),
+  wouldHaveAvoided: z.string(),
+  evidence: z.string(),
+});
+
+const ValidationSchema = z.object({ at: z.string(), result: z.enum(["passed", "failed"]), note: z.string() });
+
+/** The stored columns of a record that are JSON text. */
+export const StoredJson = {
+  scope: ScopeSchema,
+  factors: z.array(z.enum(factorKinds)),
+  risk: RiskSchema.nullable(),
+  controls: z.array(ControlSchema),
+  milestones: z.array(MilestoneSchema),
+  details: z.record(z.string(), z.string()),
+  validation: ValidationSchema.nullable(),
+  closure: ClosureSchema.nullable(),
+};
+
+export const StoredEnums = {
+  state: z.enum(exceptionStates),
+  effect: z.enum(effects),
+  category: z.enum(categoryIds),
+  rating: z.enum(ratings).nullable(),
+};

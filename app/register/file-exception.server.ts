@@ -1,0 +1,120 @@
+import { sha256 } from "#app/audit/chain.ts";
+import type { AuditActor } from "#app/audit/events.ts";
+import type { Instant } from "#app/engine/types.ts";
+import { getCategory } from "#db/categories.ts";
+import type { Db } from "#db/connect.ts";
+import { findException, insertException, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
+import { findUser } from "#db/users.ts";
+import { write } from "#db/write.ts";
+import { changedFields, contentOf, newRecord } from "./draft.ts";
+import { type Exception, type MaterialContent, materialContent } from "./exception.ts";
+import type { Draft } from "./exception-schemas.ts";
+import { editableStates } from "./lifecycle.ts";
+import { Refused } from "./refused.ts";
+import { type RegisterRole, mayChange } from "./roles.ts";
+
+/** Returns the SHA-256 that an approval is bound to. */
+export function contentHash(content: MaterialContent): string {
+  return sha256(JSON.stringify(materialContent(content)));
+}
+
+type Filing = {
+  workspaceId: string;
+  draft: Draft;
+  /** Null for an import: whoever takes the draft on becomes its requestor. */
+  requestor: { userId: string; roles: readonly RegisterRole[] } | null;
+  actor: AuditActor;
+  /** What an import read it from: shown to people, and the key under which it is filed once. */
+  source?: { label: string; key: string } | undefined;
+  now: Instant;
+};
+
+/**
+ * Files a draft and returns it.
+ * @throws Refused when the requestor may not file or a named person is not in the workspace.
+ */
+export async function fileException(db: Db, { workspaceId, draft, requestor, actor, source, now }: Filing): Promise<Exception> {
+  if (requestor && !mayChange(requestor.roles)) throw new Refused(403, "auditor", "Auditors read everything and change nothing.");
+  return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+    await refuseStrangers(tx, workspaceId, draft.ownerId);
+    const content = materialContent(contentOf(draft, await getCategory(tx, workspaceId, draft.category), now));
+    const id = await nextExceptionId(tx, workspaceId, new Date(now).getUTCFullYear());
+    const requestorId = requestor?.userId ?? null;
+    const hash = contentHash(content);
+    const record = newRecord(content, { workspaceId, id, requestorId, contentHash: hash, source: source?.label ?? null, now });
+    await insertException(tx, record, source?.key ?? null);
+    if (requestorId) await takeDuty(tx, workspaceId, { exceptionId: id, userId: requestorId, duty: "requestor", at: now });
+    audit("exception.drafted", { kind: "exception", id }, { title: content.title, category: content.category, source: record.source, contentHash: hash });
+    return record;
+  });
+}
+
+type Edit = {
+  workspaceId: string;
+  id: string;
+  /** The version that the editor read. */
+  version: number;
+  draft: Draft;
+  editor: { userId: string; roles: readonly RegisterRole[] };
+  actor: AuditActor;
+  now: Instant;
+};
+
+/**
+ * Replaces the material content of a record that has not been decided yet. An edit after the assessment takes the
+ * record back to "submitted": what was rated and approved is no longer what it says.
+ * @throws Refused 404 no such record, 400 decided already, 403 not its requestor, 409 someone else saved before.
+ */
+export async function editException(db: Db, { workspaceId, id, version, draft, editor, actor, now }: Edit): Promise<Exception> {
+  return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+    const before = await findException(tx, workspaceId, id);
+    if (!before) throw new Refused(404, "not_found", `There is no exception ${id}.`);
+    refuseEdit(before, editor, version);
+    await refuseStrangers(tx, workspaceId, draft.ownerId);
+    const content = materialContent(contentOf(draft, await getCategory(tx, workspaceId, draft.category), before.createdAt));
+    const after: Exception = {
+      ...before,
+      ...content,
+      requestorId: before.requestorId ?? editor.userId,
+      state: before.state === "assessed" ? "submitted" : before.state,
+      contentHash: contentHash(content),
+      version: version + 1,
+      updatedAt: now,
+    };
+    const duty = { exceptionId: id, userId: editor.userId, duty: "requestor", at: now } as const;
+    if (!(await takeDuty(tx, workspaceId, duty))) throw new Refused(403, "own_request", "You have another duty on this record.");
+    if (!(await saveException(tx, after, version))) throw stale(before.version);
+    const changed = changedFields(materialContent(before), content);
+    const pick = (from: MaterialContent) => Object.fromEntries(changed.map((field) => [field, from[field]]));
+    audit("exception.edited", { kind: "exception", id }, {
+      changed,
+      before: pick(before),
+      after: pick(content),
+      contentHash: after.contentHash,
+      from: before.state,
+      to: after.state,
+    });
+    return after;
+  });
+}
+
+function refuseEdit(record: Exception, editor: Edit["editor"], version: number): void {
+  if (!mayChange(editor.roles)) throw new Refused(403, "auditor", "Auditors read everything and change nothing.");
+  if (record.requestorId !== null && record.requestorId !== editor.userId)
+    throw new Refused(403, "not_requestor", "Only the person who filed it can change it.");
+  if (!editableStates.includes(record.state))
+    throw new Refused(400, "not_editable", "It has been decided; withdraw it and file a new one to change it.");
+  if (record.version !== version) throw stale(record.version);
+}
+
+/** The answer to a writer who read an older version than the stored one. */
+export function stale(current: number): Refused {
+  return new Refused(409, "stale_version", "Someone else changed it in the meantime. Read it again, then repeat.", {
+    current_version: current,
+  });
+}
+
+async function refuseStrangers(tx: Db, workspaceId: string, ownerId: string | null): Promise<void> {
+  if (ownerId !== null && !(await findUser(tx, workspaceId, ownerId)))
+    throw new Refused(400, "unknown_owner", "The accountable owner has to be a person of this workspace.");
+}

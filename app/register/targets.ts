@@ -1,0 +1,15 @@
+import type { Scope } from "#app/engine/types.ts";
+
+/**
+ * Returns the keys under which a record is found at sign-in: each subject it names, or, when it names none,
+ * each application. A record that names subjects needs no key for its applications.
+ */
+export function targetsOf(scope: Scope): string[] {
+  const subjects = [
+    ...scope.users.map((id) => `user:${id}`),
+    ...scope.servicePrincipals.map((id) => `service_principal:${id}`),
+    ...scope.groups.map((id) => `group:${id}`),
+    ...scope.roles.map((id) => `role:${id}`),
+  ];
+  return [...new Set(subjects.length > 0 ? subjects : scope.applications.map((id) => `application:${id}`))];
+}

@@ -1,0 +1,190 @@
+import SqliteDatabase from "better-sqlite3";
+import {
+  CamelCasePlugin,
+  type CreateTableBuilder,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  type RawBuilder,
+  SqliteDialect,
+  sql,
+} from "kysely";
+import pg from "pg";
+import type { Schema } from "./schema.ts";
+import { type Run, type Statement, postgresRunner, sqliteRunner } from "./statements.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
+type AnyDb = Kysely<any>;
+
+/** Where queries run: the database itself or a transaction in it. */
+export type Db = Kysely<Schema>;
+
+export type Database = {
+  db: Db;
+  /** Runs prepared statements in one transaction of their own; for the decision path alone. */
+  inBatch<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** Below this version SQLite can corrupt a WAL file that two processes write to. */
+const oldestSqlite = "3.51.3";
+
+/**
+ * Opens the database that a URL names: `postgres://…`, or `sqlite:` and a path.
+ * @throws when the URL has another scheme or SQLite is too old to be trusted.
+ */
+export function openDatabase(url: string): Database {
+  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
+  if (url.startsWith("sqlite:")) return openSqlite(url.slice("sqlite:".length));
+  throw new Error("DATABASE_URL has to begin with postgres:// or sqlite:");
+}
+
+function openSqlite(path: string): Database {
+  const connection = new SqliteDatabase(path);
+  const { version } = connection.prepare("select sqlite_version() as version").get() as { version: string };
+  if (version.localeCompare(oldestSqlite, "en", { numeric: true }) < 0)
+    throw new Error(`SQLite is ${version}, expected ${oldestSqlite} or newer`);
+  connection.pragma("journal_mode = WAL");
+  connection.pragma("synchronous = FULL");
+  connection.pragma("foreign_keys = ON");
+  connection.pragma("busy_timeout = 5000");
+  connection.pragma("cache_size = -65536");
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: connection }),
+    plugins: [new CamelCasePlugin()],
+  });
+  const run = sqliteRunner(connection);
+  return {
+    db,
+    // Kysely's connection is the one queue for everything in this process, so a batch never lands inside a change.
+    inBatch: (work) =>
+      db.connection().execute(async () => {
+        connection.exec("begin immediate");
+        try {
+          const result = await work(run);
+          connection.exec("commit");
+          return result;
+        } catch (fault) {
+          if (connection.inTransaction) connection.exec("rollback");
+          throw fault;
+        }
+      }),
+    close: () => db.destroy(),
+  };
+}
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser: parserOf } });
+  // A connection that the server drops while idle is replaced on the next use; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  return {
+    db,
+    inBatch: async (work) => {
+      const client = await pool.connect();
+      let fault: unknown;
+      try {
+        const begun = client.query("begin");
+        const result = await work(postgresRunner(client));
+        await begun;
+        await client.query("commit");
+        return result;
+      } catch (caught) {
+        fault = caught;
+        await client.query("rollback").catch(() => undefined);
+        throw caught;
+      } finally {
+        client.release(fault instanceof Error);
+      }
+    },
+    close: () => db.destroy(),
+  };
+}
+
+/** Counts come as 64-bit integers, which pg hands out as text; ours stay far below 2^53. */
+const parserOf: typeof pg.types.getTypeParser = (oid, format) =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
+
+function isPostgres(db: AnyDb): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** Compiles a query once; its `arg("name")` values are given at each run. */
+export function statement(db: Db, name: string, query: RawBuilder<unknown>): Statement {
+  const { sql: text, parameters } = query.compile(db);
+  return { name, text, parameters };
+}
+
+/** The entries of a JSON array of strings, as a subquery for `in`. */
+export function entriesOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknown> {
+  return isPostgres(db)
+    ? sql`(select jsonb_array_elements_text(${json}::jsonb))`
+    : sql`(select value from json_each(${json}))`;
+}
+
+/** Inserts one row per entry of a JSON array of arrays; columns are taken by position. */
+export function insertRows(db: Db, table: string, columns: [name: string, type: "text" | "integer"][], json: RawBuilder<unknown>) {
+  const names = sql.join(columns.map(([name]) => sql.ref(name)));
+  if (isPostgres(db)) {
+    const values = sql.join(
+      columns.map(([, type], index) =>
+        type === "integer" ? sql`(entry->>${sql.lit(index)})::integer` : sql`entry->>${sql.lit(index)}`,
+      ),
+    );
+    return sql`insert into ${sql.table(table)} (${names}) select ${values} from jsonb_array_elements(${json}::jsonb) as entry`;
+  }
+  const values = sql.join(columns.map((_column, index) => sql`value->>${sql.lit(index)}`));
+  return sql`insert into ${sql.table(table)} (${names}) select ${values} from json_each(${json})`;
+}
+
+/** Restricts exceptions to those in which every word begins a word of the record; words are lower-case letters and digits. */
+export function matchesWords(db: Db, words: readonly string[]): RawBuilder<boolean> {
+  if (isPostgres(db)) {
+    const query = words.map((word) => `${word}:*`).join(" & ");
+    return sql<boolean>`to_tsvector('simple', exceptions.search_text) @@ to_tsquery('simple', ${query})`;
+  }
+  const query = words.map((word) => `"${word}"*`).join(" ");
+  return sql<boolean>`exceptions.row_key in (select rowid from exceptions_search where exceptions_search match ${query})`;
+}
+
+/** For migrations: a number of its own for each row, stable for as long as the row lives. */
+export function withRowKey<T extends string>(db: AnyDb, table: CreateTableBuilder<T>) {
+  return isPostgres(db)
+    ? table.addColumn("row_key", "bigint", (column) => column.generatedAlwaysAsIdentity().primaryKey())
+    : table.addColumn("row_key", "integer", (column) => column.primaryKey().autoIncrement());
+}
+
+/** For migrations: lets the text column of a table be searched by words and their beginnings. */
+export async function addWordSearch(db: AnyDb, table: string, column: string): Promise<void> {
+  const [name, text, index] = [sql.table(table), sql.ref(column), sql.table(`${table}_search`)];
+  if (isPostgres(db)) {
+    await sql`create index ${sql.ref(`${table}_search`)} on ${name} using gin (to_tsvector('simple', ${text}))`.execute(db);
+    return;
+  }
+  await sql`create virtual table ${index} using fts5(${text}, content=${sql.lit(table)}, content_rowid='row_key', prefix='2 3')`.execute(db);
+  const add = sql`insert into ${index} (rowid, ${text}) values (new.row_key, new.${text});`;
+  const remove = sql`insert into ${index} (${index}, rowid, ${text}) values ('delete', old.row_key, old.${text});`;
+  await sql`create trigger ${sql.ref(`${table}_search_add`)} after insert on ${name} begin ${add} end`.execute(db);
+  await sql`create trigger ${sql.ref(`${table}_search_change`)} after update of ${text} on ${name} begin ${remove} ${add} end`.execute(db);
+}
+
+/** For migrations: makes the database itself refuse to change or delete what was written. */
+export async function makeAppendOnly(db: AnyDb, table: string): Promise<void> {
+  const name = sql.table(table);
+  const message = sql.lit(`${table} is append-only`);
+  if (isPostgres(db)) {
+    const refusal = sql.ref(`refuse_change_of_${table}`);
+    await sql`create function ${refusal}() returns trigger language plpgsql as $$ begin raise exception using message = ${message}; end $$`.execute(db);
+    await sql`create trigger ${sql.ref(`${table}_append_only`)} before update or delete on ${name} for each row execute function ${refusal}()`.execute(db);
+    await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${name} execute function ${refusal}()`.execute(db);
+    return;
+  }
+  for (const change of ["update", "delete"])
+    await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${name} begin select raise(abort, ${message}); end`.execute(db);
+}
+
+/** Whether a fault is a broken unique or primary key constraint. */
+export function isDuplicate(fault: unknown): boolean {
+  const code = fault instanceof Error && "code" in fault ? fault.code : undefined;
+  return code === "23505" || code === "SQLITE_CONSTRAINT_UNIQUE" || code === "SQLITE_CONSTRAINT_PRIMARYKEY";
+}

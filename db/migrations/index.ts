@@ -1,0 +1,17 @@
+import type { Migration } from "kysely/migration";
+import * as m001 from "./001_workspaces_and_audit.ts";
+import * as m002 from "./002_people_and_directory.ts";
+import * as m003 from "./003_sign_in.ts";
+import * as m004 from "./004_register.ts";
+import * as m005 from "./005_decisions.ts";
+import * as m006 from "./006_outbox_and_jobs.ts";
+
+/** Every migration by name, in order; forward only. */
+export const migrations: Record<string, Migration> = {
+  "001_workspaces_and_audit": m001,
+  "002_people_and_directory": m002,
+  "003_sign_in": m003,
+  "004_register": m004,
+  "005_decisions": m005,
+  "006_outbox_and_jobs": m006,
+};

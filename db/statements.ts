@@ -1,0 +1,47 @@
+import type SqliteDatabase from "better-sqlite3";
+import { type RawBuilder, sql } from "kysely";
+import type pg from "pg";
+
+/** A compiled query; parameters are constants or names to be filled in at each run. */
+export type Statement = { name: string; text: string; parameters: readonly unknown[] };
+
+/** Runs a statement inside the batch's transaction; rows come with the names that the query gave them. */
+export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]> | Row[];
+
+class Placeholder {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Stands in a query for a value that is given when it runs. */
+export function arg(name: string): RawBuilder<unknown> {
+  return sql`${new Placeholder(name)}`;
+}
+
+function fill(parameters: readonly unknown[], values: Record<string, unknown>): unknown[] {
+  return parameters.map((parameter) => (parameter instanceof Placeholder ? values[parameter.name] : parameter));
+}
+
+export function sqliteRunner(connection: SqliteDatabase.Database): Run {
+  const prepared = new Map<string, SqliteDatabase.Statement>();
+  return <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
+    let statement = prepared.get(name);
+    if (!statement) {
+      statement = connection.prepare(text);
+      prepared.set(name, statement);
+    }
+    const filled = fill(parameters, values);
+    if (statement.reader) return statement.all(filled) as Row[];
+    statement.run(filled);
+    return [];
+  };
+}
+
+export function postgresRunner(client: pg.PoolClient): Run {
+  return async <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
+    const { rows } = await client.query({ name, text, values: fill(parameters, values) });
+    return rows as Row[];
+  };
+}

@@ -1,0 +1,141 @@
+import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
+import type { Db } from "./connect.ts";
+
+export type User = {
+  workspaceId: string;
+  id: string;
+  /** Lower-case e-mail address; unique in the workspace. */
+  userName: string;
+  displayName: string;
+  externalId: string | null;
+  department: string | null;
+  /** False for an account that may sign in while the identity provider is down. */
+  ssoRequired: boolean;
+  createdAt: string;
+  disabledAt: string | null;
+  firstSignInAt: string | null;
+  lastSignInAt: string | null;
+  lockedUntil: string | null;
+};
+
+export type NewUser = Pick<User, "id" | "userName" | "displayName" | "createdAt"> &
+  Partial<Pick<User, "externalId" | "department" | "ssoRequired" | "firstSignInAt">>;
+
+const columns = [
+  "workspaceId",
+  "id",
+  "userName",
+  "displayName",
+  "externalId",
+  "department",
+  "ssoRequired",
+  "createdAt",
+  "disabledAt",
+  "firstSignInAt",
+  "lastSignInAt",
+  "lockedUntil",
+] as const;
+
+/** The one form of a user name, so that no alias has counters or grace of its own. */
+export function normalizeUserName(userName: string): string {
+  return userName.normalize("NFKC").trim().toLowerCase();
+}
+
+export async function findUser(db: Db, workspaceId: string, id: string): Promise<User | undefined> {
+  const row = await db
+    .selectFrom("users")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && { ...row, ssoRequired: row.ssoRequired === 1 };
+}
+
+export async function findUserByName(db: Db, workspaceId: string, userName: string): Promise<User | undefined> {
+  const row = await db
+    .selectFrom("users")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("userName", "=", normalizeUserName(userName))
+    .executeTakeFirst();
+  return row && { ...row, ssoRequired: row.ssoRequired === 1 };
+}
+
+/** Returns users by id; an id that the workspace does not have is left out. */
+export async function findUsers(db: Db, workspaceId: string, ids: readonly string[]): Promise<Map<string, User>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("users")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "in", [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, { ...row, ssoRequired: row.ssoRequired === 1 }]));
+}
+
+export async function insertUser(tx: Db, workspaceId: string, user: NewUser): Promise<void> {
+  await tx
+    .insertInto("users")
+    .values({
+      workspaceId,
+      id: user.id,
+      userName: normalizeUserName(user.userName),
+      displayName: user.displayName,
+      externalId: user.externalId ?? null,
+      department: user.department ?? null,
+      ssoRequired: user.ssoRequired ? 1 : 0,
+      passwordHash: null,
+      createdAt: user.createdAt,
+      disabledAt: null,
+      firstSignInAt: user.firstSignInAt ?? null,
+      lastSignInAt: null,
+      lockedUntil: null,
+    })
+    .execute();
+}
+
+export async function rolesOf(db: Db, workspaceId: string, userId: string): Promise<RegisterRole[]> {
+  const rows = await db
+    .selectFrom("roleGrants")
+    .select("role")
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .execute();
+  const held = new Set(rows.map(({ role }) => role));
+  return registerRoles.filter((role) => held.has(role));
+}
+
+/** Makes the person's roles exactly these. */
+export async function replaceRoles(
+  tx: Db,
+  workspaceId: string,
+  userId: string,
+  roles: readonly RegisterRole[],
+  now: string,
+): Promise<void> {
+  await tx.deleteFrom("roleGrants").where("workspaceId", "=", workspaceId).where("userId", "=", userId).execute();
+  const rows = [...new Set(roles)].map((role) => ({ workspaceId, userId, role, grantedAt: now }));
+  if (rows.length > 0) await tx.insertInto("roleGrants").values(rows).execute();
+}
+
+/** Returns the active people who hold one of the roles, by name. */
+export async function usersWithRole(db: Db, workspaceId: string, roles: readonly RegisterRole[]): Promise<User[]> {
+  const rows = await db
+    .selectFrom("users")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("disabledAt", "is", null)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("roleGrants")
+          .select("roleGrants.role")
+          .whereRef("roleGrants.workspaceId", "=", "users.workspaceId")
+          .whereRef("roleGrants.userId", "=", "users.id")
+          .where("roleGrants.role", "in", roles),
+      ),
+    )
+    .orderBy("displayName")
+    .execute();
+  return rows.map((row) => ({ ...row, ssoRequired: row.ssoRequired === 1 }));
+}

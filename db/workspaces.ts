@@ -1,0 +1,28 @@
+import type { Db } from "./connect.ts";
+
+export type Workspace = {
+  id: string;
+  slug: string;
+  name: string;
+  /** IANA name; reviews fall on its calendar days. */
+  timeZone: string;
+  /** Address that is told at once of break-glass use and broken chains. */
+  securityContact: string | null;
+  createdAt: string;
+};
+
+export async function listWorkspaces(db: Db): Promise<Workspace[]> {
+  return db.selectFrom("workspaces").selectAll().orderBy("slug").execute();
+}
+
+export async function findWorkspace(db: Db, idOrSlug: string): Promise<Workspace | undefined> {
+  return db
+    .selectFrom("workspaces")
+    .selectAll()
+    .where((eb) => eb.or([eb("id", "=", idOrSlug), eb("slug", "=", idOrSlug)]))
+    .executeTakeFirst();
+}
+
+export async function insertWorkspace(tx: Db, workspace: Workspace): Promise<void> {
+  await tx.insertInto("workspaces").values(workspace).execute();
+}

@@ -1,0 +1,77 @@
+import { genesis, hashRow } from "#app/audit/chain.ts";
+import { type AuditActor, type AuditSubject, type EventData, type EventType, eventSchemas } from "#app/audit/events.ts";
+import type { Instant } from "#app/engine/types.ts";
+import type { Db } from "./connect.ts";
+import { type Message, queueMessage } from "./outbox.ts";
+
+/** Who changes what, where and when. */
+export type WriteContext = { workspaceId: string; actor: AuditActor; now: Instant };
+
+/** What a change says about itself; both commit or vanish with it. */
+export type Journal = {
+  audit<T extends EventType>(type: T, subject: AuditSubject, data: EventData<T>): void;
+  notify(message: Message): void;
+};
+
+type Pending = { type: EventType; subject: AuditSubject; data: unknown };
+
+/**
+ * The one door for changes: runs `change` in a transaction that holds the workspace's audit head, then appends what
+ * it audited and queues what it notified. Because the head is taken first, two writers cannot fork the chain.
+ * @throws when the workspace has no audit head, or when the change audited nothing.
+ */
+export async function write<T>(
+  db: Db,
+  { workspaceId, actor, now }: WriteContext,
+  change: (tx: Db, journal: Journal) => Promise<T>,
+): Promise<T> {
+  return inTransaction(db, async (tx) => {
+    const head = await tx
+      .updateTable("auditHead")
+      .set((eb) => ({ seq: eb.ref("seq") }))
+      .where("workspaceId", "=", workspaceId)
+      .returning(["seq", "hash"])
+      .executeTakeFirst();
+    if (!head) throw new Error(`audit head missing, expected one row for workspace ${workspaceId}`);
+    const events: Pending[] = [];
+    const messages: Message[] = [];
+    const result = await change(tx, {
+      audit: (type, subject, data) => void events.push({ type, subject, data: eventSchemas[type].parse(data) }),
+      notify: (message) => void messages.push(message),
+    });
+    if (events.length === 0) throw new Error("a change audited nothing, expected at least one event");
+
+    let { seq, hash } = head;
+    const rows = events.map(({ type, subject, data }) => {
+      seq += 1;
+      const row = {
+        workspaceId,
+        seq,
+        at: now,
+        type,
+        actorKind: actor.kind,
+        actorId: actor.id,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        data: JSON.stringify(data),
+        prevHash: hash,
+      };
+      hash = hashRow(row);
+      return { ...row, hash };
+    });
+    await tx.insertInto("auditEvents").values(rows).execute();
+    await tx.updateTable("auditHead").set({ seq, hash }).where("workspaceId", "=", workspaceId).execute();
+    for (const message of messages) await queueMessage(tx, workspaceId, message, now);
+    return result;
+  });
+}
+
+/** Runs several writes as one: inside `work`, write joins the transaction that is open already. */
+export async function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
+/** Begins the chain of a new workspace; everything after goes through write. */
+export async function beginChain(db: Db, workspaceId: string): Promise<void> {
+  await db.insertInto("auditHead").values({ workspaceId, seq: 0, hash: genesis }).execute();
+}
