@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { inject } from "vitest";
+import { createWorkspace } from "#app/register/create-workspace.server.ts";
+import { type Database, type Db, openDatabase } from "#db/connect.ts";
+import { migrate } from "#db/migrate.ts";
+import type { Workspace } from "#db/workspaces.ts";
+
+export type TestDatabase = {
+  database: Database;
+  db: Db;
+  url: string;
+  workspace: Workspace;
+  close(): Promise<void>;
+};
+
+/** The instant at which test workspaces begin. */
+export const testStart = "2026-11-02T09:00:00.000Z";
+
+async function prepare(url: string): Promise<Omit<TestDatabase, "close">> {
+  const database = openDatabase(url);
+  await migrate(database.db);
+  const workspace = await createWorkspace(database.db, {
+    slug: "acme",
+    name: "Acme",
+    timeZone: "Europe/Berlin",
+    securityContact: "security@acme.example",
+    actor: { kind: "console", id: null },
+    now: testStart,
+  });
+  return { database, db: database.db, url, workspace };
+}
+
+async function openSqlite(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), "mfa-register-test-"));
+  const prepared = await prepare(`sqlite:${join(folder, "register.db")}`);
+  return {
+    ...prepared,
+    close: async () => {
+      await prepared.database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openPostgres(): Promise<TestDatabase> {
+  const server = inject("postgresUrl");
+  const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
+  await onServer(server, `create database ${name}`);
+  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  const prepared = await prepare(url);
+  return {
+    ...prepared,
+    close: async () => {
+      await prepared.database.close();
+      await onServer(server, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new database of each kind, both real, with an empty workspace; whatever touches SQL is tested on each. */
+export const databases: Record<"sqlite" | "postgres", () => Promise<TestDatabase>> = {
+  sqlite: openSqlite,
+  postgres: openPostgres,
+};
