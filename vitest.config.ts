@@ -1,16 +1,32 @@
 import { defineConfig } from "vitest/config";
 
+const seconds = 1000;
+
 export default defineConfig({
   test: {
+    globalSetup: "test/support/global-setup.ts",
+    reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**"],
+          testTimeout: 20 * seconds,
+          hookTimeout: 30 * seconds,
+          maxWorkers: "100%",
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120 * seconds,
+          hookTimeout: 120 * seconds,
+          // A server and a browser need the machine to themselves: after the unit tests, one file at a time.
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

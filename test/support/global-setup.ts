@@ -1,0 +1,17 @@
+import type { TestProject } from "vitest/node";
+import { startPostgres } from "./postgres.ts";
+
+declare module "vitest" {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can be merged with the one of vitest
+  export interface ProvidedContext {
+    /** The PostgreSQL that all test files of a run share: `inject("postgresUrl")`. */
+    postgresUrl: string;
+  }
+}
+
+/** Runs once before all tests; what it returns runs once after them, also when they fail or are interrupted. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startPostgres();
+  project.provide("postgresUrl", postgres.url);
+  return postgres.stop;
+}
