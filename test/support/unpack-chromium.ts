@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { createBrotliDecompress } from "node:zlib";
+
+const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
+
+/**
+ * Unpacks the browser that @sparticuz/chromium carries, with the libraries and the font that a bare machine lacks.
+ * That package can do so itself, but in a shared temporary folder and without the libraries.
+ */
+export async function unpackChromium(): Promise<string> {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error(`no Chromium for ${process.platform} ${process.arch} in npm, expected CHROMIUM_PATH to name one`);
+  }
+  const source = dirname(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")));
+  const { version } = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as { version: string };
+  const target = join(cache, `chromium-${version}`);
+  if (existsSync(target)) return target;
+
+  await mkdir(cache, { recursive: true });
+  const partial = await mkdtemp(`${target}-`);
+  await Promise.all([
+    pipeline(inflated(source, "chromium.br"), createWriteStream(join(partial, "chromium"), { mode: 0o755 })),
+    untar(inflated(source, "al2023.tar.br"), partial),
+    untar(inflated(source, "fonts.tar.br"), partial),
+  ]);
+  await writeFile(join(partial, "fonts.conf"), fontsConf(join(target, "fonts")));
+  // Renamed when complete, so that an interrupted or a second run never sees half a browser.
+  await rename(partial, target).catch(() => rm(partial, { recursive: true }));
+  return target;
+}
+
+function inflated(source: string, name: string): NodeJS.ReadableStream {
+  return createReadStream(join(source, "bin", name)).pipe(createBrotliDecompress());
+}
+
+async function untar(archive: NodeJS.ReadableStream, folder: string): Promise<void> {
+  const tar = spawn("tar", ["-x", "-f", "-", "-C", folder], { stdio: ["pipe", "ignore", "inherit"] });
+  const exited = once(tar, "exit");
+  await pipeline(archive, tar.stdin);
+  const [code] = await exited;
+  if (code !== 0) throw new Error(`tar ended with ${code}, expected 0`);
+}
+
+function fontsConf(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${folder}</dir>
+</fontconfig>
+`;
+}
