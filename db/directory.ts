@@ -61,26 +61,16 @@ export async function addMembership(
   return added !== undefined;
 }
 
-/** Returns which of these people are in one of the groups or directory roles. */
-export async function membersAmong(
-  db: Db,
-  workspaceId: string,
-  userIds: readonly string[],
-  { groups, roles }: { groups: readonly string[]; roles: readonly string[] },
-): Promise<string[]> {
-  if (userIds.length === 0 || groups.length + roles.length === 0) return [];
+export type Memberships = { groups: string[]; roles: string[] };
+
+/** Returns the groups and directory roles that a person is in, by id. */
+export async function membershipsOf(db: Db, workspaceId: string, userId: string): Promise<Memberships> {
   const rows = await db
     .selectFrom("memberships")
-    .select("userId")
-    .distinct()
+    .select(["kind", "objectId"])
     .where("workspaceId", "=", workspaceId)
-    .where("userId", "in", [...userIds])
-    .where((eb) =>
-      eb.or([
-        ...(groups.length > 0 ? [eb.and([eb("kind", "=", "group"), eb("objectId", "in", [...groups])])] : []),
-        ...(roles.length > 0 ? [eb.and([eb("kind", "=", "role"), eb("objectId", "in", [...roles])])] : []),
-      ]),
-    )
+    .where("userId", "=", userId)
     .execute();
-  return rows.map(({ userId }) => userId);
+  const idsOf = (kind: string) => rows.filter((row) => row.kind === kind).map(({ objectId }) => objectId);
+  return { groups: idsOf("group"), roles: idsOf("role") };
 }

@@ -76,12 +76,14 @@ export async function hasSourceKey(db: Db, workspaceId: string, sourceKey: strin
   return row !== undefined;
 }
 
-export async function findApprovals(db: Db, workspaceId: string, exceptionId: string): Promise<Approval[]> {
+/** Returns every approval that these records were given, of whatever content, oldest first. */
+export async function approvalsOf(db: Db, workspaceId: string, exceptionIds: readonly string[]): Promise<Approval[]> {
+  if (exceptionIds.length === 0) return [];
   const rows = await db
     .selectFrom("approvals")
     .selectAll()
     .where("workspaceId", "=", workspaceId)
-    .where("exceptionId", "=", exceptionId)
+    .where("exceptionId", "in", [...exceptionIds])
     .orderBy("at")
     .orderBy("approverId")
     .execute();

@@ -2,7 +2,7 @@ import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
-import { findApprovals, findException, insertApproval, saveException, takeDuty } from "#db/exceptions.ts";
+import { findException, insertApproval, saveException, takeDuty } from "#db/exceptions.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { type Journal, write } from "#db/write.ts";
 import { reviewAfter, reviewEvery } from "./cadence.ts";
@@ -34,7 +34,8 @@ export async function apply(db: Db, { workspaceId, id, input, actor, auditActor,
   return write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
     const before = await findException(tx, workspaceId, id);
     if (!before) throw new Refused(404, "not_found", `There is no exception ${id}.`);
-    const circumstances = await circumstancesOf(tx, before, actor, now);
+    const circumstances = (await circumstancesOf(tx, workspaceId, [before], { actor, now })).get(id);
+    if (!circumstances) throw new Error(`no circumstances for ${id}, expected one entry per record`);
     const refusal = refuse(before, input.command, actor, circumstances);
     if (refusal)
       throw new Refused(refusalStatus(refusal), refusal, refusals[refusal], {
@@ -43,16 +44,17 @@ export async function apply(db: Db, { workspaceId, id, input, actor, auditActor,
       });
     if (before.version !== input.version) throw stale(before.version);
 
-    const after = await carryOut(tx, journal, { before, input, actor, via: auditActor.kind, now });
+    const { approvals } = circumstances;
+    const after = await carryOut(tx, journal, { before, approvals, input, actor, via: auditActor.kind, now });
     if (!(await saveException(tx, after, input.version))) throw stale(before.version);
     await notifyOf(tx, journal, { before, after, input, actorId: actor.userId });
     return after;
   });
 }
 
-type Step = { before: Exception; input: CommandInput; actor: Actor; via: string; now: Instant };
+type Step = { before: Exception; approvals: readonly Approval[]; input: CommandInput; actor: Actor; via: string; now: Instant };
 
-async function carryOut(tx: Db, { audit }: Journal, { before, input, actor, via, now }: Step): Promise<Exception> {
+async function carryOut(tx: Db, { audit }: Journal, { before, approvals, input, actor, via, now }: Step): Promise<Exception> {
   const { workspaceId } = before;
   const subject = { kind: "exception", id: before.id };
   const moved = { ...before, state: lifecycle[input.command].to, version: before.version + 1, updatedAt: now };
@@ -81,7 +83,6 @@ async function carryOut(tx: Db, { audit }: Journal, { before, input, actor, via,
       return { ...moved, inherentRisk: inherent, residualRisk: residual, rating, assessment: input.comment };
     }
     case "approve": {
-      const approvals = await findApprovals(tx, workspaceId, before.id);
       const group = neededGroup(before, actor, approvals);
       if (!group || !before.rating || !before.requestorId)
         throw new Error(`approval of ${before.id} passed the rules without a rating, requestor or open stage`);

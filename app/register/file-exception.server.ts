@@ -4,7 +4,7 @@ import type { Instant } from "#app/engine/types.ts";
 import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { findException, insertException, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
-import { findUser } from "#db/users.ts";
+import { findUser, findUserByName } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { changedFields, contentOf, newRecord } from "./draft.ts";
 import { type Exception, type MaterialContent, materialContent } from "./exception.ts";
@@ -36,8 +36,8 @@ type Filing = {
 export async function fileException(db: Db, { workspaceId, draft, requestor, actor, source, now }: Filing): Promise<Exception> {
   if (requestor && !mayChange(requestor.roles)) throw new Refused(403, "auditor", "Auditors read everything and change nothing.");
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
-    await refuseStrangers(tx, workspaceId, draft.ownerId);
-    const content = materialContent(contentOf(draft, await getCategory(tx, workspaceId, draft.category), now));
+    const known = await knownPeople(tx, workspaceId, draft);
+    const content = materialContent(contentOf(known, await getCategory(tx, workspaceId, draft.category), now));
     const id = await nextExceptionId(tx, workspaceId, new Date(now).getUTCFullYear());
     const requestorId = requestor?.userId ?? null;
     const hash = contentHash(content);
@@ -70,8 +70,8 @@ export async function editException(db: Db, { workspaceId, id, version, draft, e
     const before = await findException(tx, workspaceId, id);
     if (!before) throw new Refused(404, "not_found", `There is no exception ${id}.`);
     refuseEdit(before, editor, version);
-    await refuseStrangers(tx, workspaceId, draft.ownerId);
-    const content = materialContent(contentOf(draft, await getCategory(tx, workspaceId, draft.category), before.createdAt));
+    const known = await knownPeople(tx, workspaceId, draft);
+    const content = materialContent(contentOf(known, await getCategory(tx, workspaceId, draft.category), before.createdAt));
     const after: Exception = {
       ...before,
       ...content,
@@ -114,7 +114,14 @@ export function stale(current: number): Refused {
   });
 }
 
-async function refuseStrangers(tx: Db, workspaceId: string, ownerId: string | null): Promise<void> {
-  if (ownerId !== null && !(await findUser(tx, workspaceId, ownerId)))
-    throw new Refused(400, "unknown_owner", "The accountable owner has to be a person of this workspace.");
+/** People may be named by e-mail address; the record keeps their ids, so that a change of address changes nothing. */
+async function knownPeople(tx: Db, workspaceId: string, draft: Draft): Promise<Draft> {
+  const idOf = async (name: string, field: string) => {
+    const user = name.includes("@") ? await findUserByName(tx, workspaceId, name) : await findUser(tx, workspaceId, name);
+    if (user) return user.id;
+    throw new Refused(400, "unknown_user", `${name} is not a person of this workspace.`, { field });
+  };
+  const users = await Promise.all(draft.scope.users.map((name) => idOf(name, "scope.users")));
+  const ownerId = draft.ownerId === null ? null : await idOf(draft.ownerId, "owner_id");
+  return { ...draft, ownerId, scope: { ...draft.scope, users: [...new Set(users)] } };
 }

@@ -30,8 +30,8 @@ export type Actor = {
 /** What the rules look at beside the record itself. */
 export type Circumstances = {
   approvals: readonly Approval[];
-  /** People who profit: the users in scope, by name or through a group or role in it. */
-  beneficiaries: readonly string[];
+  /** Whether the exception is about the actor: by name, or through a group or role in its scope. */
+  isBeneficiary: boolean;
   now: Instant;
 };
 
@@ -74,8 +74,7 @@ const isRequestor: Guard = (record, actor) =>
 
 const isNotRequestor: Guard = (record, actor) => (record.requestorId === actor.userId ? "own_request" : null);
 
-const isNotBeneficiary: Guard = (_record, actor, { beneficiaries }) =>
-  beneficiaries.includes(actor.userId) ? "own_benefit" : null;
+const isNotBeneficiary: Guard = (_record, _actor, { isBeneficiary }) => (isBeneficiary ? "own_benefit" : null);
 
 const isApprover: Guard = (_record, actor) => (approverGroupsOf(actor.roles).length > 0 ? null : "not_approver");
 
