@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { effects, exceptionStates, type Instant } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
-import { type Approval, type Exception } from "./exception.ts";
+import type { Exception } from "./exception.ts";
 import { type Draft, DraftSchema, RiskSchema, ScopeSchema } from "./exception-schemas.ts";
-import { commands, type Move } from "./lifecycle.ts";
+import { type Circumstances, type Move, commands } from "./lifecycle.ts";
 import { approverGroups } from "./roles.ts";
 import { ratings } from "./risk.ts";
 import { stagesFor } from "./stages.ts";
@@ -144,10 +144,12 @@ export function draftOf(wire: z.output<typeof DraftWire>): Draft {
   });
 }
 
-export type Shown = { approvals: readonly Approval[]; moves: readonly Move[]; showsReason: boolean; now: Instant };
+/** A record together with what one caller may see of it and do with it. */
+export type Sight = { record: Exception; circumstances: Circumstances; moves: readonly Move[]; showsReason: boolean };
 
 /** Writes a record as the API shows it to one caller. */
-export function exceptionWire(record: Exception, { approvals, moves, showsReason, now }: Shown): ExceptionWire {
+export function wireOf({ record, circumstances, moves, showsReason }: Sight, now: Instant): ExceptionWire {
+  const { approvals } = circumstances;
   const status = statusOf(record, now);
   const { servicePrincipals, windows, ...rest } = record.scope;
   const current = approvals.filter(({ contentHash }) => contentHash === record.contentHash);

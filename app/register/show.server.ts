@@ -1,0 +1,46 @@
+import type { Caller } from "#app/auth/caller.server.ts";
+import type { Instant } from "#app/engine/types.ts";
+import { listCategories } from "#db/categories.ts";
+import type { Db } from "#db/connect.ts";
+import { findException } from "#db/exceptions.ts";
+import { circumstancesOf } from "./circumstances.server.ts";
+import type { Exception } from "./exception.ts";
+import type { Sight } from "./exception-wire.ts";
+import { movesFor } from "./lifecycle.ts";
+import { Refused } from "./refused.ts";
+import { approverGroupsOf, seesAll } from "./roles.ts";
+
+/** Whose records the caller may see: null for everyone's, else only those that concern this person. */
+export function concerningOf(caller: Caller): string | null {
+  return seesAll(caller.roles) ? null : caller.user.id;
+}
+
+/** Looks at records with a caller's eyes. */
+export async function lookAt(db: Db, caller: Caller, records: readonly Exception[], now: Instant): Promise<Sight[]> {
+  const workspaceId = caller.workspace.id;
+  const circumstances = await circumstancesOf(db, workspaceId, records, { actor: caller.actor, now });
+  const categories = await listCategories(db, workspaceId);
+  const isPrivate = new Set(categories.filter(({ reasonIsPrivate }) => reasonIsPrivate).map(({ id }) => id));
+  const isApprover = approverGroupsOf(caller.roles).length > 0;
+  return records.flatMap((record) => {
+    const around = circumstances.get(record.id);
+    if (!around) return [];
+    const showsReason = !isPrivate.has(record.category) || isApprover || record.requestorId === caller.user.id;
+    return [{ record, circumstances: around, moves: movesFor(record, caller.actor, around), showsReason }];
+  });
+}
+
+/**
+ * Finds one record for a caller.
+ * @throws Refused 404 when there is none, or none that the caller may see: the two are not told apart.
+ */
+export async function sightOf(db: Db, caller: Caller, id: string, now: Instant): Promise<Sight> {
+  const record = await findException(db, caller.workspace.id, id);
+  const [sight] = record ? await lookAt(db, caller, [record], now) : [];
+  const isMine = (found: Sight) =>
+    found.circumstances.isBeneficiary ||
+    [found.record.requestorId, found.record.ownerId].includes(caller.user.id) ||
+    found.record.requestorId === null;
+  if (!sight || !(seesAll(caller.roles) || isMine(sight))) throw new Refused(404, "not_found", `There is no exception ${id}.`);
+  return sight;
+}
