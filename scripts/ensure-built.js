@@ -9,7 +9,15 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = join(root, "build/inputs.sha256");
-const inputs = ["app", "public", "package-lock.json", "remix.config.js", "scripts/vite", "tsconfig.json", "vite.config.ts"];
+const inputs = [
+  "app",
+  "public",
+  "package-lock.json",
+  "remix.config.js",
+  "scripts/vite",
+  "tsconfig.json",
+  "vite.config.ts",
+];
 
 const hash = hashOf(inputs);
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
