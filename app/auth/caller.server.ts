@@ -1,0 +1,125 @@
+import { redirect } from "@remix-run/node";
+import type { AuditActor } from "#app/audit/events.ts";
+import { achievedAal } from "#app/engine/assurance.ts";
+import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { problem } from "#app/http/problem.ts";
+import type { Actor } from "#app/register/lifecycle.ts";
+import { isAdmin, mayChange, type RegisterRole } from "#app/register/roles.ts";
+import type { Db } from "#db/connect.ts";
+import type { Session } from "#db/sessions.ts";
+import { findLiveToken, noteTokenUse } from "#db/tokens.ts";
+import { findUser, rolesOf, type User } from "#db/users.ts";
+import { findWorkspace, type Workspace } from "#db/workspaces.ts";
+import { factorUsedAt } from "./completed-methods.ts";
+import { hashToken } from "./random-token.server.ts";
+import { currentSession } from "./session.server.ts";
+import type { TokenScope } from "./token-scopes.ts";
+
+/** Who is calling: a person with a session, or a token that acts as one. */
+export type Caller = {
+  workspace: Workspace;
+  user: User;
+  roles: RegisterRole[];
+  /** For the rules of the register. */
+  actor: Actor;
+  /** For the audit log. */
+  auditActor: AuditActor;
+  session: { idHash: string; methods: readonly CompletedMethod[]; aal: Aal; factorUsedAt: Instant | null } | null;
+  token: { id: string; scopes: TokenScope[] } | null;
+};
+
+type Call = { request: Request; context: RequestContext };
+
+/** Returns the person who has signed in completely, or null; half a sign-in is nobody. */
+export async function optionalCaller({ request, context }: Call): Promise<Caller | null> {
+  const session = await currentSession(context.db, { request, ...context });
+  return session && achievedAal(session.methods) === 2 ? callerOf(context.db, session) : null;
+}
+
+/**
+ * Returns the person who has signed in. The register itself needs AAL2 of everyone.
+ * @throws Response a redirect to the sign-in page, which goes on where the sign-in was left.
+ */
+export async function requireCaller({ request, context }: Call): Promise<Caller> {
+  const caller = await optionalCaller({ request, context });
+  if (caller) return caller;
+  const { pathname, search } = new URL(request.url);
+  // After a form there is no page to go back to.
+  const to = request.method === "GET" && pathname !== "/" ? `?to=${encodeURIComponent(pathname + search)}` : "";
+  throw redirect(`/sign-in${to}`);
+}
+
+/** @throws Response 403 unless the caller holds one of the roles; an auditor's other roles never count. */
+export function requireRole(caller: Caller, ...roles: RegisterRole[]): void {
+  const held = mayChange(caller.roles) ? caller.roles : (["auditor"] as const);
+  if (!held.some((role) => roles.includes(role)))
+    throw new Response("You do not have the role that this page needs.", { status: 403, statusText: "Forbidden" });
+}
+
+/** @throws Response 403 unless the caller is an admin or owner. */
+export function requireAdmin(caller: Caller): void {
+  if (!isAdmin(caller.roles)) throw new Response("This page is for admins.", { status: 403, statusText: "Forbidden" });
+}
+
+async function callerOf(db: Db, session: Session): Promise<Caller | null> {
+  const { workspaceId, userId, idHash, methods } = session;
+  const person = await personOf(db, workspaceId, userId);
+  if (!person) return null;
+  const proof = { aal: achievedAal(methods), factorUsedAt: factorUsedAt(methods) };
+  return {
+    ...person,
+    actor: { userId, roles: person.roles, ...proof },
+    auditActor: { kind: "user", id: userId },
+    session: { idHash, methods, ...proof },
+    token: null,
+  };
+}
+
+async function personOf(db: Db, workspaceId: string, userId: string) {
+  const workspace = await findWorkspace(db, workspaceId);
+  const user = await findUser(db, workspaceId, userId);
+  if (!workspace || !user || user.disabledAt !== null) return null;
+  return { workspace, user, roles: await rolesOf(db, workspaceId, userId) };
+}
+
+/**
+ * Returns the person whom a request's bearer token acts as; cookies never count here. A token that may approve stands
+ * for the factor with which it was made (docs/decisions/0004), any other for a single factor.
+ * @throws Response 401 without a working token, 403 `insufficient_scope`, both as problem documents.
+ */
+export async function requireToken({ request, context }: Call, scope: TokenScope): Promise<Caller> {
+  const text = /^Bearer +(\S+)$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
+  if (text === undefined) throw unauthenticated("Send an API token: Authorization: Bearer mfar_…", "");
+  const token = await findLiveToken(context.db, hashToken(text), context.now);
+  if (!token) throw unauthenticated("This token is unknown, has ended or was revoked.", ', error="invalid_token"');
+  if (token.userId === null || !token.scopes.includes(scope)) throw insufficientScope(scope);
+  const { id, workspaceId, userId, scopes } = token;
+  const person = await personOf(context.db, workspaceId, userId);
+  if (!person) throw unauthenticated("This token is unknown, has ended or was revoked.", ', error="invalid_token"');
+  await noteTokenUse(context.db, token, context.now);
+  const aal = scopes.includes("approve") ? 2 : 1;
+  return {
+    ...person,
+    actor: { userId, roles: person.roles, aal, factorUsedAt: token.factorUsedAt },
+    auditActor: { kind: "token", id },
+    session: null,
+    token: { id, scopes },
+  };
+}
+
+/** RFC 6750, section 3: the error is named only when a token was sent. */
+function unauthenticated(detail: string, error: string): Response {
+  return problem(401, "unauthenticated", detail, {}, { "WWW-Authenticate": `Bearer realm="MFA register"${error}` });
+}
+
+function insufficientScope(scope: TokenScope): Response {
+  const challenge = `Bearer realm="MFA register", error="insufficient_scope", scope="${scope}"`;
+  return problem(
+    403,
+    "insufficient_scope",
+    `This needs a personal token with the scope ${scope}.`,
+    { scope },
+    { "WWW-Authenticate": challenge },
+  );
+}
