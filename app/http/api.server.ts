@@ -49,7 +49,9 @@ export async function readJson<T>(request: Request, schema: ZodType<T>): Promise
   const parsed = schema.safeParse(value);
   if (parsed.success) return { body: parsed.data, text };
   const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
-  throw problem(400, "invalid_body", errors.map(({ field, message }) => `${field || "body"}: ${message}`).join(" "), { errors });
+  throw problem(400, "invalid_body", errors.map(({ field, message }) => `${field || "body"}: ${message}`).join(" "), {
+    errors,
+  });
 }
 
 type Work = { context: RequestContext; caller: Caller; request: Request; text: string };
@@ -68,7 +70,8 @@ export async function changeOnce(
     const { status, body } = await change(context.db);
     return json(status, body);
   }
-  if (header.length > 255) throw problem(400, "invalid_idempotency_key", "An Idempotency-Key has at most 255 characters.");
+  if (header.length > 255)
+    throw problem(400, "invalid_idempotency_key", "An Idempotency-Key has at most 255 characters.");
   const key = { workspaceId: caller.workspace.id, tokenId: caller.token.id, key: header };
   const requestHash = sha256(JSON.stringify([request.method, new URL(request.url).pathname, text]));
   return inTransaction(context.db, async (tx) => {

@@ -1,5 +1,5 @@
-import type { Instant } from "#app/engine/types.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
+import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 
 /** What the server hands to every loader and action; they reach for nothing global. */

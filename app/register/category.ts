@@ -110,9 +110,7 @@ export const categoryPack: readonly Category[] = [
     reviewEveryDays: every(90),
     firstReviewDays: 30,
     silence: "remind",
-    mustCarry: [
-      { key: "alternative_factor", label: "Alternative strong factor", hint: "What they use instead" },
-    ],
+    mustCarry: [{ key: "alternative_factor", label: "Alternative strong factor", hint: "What they use instead" }],
     reasonIsPrivate: true,
   },
   {

@@ -13,7 +13,11 @@ export async function circumstancesOf(
   { actor, now }: { actor: Actor; now: Instant },
 ): Promise<Map<string, Circumstances>> {
   const memberships = await membershipsOf(db, workspaceId, actor.userId);
-  const approvals = await approvalsOf(db, workspaceId, records.map(({ id }) => id));
+  const approvals = await approvalsOf(
+    db,
+    workspaceId,
+    records.map(({ id }) => id),
+  );
   return new Map(
     records.map(({ id, scope }) => [
       id,

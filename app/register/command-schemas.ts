@@ -29,4 +29,6 @@ export const commandSchemas = {
   }),
 } as const satisfies Record<Command, z.ZodType>;
 
-export type CommandInput = { [C in Command]: { command: C; version: number } & z.output<(typeof commandSchemas)[C]> }[Command];
+export type CommandInput = {
+  [C in Command]: { command: C; version: number } & z.output<(typeof commandSchemas)[C]>;
+}[Command];

@@ -4,7 +4,7 @@ import { insertCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
 import { insertPolicy } from "#db/policies.ts";
-import { type Workspace, insertWorkspace } from "#db/workspaces.ts";
+import { insertWorkspace, type Workspace } from "#db/workspaces.ts";
 import { beginChain, inTransaction, write } from "#db/write.ts";
 import { categoryPack } from "./category.ts";
 import { defaultPolicy } from "./default-policy.ts";
@@ -33,7 +33,11 @@ export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: N
       await insertPolicy(inner, workspace.id, first, { reason: "First policy", authorId: null, now });
       const { name, slug, timeZone } = workspace;
       audit("workspace.created", { kind: "workspace", id: workspace.id }, { name, slug, timeZone });
-      audit("TENANT_MFA_POLICY_UPDATED", { kind: "policy", id: String(version) }, { version, reason: "First policy", body });
+      audit(
+        "TENANT_MFA_POLICY_UPDATED",
+        { kind: "policy", id: String(version) },
+        { version, reason: "First policy", body },
+      );
       return workspace;
     });
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseNetwork } from "#app/engine/network.ts";
+import { networkContains } from "#app/engine/network.ts";
 import { devicePostures, effects, exceptionStates, factorKinds, protocols } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
 import { ratings } from "./risk.ts";
@@ -8,6 +8,9 @@ import { ratings } from "./risk.ts";
 export const Instant = z.iso
   .datetime({ offset: true, error: "Give an instant such as 2026-11-30T09:00:00Z." })
   .transform((text) => new Date(text).toISOString());
+
+/** A network contains its own first address; what does not parse contains nothing. */
+const isNetwork = (text: string) => networkContains(text, text.split("/", 1)[0] ?? "");
 
 const reference = z.string().trim().min(1).max(200);
 const list = z.array(reference).max(500).default([]);
@@ -19,7 +22,7 @@ export const ScopeSchema = z.object({
   roles: list,
   applications: list,
   networks: z
-    .array(z.string().refine((text) => parseNetwork(text) !== null, "Give a network such as 10.2.0.0/16 or 2001:db8::/32."))
+    .array(z.string().refine(isNetwork, "Give a network such as 10.2.0.0/16 or 2001:db8::/32."))
     .max(100)
     .default([]),
   devices: z.array(z.enum(devicePostures)).default([]),
@@ -41,7 +44,10 @@ export const ScopeSchema = z.object({
 const score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
 export const RiskSchema = z.object({ likelihood: score, impact: score });
 
-const ControlSchema = z.object({ name: z.string().trim().min(1).max(200), howChecked: z.string().trim().max(1000).default("") });
+const ControlSchema = z.object({
+  name: z.string().trim().min(1).max(200),
+  howChecked: z.string().trim().max(1000).default(""),
+});
 
 const MilestoneSchema = z.object({
   title: z.string().trim().min(1).max(200),

@@ -3,9 +3,9 @@ import { effects, exceptionStates, type Instant } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
 import type { Exception } from "./exception.ts";
 import { type Draft, DraftSchema, RiskSchema, ScopeSchema } from "./exception-schemas.ts";
-import { type Circumstances, type Move, commands } from "./lifecycle.ts";
-import { approverGroups } from "./roles.ts";
+import { type Circumstances, commands, type Move } from "./lifecycle.ts";
 import { ratings } from "./risk.ts";
+import { approverGroups } from "./roles.ts";
 import { stagesFor } from "./stages.ts";
 import { statusOf } from "./status.ts";
 
@@ -35,7 +35,10 @@ const ScopeWire = z.object({
     .default([]),
 });
 
-const ControlWire = z.object({ name: z.string().trim().min(1).max(200), how_checked: z.string().trim().max(1000).default("") });
+const ControlWire = z.object({
+  name: z.string().trim().min(1).max(200),
+  how_checked: z.string().trim().max(1000).default(""),
+});
 
 const instant = draft.startsAt.unwrap();
 const MilestoneWire = z.object({
@@ -120,7 +123,9 @@ export const ExceptionWire = z.object({
   activated_at: nullableInstant,
   ended_at: nullableInstant,
   allowed_commands: z.array(z.enum(commands)).describe("What this caller may do now."),
-  refused_commands: z.record(z.string(), z.string()).describe("The commands that exist from here, and why not for this caller."),
+  refused_commands: z
+    .record(z.string(), z.string())
+    .describe("The commands that exist from here, and why not for this caller."),
 });
 export type ExceptionWire = z.output<typeof ExceptionWire>;
 
@@ -132,13 +137,20 @@ export function draftOf(wire: z.output<typeof DraftWire>): Draft {
     scope: {
       ...rest,
       servicePrincipals: service_principals,
-      windows: windows.map(({ days, from_minute, to_minute }) => ({ days, fromMinute: from_minute, toMinute: to_minute })),
+      windows: windows.map(({ days, from_minute, to_minute }) => ({
+        days,
+        fromMinute: from_minute,
+        toMinute: to_minute,
+      })),
     },
     ownerId: wire.owner_id,
     startsAt: wire.starts_at,
     endsAt: wire.ends_at,
     plannedRetirementAt: wire.planned_retirement_at,
-    compensatingControls: wire.compensating_controls.map(({ name, how_checked }) => ({ name, howChecked: how_checked })),
+    compensatingControls: wire.compensating_controls.map(({ name, how_checked }) => ({
+      name,
+      howChecked: how_checked,
+    })),
     monitoringPlan: wire.monitoring_plan,
     milestones: wire.milestones.map(({ title, due_at, done_at }) => ({ title, dueAt: due_at, doneAt: done_at })),
   });
@@ -173,7 +185,11 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
       networks: [...rest.networks],
       devices: [...rest.devices],
       protocols: [...rest.protocols],
-      windows: windows.map(({ days, fromMinute, toMinute }) => ({ days, from_minute: fromMinute, to_minute: toMinute })),
+      windows: windows.map(({ days, fromMinute, toMinute }) => ({
+        days,
+        from_minute: fromMinute,
+        to_minute: toMinute,
+      })),
     },
     requestor_id: record.requestorId,
     owner_id: record.ownerId,
@@ -182,7 +198,10 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     starts_at: record.startsAt,
     ends_at: record.endsAt,
     planned_retirement_at: record.plannedRetirementAt,
-    compensating_controls: record.compensatingControls.map(({ name, howChecked }) => ({ name, how_checked: howChecked })),
+    compensating_controls: record.compensatingControls.map(({ name, howChecked }) => ({
+      name,
+      how_checked: howChecked,
+    })),
     monitoring_plan: record.monitoringPlan,
     milestones: record.milestones.map(({ title, dueAt, doneAt }) => ({ title, due_at: dueAt, done_at: doneAt })),
     details: { ...record.details },
@@ -224,6 +243,8 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     activated_at: record.activatedAt,
     ended_at: record.endedAt,
     allowed_commands: moves.filter(({ refusal }) => refusal === null).map(({ command }) => command),
-    refused_commands: Object.fromEntries(moves.flatMap(({ command, refusal }) => (refusal ? [[command, refusal]] : []))),
+    refused_commands: Object.fromEntries(
+      moves.flatMap(({ command, refusal }) => (refusal ? [[command, refusal]] : [])),
+    ),
   };
 }

@@ -11,7 +11,7 @@ import { type Exception, type MaterialContent, materialContent } from "./excepti
 import type { Draft } from "./exception-schemas.ts";
 import { editableStates } from "./lifecycle.ts";
 import { Refused } from "./refused.ts";
-import { type RegisterRole, mayChange } from "./roles.ts";
+import { mayChange, type RegisterRole } from "./roles.ts";
 
 /** Returns the SHA-256 that an approval is bound to. */
 export function contentHash(content: MaterialContent): string {
@@ -33,18 +33,34 @@ type Filing = {
  * Files a draft and returns it.
  * @throws Refused when the requestor may not file or a named person is not in the workspace.
  */
-export async function fileException(db: Db, { workspaceId, draft, requestor, actor, source, now }: Filing): Promise<Exception> {
-  if (requestor && !mayChange(requestor.roles)) throw new Refused(403, "auditor", "Auditors read everything and change nothing.");
+export async function fileException(
+  db: Db,
+  { workspaceId, draft, requestor, actor, source, now }: Filing,
+): Promise<Exception> {
+  if (requestor && !mayChange(requestor.roles))
+    throw new Refused(403, "auditor", "Auditors read everything and change nothing.");
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
     const known = await knownPeople(tx, workspaceId, draft);
     const content = materialContent(contentOf(known, await getCategory(tx, workspaceId, draft.category), now));
     const id = await nextExceptionId(tx, workspaceId, new Date(now).getUTCFullYear());
     const requestorId = requestor?.userId ?? null;
     const hash = contentHash(content);
-    const record = newRecord(content, { workspaceId, id, requestorId, contentHash: hash, source: source?.label ?? null, now });
+    const record = newRecord(content, {
+      workspaceId,
+      id,
+      requestorId,
+      contentHash: hash,
+      source: source?.label ?? null,
+      now,
+    });
     await insertException(tx, record, source?.key ?? null);
-    if (requestorId) await takeDuty(tx, workspaceId, { exceptionId: id, userId: requestorId, duty: "requestor", at: now });
-    audit("exception.drafted", { kind: "exception", id }, { title: content.title, category: content.category, source: record.source, contentHash: hash });
+    if (requestorId)
+      await takeDuty(tx, workspaceId, { exceptionId: id, userId: requestorId, duty: "requestor", at: now });
+    audit(
+      "exception.drafted",
+      { kind: "exception", id },
+      { title: content.title, category: content.category, source: record.source, contentHash: hash },
+    );
     return record;
   });
 }
@@ -65,13 +81,18 @@ type Edit = {
  * record back to "submitted": what was rated and approved is no longer what it says.
  * @throws Refused 404 no such record, 400 decided already, 403 not its requestor, 409 someone else saved before.
  */
-export async function editException(db: Db, { workspaceId, id, version, draft, editor, actor, now }: Edit): Promise<Exception> {
+export async function editException(
+  db: Db,
+  { workspaceId, id, version, draft, editor, actor, now }: Edit,
+): Promise<Exception> {
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
     const before = await findException(tx, workspaceId, id);
     if (!before) throw new Refused(404, "not_found", `There is no exception ${id}.`);
     refuseEdit(before, editor, version);
     const known = await knownPeople(tx, workspaceId, draft);
-    const content = materialContent(contentOf(known, await getCategory(tx, workspaceId, draft.category), before.createdAt));
+    const content = materialContent(
+      contentOf(known, await getCategory(tx, workspaceId, draft.category), before.createdAt),
+    );
     const after: Exception = {
       ...before,
       ...content,
@@ -82,18 +103,23 @@ export async function editException(db: Db, { workspaceId, id, version, draft, e
       updatedAt: now,
     };
     const duty = { exceptionId: id, userId: editor.userId, duty: "requestor", at: now } as const;
-    if (!(await takeDuty(tx, workspaceId, duty))) throw new Refused(403, "own_request", "You have another duty on this record.");
+    if (!(await takeDuty(tx, workspaceId, duty)))
+      throw new Refused(403, "own_request", "You have another duty on this record.");
     if (!(await saveException(tx, after, version))) throw stale(before.version);
     const changed = changedFields(materialContent(before), content);
     const pick = (from: MaterialContent) => Object.fromEntries(changed.map((field) => [field, from[field]]));
-    audit("exception.edited", { kind: "exception", id }, {
-      changed,
-      before: pick(before),
-      after: pick(content),
-      contentHash: after.contentHash,
-      from: before.state,
-      to: after.state,
-    });
+    audit(
+      "exception.edited",
+      { kind: "exception", id },
+      {
+        changed,
+        before: pick(before),
+        after: pick(content),
+        contentHash: after.contentHash,
+        from: before.state,
+        to: after.state,
+      },
+    );
     return after;
   });
 }
@@ -117,7 +143,9 @@ export function stale(current: number): Refused {
 /** People may be named by e-mail address; the record keeps their ids, so that a change of address changes nothing. */
 async function knownPeople(tx: Db, workspaceId: string, draft: Draft): Promise<Draft> {
   const idOf = async (name: string, field: string) => {
-    const user = name.includes("@") ? await findUserByName(tx, workspaceId, name) : await findUser(tx, workspaceId, name);
+    const user = name.includes("@")
+      ? await findUserByName(tx, workspaceId, name)
+      : await findUser(tx, workspaceId, name);
     if (user) return user.id;
     throw new Refused(400, "unknown_user", `${name} is not a person of this workspace.`, { field });
   };

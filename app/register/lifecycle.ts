@@ -1,6 +1,6 @@
 import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import type { Approval, Exception } from "./exception.ts";
-import { type RegisterRole, approverGroupsOf, isAdmin, mayChange } from "./roles.ts";
+import { approverGroupsOf, isAdmin, mayChange, type RegisterRole } from "./roles.ts";
 import { openStages } from "./stages.ts";
 
 export const commands = [
@@ -56,7 +56,7 @@ export const refusals = {
 export type Refusal = keyof typeof refusals;
 
 /** How long a used factor counts for a decision. */
-const freshFactorMs = 15 * 60_000;
+export const freshFactorMs = 15 * 60_000;
 
 export type Move = { command: Command; refusal: Refusal | null };
 

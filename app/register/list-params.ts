@@ -2,10 +2,19 @@ import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
 import { addDays } from "./days.ts";
-import { type ListQuery, everything, sortKeys } from "./list-query.ts";
+import { everything, type ListQuery, sortKeys } from "./list-query.ts";
 import { ratings } from "./risk.ts";
 
-export const views = ["all", "waiting", "live", "expiring", "review_overdue", "expired", "no_controls", "break_glass"] as const;
+export const views = [
+  "all",
+  "waiting",
+  "live",
+  "expiring",
+  "review_overdue",
+  "expired",
+  "no_controls",
+  "break_glass",
+] as const;
 export type View = (typeof views)[number];
 
 export const viewLabels: Record<View, string> = {
@@ -65,7 +74,10 @@ function readCursor(text: string): z.output<typeof Cursor> | null {
 export function writeCursor(next: { value: string | number; id: string } | null): string | null {
   if (!next) return null;
   // Code points above 255 (in a title) do not fit into btoa; JSON escapes carry them.
-  const json = JSON.stringify(next).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const json = JSON.stringify(next).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
   return btoa(json).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 

@@ -69,6 +69,7 @@ async function recipientsOf(tx: Db, template: Template, record: Exception) {
   }
   const ids = [record.requestorId, record.ownerId].filter((id) => id !== null);
   const people = [...(await findUsers(tx, record.workspaceId, ids)).values()];
-  const implementers = template === "exception_approved" ? await usersWithRole(tx, record.workspaceId, ["implementer"]) : [];
+  const implementers =
+    template === "exception_approved" ? await usersWithRole(tx, record.workspaceId, ["implementer"]) : [];
   return [...people, ...implementers];
 }

@@ -41,6 +41,7 @@ export async function sightOf(db: Db, caller: Caller, id: string, now: Instant):
     found.circumstances.isBeneficiary ||
     [found.record.requestorId, found.record.ownerId].includes(caller.user.id) ||
     found.record.requestorId === null;
-  if (!sight || !(seesAll(caller.roles) || isMine(sight))) throw new Refused(404, "not_found", `There is no exception ${id}.`);
+  if (!sight || !(seesAll(caller.roles) || isMine(sight)))
+    throw new Refused(404, "not_found", `There is no exception ${id}.`);
   return sight;
 }

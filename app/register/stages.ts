@@ -1,6 +1,6 @@
 import type { Approval } from "./exception.ts";
-import type { ApproverGroup } from "./roles.ts";
 import type { Rating } from "./risk.ts";
+import type { ApproverGroup } from "./roles.ts";
 
 /** One body that has to agree, and how many of its people. */
 export type Stage = { group: ApproverGroup; minimum: number };

@@ -21,7 +21,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (!parsed.success)
       return problem(404, "unknown_command", `There is no such command; these exist: ${commands.join(", ")}.`);
     const { id, command } = parsed.data;
-    const caller = await requireToken({ request, context }, command === "approve" || command === "reject" ? "approve" : "write");
+    const caller = await requireToken(
+      { request, context },
+      command === "approve" || command === "reject" ? "approve" : "write",
+    );
     const { body, text } = await readJson(request, Version.and(commandSchemas[command]));
     return changeOnce({ context, caller, request, text }, async (tx) => {
       await sightOf(tx, caller, id, context.now);

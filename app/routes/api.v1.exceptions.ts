@@ -14,7 +14,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const params = ListParams.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!params.success) {
       const errors = params.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
-      return problem(400, "invalid_query", errors.map(({ field, message }) => `${field}: ${message}`).join(" "), { errors });
+      return problem(400, "invalid_query", errors.map(({ field, message }) => `${field}: ${message}`).join(" "), {
+        errors,
+      });
     }
     const query = listQueryOf(params.data, context.now, concerningOf(caller));
     const { records, next } = await listExceptions(context.db, caller.workspace.id, query);

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { returnPath } from "#app/http/return-path.ts";
+import { returnPath } from "#app/auth/return-path.ts";
 import { themes } from "#app/http/theme.ts";
 
 const Form = z.object({ theme: z.enum(themes).catch("system"), to: z.string().default("/") });

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { commandSchemas } from "#app/register/command-schemas.ts";
+import { DraftWire, ExceptionWire } from "#app/register/exception-wire.ts";
+import { commands, refusals } from "#app/register/lifecycle.ts";
+import { ListParams } from "#app/register/list-params.ts";
+import { EvaluationRequestWire, EvaluationResponseWire } from "#app/signins/evaluation-wire.ts";
+import { ProblemWire } from "./problem.ts";
+
+const input = (schema: z.ZodType) =>
+  z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-2020-12" });
+const output = (schema: z.ZodType) =>
+  z.toJSONSchema(schema, { io: "output", unrepresentable: "any", target: "draft-2020-12" });
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const body = (schema: unknown) => ({ required: true, content: { "application/json": { schema } } });
+const answered = (description: string, schema: unknown) => ({
+  description,
+  content: { "application/json": { schema } },
+});
+
+const refused = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: ref("Problem") } },
+});
+
+const refusedAnswers = {
+  "400": refused("The body or the move is wrong; `code` says which."),
+  "401": refused("No valid token."),
+  "403": refused("Not you; `code` names the rule."),
+  "404": refused("No such record, or none that you may see."),
+  "409": refused("Right person, but stale or too late."),
+  "422": refused("The Idempotency-Key was used for another request."),
+};
+
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "A repeat with the same key and body gets the first answer again.",
+  schema: { type: "string", maxLength: 255 },
+};
+const idParameter = { name: "id", in: "path", required: true, schema: { type: "string" }, example: "EXC-2026-0042" };
+
+const Version = z.object({ version: z.number().int().describe("The version that you read.") });
+const versioned = (schema: z.ZodObject) => input(z.object({ ...Version.shape, ...schema.shape }));
+
+/** Describes the HTTP interface, made from the schemas that judge the requests. */
+export function openApi(publicUrl: string) {
+  const listParameters = Object.entries(ListParams.shape).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: input(schema),
+  }));
+  const commandPaths = Object.fromEntries(
+    commands.map((command) => [
+      `/api/v1/exceptions/{id}/${command}`,
+      {
+        post: {
+          operationId: command,
+          summary: `Run the command ${command}`,
+          security: [{ token: [command === "approve" || command === "reject" ? "approve" : "write"] }],
+          parameters: [idParameter, idempotencyKey],
+          requestBody: body(versioned(commandSchemas[command])),
+          responses: { "200": answered("The record after the command.", ref("Exception")), ...refusedAnswers },
+        },
+      },
+    ]),
+  );
+  return {
+    openapi: "3.1.0",
+    info: { title: "MFA Register", version: "1", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    servers: [{ url: publicUrl }],
+    paths: {
+      "/api/v1/exceptions": {
+        get: {
+          operationId: "listExceptions",
+          summary: "List exceptions by cursor",
+          security: [{ token: ["read"] }],
+          parameters: listParameters,
+          responses: {
+            "200": answered("A page of the register.", {
+              type: "object",
+              required: ["data", "next_cursor"],
+              additionalProperties: false,
+              properties: {
+                data: { type: "array", items: ref("Exception") },
+                next_cursor: { type: ["string", "null"], description: "Send it as `cursor`; null at the end." },
+              },
+            }),
+            ...refusedAnswers,
+          },
+        },
+        post: {
+          operationId: "fileException",
+          summary: "File a draft",
+          security: [{ token: ["write"] }],
+          parameters: [idempotencyKey],
+          requestBody: body(ref("Draft")),
+          responses: { "201": answered("The draft.", ref("Exception")), ...refusedAnswers },
+        },
+      },
+      "/api/v1/exceptions/{id}": {
+        parameters: [idParameter],
+        get: {
+          operationId: "readException",
+          summary: "Read one record",
+          security: [{ token: ["read"] }],
+          responses: { "200": answered("The record.", ref("Exception")), ...refusedAnswers },
+        },
+        put: {
+          operationId: "editException",
+          summary: "Replace the material content; approvals given before stop counting",
+          security: [{ token: ["write"] }],
+          parameters: [idempotencyKey],
+          requestBody: body(versioned(DraftWire)),
+          responses: { "200": answered("The record after the edit.", ref("Exception")), ...refusedAnswers },
+        },
+      },
+      ...commandPaths,
+      "/access/v1/evaluation": {
+        post: {
+          operationId: "evaluate",
+          summary: "May this sign-in go ahead? (AuthZEN 1.0)",
+          security: [{ token: ["decide"] }],
+          requestBody: body(input(EvaluationRequestWire)),
+          responses: {
+            "200": answered("The decision; a refusal is a 200 with `decision: false`.", output(EvaluationResponseWire)),
+            "400": answered("A member is missing or wrongly typed.", { type: "string" }),
+            "401": answered("No valid token.", { type: "string" }),
+            "403": answered("The token lacks the scope `decide`.", { type: "string" }),
+            "413": answered("More than 64 kB.", { type: "string" }),
+            "503": answered("The decision could not be recorded; treat it as a refusal.", { type: "string" }),
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: { token: { type: "http", scheme: "bearer", description: "A personal or service token." } },
+      schemas: { Draft: input(DraftWire), Exception: output(ExceptionWire), Problem: output(ProblemWire) },
+    },
+    "x-refusals": refusals,
+  };
+}
