@@ -11,7 +11,7 @@ import {
 } from "kysely";
 import pg from "pg";
 import type { Schema } from "./schema.ts";
-import { type Run, type Statement, postgresRunner, sqliteRunner } from "./statements.ts";
+import { postgresRunner, type Run, type Statement, sqliteRunner } from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
 type AnyDb = Kysely<any>;
@@ -74,19 +74,22 @@ function openSqlite(path: string): Database {
 }
 
 function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser: parserOf } });
+  const options = { connectionString: url, types: { getTypeParser: parserOf } };
+  const pool = new pg.Pool({ ...options, max: 10 });
   // A connection that the server drops while idle is replaced on the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // One batch at a time: what arrives meanwhile is the next one.
+  const batches = new pg.Pool({ ...options, max: 1, pipeline: true });
+  batches.on("error", () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return {
     db,
     inBatch: async (work) => {
-      const client = await pool.connect();
+      const client = await batches.connect();
       let fault: unknown;
       try {
-        const begun = client.query("begin");
-        const result = await work(postgresRunner(client));
-        await begun;
+        // The connection is pipelined: the first statements leave together with the "begin" that they are answered after.
+        const [, result] = await Promise.all([client.query("begin"), work(postgresRunner(client))]);
         await client.query("commit");
         return result;
       } catch (caught) {
@@ -97,7 +100,10 @@ function openPostgres(url: string): Database {
         client.release(fault instanceof Error);
       }
     },
-    close: () => db.destroy(),
+    close: async () => {
+      await batches.end();
+      await db.destroy();
+    },
   };
 }
 
@@ -123,7 +129,12 @@ export function entriesOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknown
 }
 
 /** Inserts one row per entry of a JSON array of arrays; columns are taken by position. */
-export function insertRows(db: Db, table: string, columns: [name: string, type: "text" | "integer"][], json: RawBuilder<unknown>) {
+export function insertRows(
+  db: Db,
+  table: string,
+  columns: [name: string, type: "text" | "integer"][],
+  json: RawBuilder<unknown>,
+) {
   const names = sql.join(columns.map(([name]) => sql.ref(name)));
   if (isPostgres(db)) {
     const values = sql.join(
@@ -158,14 +169,20 @@ export function withRowKey<T extends string>(db: AnyDb, table: CreateTableBuilde
 export async function addWordSearch(db: AnyDb, table: string, column: string): Promise<void> {
   const [name, text, index] = [sql.table(table), sql.ref(column), sql.table(`${table}_search`)];
   if (isPostgres(db)) {
-    await sql`create index ${sql.ref(`${table}_search`)} on ${name} using gin (to_tsvector('simple', ${text}))`.execute(db);
+    await sql`create index ${sql.ref(`${table}_search`)} on ${name} using gin (to_tsvector('simple', ${text}))`.execute(
+      db,
+    );
     return;
   }
-  await sql`create virtual table ${index} using fts5(${text}, content=${sql.lit(table)}, content_rowid='row_key', prefix='2 3')`.execute(db);
+  await sql`create virtual table ${index} using fts5(${text}, content=${sql.lit(table)}, content_rowid='row_key', prefix='2 3')`.execute(
+    db,
+  );
   const add = sql`insert into ${index} (rowid, ${text}) values (new.row_key, new.${text});`;
   const remove = sql`insert into ${index} (${index}, rowid, ${text}) values ('delete', old.row_key, old.${text});`;
   await sql`create trigger ${sql.ref(`${table}_search_add`)} after insert on ${name} begin ${add} end`.execute(db);
-  await sql`create trigger ${sql.ref(`${table}_search_change`)} after update of ${text} on ${name} begin ${remove} ${add} end`.execute(db);
+  await sql`create trigger ${sql.ref(`${table}_search_change`)} after update of ${text} on ${name} begin ${remove} ${add} end`.execute(
+    db,
+  );
 }
 
 /** For migrations: makes the database itself refuse to change or delete what was written. */
@@ -174,13 +191,21 @@ export async function makeAppendOnly(db: AnyDb, table: string): Promise<void> {
   const message = sql.lit(`${table} is append-only`);
   if (isPostgres(db)) {
     const refusal = sql.ref(`refuse_change_of_${table}`);
-    await sql`create function ${refusal}() returns trigger language plpgsql as $$ begin raise exception using message = ${message}; end $$`.execute(db);
-    await sql`create trigger ${sql.ref(`${table}_append_only`)} before update or delete on ${name} for each row execute function ${refusal}()`.execute(db);
-    await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${name} execute function ${refusal}()`.execute(db);
+    await sql`create function ${refusal}() returns trigger language plpgsql as $$ begin raise exception using message = ${message}; end $$`.execute(
+      db,
+    );
+    await sql`create trigger ${sql.ref(`${table}_append_only`)} before update or delete on ${name} for each row execute function ${refusal}()`.execute(
+      db,
+    );
+    await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${name} execute function ${refusal}()`.execute(
+      db,
+    );
     return;
   }
   for (const change of ["update", "delete"])
-    await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${name} begin select raise(abort, ${message}); end`.execute(db);
+    await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${name} begin select raise(abort, ${message}); end`.execute(
+      db,
+    );
 }
 
 /** Whether a fault is a broken unique or primary key constraint. */

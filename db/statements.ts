@@ -1,11 +1,11 @@
 import type SqliteDatabase from "better-sqlite3";
-import { type RawBuilder, sql } from "kysely";
+import { CompiledQuery, type Kysely, type RawBuilder, sql } from "kysely";
 import type pg from "pg";
 
 /** A compiled query; parameters are constants or names to be filled in at each run. */
 export type Statement = { name: string; text: string; parameters: readonly unknown[] };
 
-/** Runs a statement inside the batch's transaction; rows come with the names that the query gave them. */
+/** Runs a statement; rows come with the names that the query gave them. */
 export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]> | Row[];
 
 class Placeholder {
@@ -43,5 +43,13 @@ export function postgresRunner(client: pg.PoolClient): Run {
   return async <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
     const { rows } = await client.query({ name, text, values: fill(parameters, values) });
     return rows as Row[];
+  };
+}
+
+/** Runs statements where ordinary queries run, for readers outside the decision path. */
+export function queryRunner<Tables>(db: Kysely<Tables>): Run {
+  return async <Row>({ text, parameters }: Statement, values: Record<string, unknown>) => {
+    const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, fill(parameters, values)));
+    return rows;
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** The hash before the first event of every chain. */
 export const genesis = "0".repeat(64);
@@ -20,7 +20,7 @@ export type AuditRow = {
 
 /** Returns the SHA-256 of a text as 64 lower-case hex digits. */
 export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text);
 }
 
 /** Hashes what a row says together with the hash before it: SHA-256 over a JSON array, so that a stranger can redo it. */
@@ -59,9 +59,4 @@ export function findBreak(
     last = row;
   }
   return null;
-}
-
-/** Hashes a batch of decision rows: SHA-256 over a JSON array of the hash before it and the rows' texts. */
-export function hashBatch(prevHash: string, workspaceId: string, stream: string, seq: number, rows: string[]): string {
-  return sha256(JSON.stringify([prevHash, workspaceId, stream, seq, rows]));
 }

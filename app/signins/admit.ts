@@ -1,0 +1,18 @@
+import type { Instant } from "#app/engine/types.ts";
+
+/** What is judged of a token before it may ask for a decision. */
+export type TokenState = {
+  scopes: readonly string[];
+  expiresAt: Instant | null;
+  revokedAt: Instant | null;
+  userDisabledAt: Instant | null;
+};
+
+export type Admission = "admitted" | "unauthenticated" | "insufficient_scope";
+
+/** Judges a token, if there is one; a person who is barred takes their tokens with them. */
+export function admit(token: TokenState | undefined, now: Instant): Admission {
+  if (token === undefined || token.revokedAt !== null || token.userDisabledAt !== null) return "unauthenticated";
+  if (token.expiresAt !== null && token.expiresAt <= now) return "unauthenticated";
+  return token.scopes.includes("decide") ? "admitted" : "insufficient_scope";
+}

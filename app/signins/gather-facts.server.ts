@@ -1,0 +1,77 @@
+import type { Exemption, Policy, SignIn, Subject } from "#app/engine/types.ts";
+import type { SignInFacts, SubjectNames, Subjects } from "#db/sign-in-facts.ts";
+import type { Run } from "#db/statements.ts";
+import { normalizeUserName } from "#db/users.ts";
+import type { EvaluationRequest } from "./evaluation-request.ts";
+
+/** A sign-in with everything that it is judged by. */
+export type Case = { signIn: SignIn; exemptions: readonly Exemption[] };
+
+type Sitting = { workspaceId: string; requests: readonly EvaluationRequest[]; now: string };
+
+/** Reads what all these requests are judged by, with a few statements however many they are; one case per request. */
+export async function gatherFacts(
+  facts: SignInFacts,
+  run: Run,
+  { workspaceId, requests, now }: Sitting,
+): Promise<{ policy: Policy; cases: Case[] }> {
+  const [policy, subjects] = await Promise.all([
+    facts.policy(run, workspaceId),
+    facts.subjects(run, workspaceId, namesOf(requests)),
+  ]);
+  const found = requests.map((request) => {
+    const subject = subjectOf(subjects, request);
+    return { request, subject, targets: subject === null ? [] : targetsOf(subject, request.applicationId) };
+  });
+  const targets = new Set(found.flatMap((each) => each.targets));
+  const byTarget = await facts.exemptions(run, workspaceId, [...targets], now);
+  const cases = found.map(({ request, subject, targets: own }) => ({
+    signIn: {
+      subject,
+      applicationId: request.applicationId,
+      completed: request.completed,
+      client: request.client,
+      now,
+    },
+    exemptions: exemptionsOf(own, byTarget),
+  }));
+  return { policy, cases };
+}
+
+function isUserId(id: string): boolean {
+  return id.startsWith("usr_");
+}
+
+function namesOf(requests: readonly EvaluationRequest[]): SubjectNames {
+  const names: SubjectNames = { userNames: [], userIds: [], servicePrincipalIds: [] };
+  for (const { subjectKind, subjectId } of requests) {
+    if (subjectKind === "service_principal") names.servicePrincipalIds.push(subjectId);
+    else if (isUserId(subjectId)) names.userIds.push(subjectId);
+    else names.userNames.push(normalizeUserName(subjectId));
+  }
+  return names;
+}
+
+function subjectOf(
+  { users, servicePrincipals }: Subjects,
+  { subjectKind, subjectId }: EvaluationRequest,
+): Subject | null {
+  if (subjectKind === "service_principal") return servicePrincipals.get(subjectId) ?? null;
+  return users.get(isUserId(subjectId) ? subjectId : normalizeUserName(subjectId)) ?? null;
+}
+
+/** The keys under which the register finds what may concern this sign-in; see targetsOf in app/register/targets.ts. */
+function targetsOf({ kind, id, groups, roles }: Subject, applicationId: string): string[] {
+  const targets = [`${kind}:${id}`, `application:${applicationId}`];
+  for (const group of groups) targets.push(`group:${group}`);
+  for (const role of roles) targets.push(`role:${role}`);
+  return targets;
+}
+
+/** A record that names both the person and their group is found twice and counts once. */
+function exemptionsOf(targets: readonly string[], byTarget: Map<string, Exemption[]>): readonly Exemption[] {
+  const lists = targets.map((target) => byTarget.get(target)).filter((list) => list !== undefined);
+  const [first, ...rest] = lists;
+  if (first === undefined) return [];
+  return rest.length === 0 ? first : [...new Map(lists.flat().map((exemption) => [exemption.id, exemption])).values()];
+}

@@ -1,0 +1,93 @@
+import { sql } from "kysely";
+import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import { type Db, entriesOf, insertRows, statement } from "./connect.ts";
+import { arg, type Run } from "./statements.ts";
+
+/** A decision as it is recorded. The body says everything; the other columns repeat it so that it can be found. */
+export type DecisionRow = {
+  workspaceId: string;
+  stream: string;
+  batch: number;
+  position: number;
+  at: string;
+  subjectId: string;
+  applicationId: string;
+  outcome: string;
+  reason: string;
+  exceptionId: string | null;
+  body: string;
+};
+
+export type DecisionWrites = ReturnType<typeof prepareDecisionWrites>;
+
+/** Compiles what a batch of decisions writes, once per database. */
+export function prepareDecisionWrites(db: Db) {
+  const rows = statement(
+    db,
+    "insert_decisions",
+    insertRows(
+      db,
+      "decisions",
+      [
+        ["workspace_id", "text"],
+        ["stream", "text"],
+        ["batch", "integer"],
+        ["position", "integer"],
+        ["at", "text"],
+        ["subject_id", "text"],
+        ["application_id", "text"],
+        ["outcome", "text"],
+        ["reason", "text"],
+        ["exception_id", "text"],
+        ["body", "text"],
+      ],
+      arg("rows"),
+    ),
+  );
+  const batch = statement(
+    db,
+    "insert_decision_batch",
+    sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash) values (${arg("workspaceId")},
+      ${arg("stream")}, ${arg("seq")}, ${arg("at")}, ${arg("rows")}, ${arg("prevHash")}, ${arg("hash")})`,
+  );
+  const firstSignIns = statement(
+    db,
+    "note_first_sign_ins",
+    sql`update users set first_sign_in_at = ${arg("now")} where workspace_id = ${arg("workspaceId")}
+      and first_sign_in_at is null and id in ${entriesOf(db, arg("userIds"))}`,
+  );
+  const tokenUses = statement(
+    db,
+    "note_token_uses",
+    sql`update tokens set last_used_at = ${arg("now")} where workspace_id = ${arg("workspaceId")}
+      and id in ${entriesOf(db, arg("ids"))}`,
+  );
+
+  return {
+    /** Appends a batch and its rows. */
+    async append(run: Run, sealed: DecisionBatch, decisions: readonly DecisionRow[]): Promise<void> {
+      const values = decisions.map((row) => [
+        row.workspaceId,
+        row.stream,
+        row.batch,
+        row.position,
+        row.at,
+        row.subjectId,
+        row.applicationId,
+        row.outcome,
+        row.reason,
+        row.exceptionId,
+        row.body,
+      ]);
+      await Promise.all([run(rows, { rows: JSON.stringify(values) }), run(batch, sealed)]);
+    },
+
+    async noteFirstSignIns(run: Run, workspaceId: string, userIds: readonly string[], now: string): Promise<void> {
+      await run(firstSignIns, { workspaceId, userIds: JSON.stringify(userIds), now });
+    },
+
+    async noteTokenUses(run: Run, workspaceId: string, ids: readonly string[], now: string): Promise<void> {
+      await run(tokenUses, { workspaceId, ids: JSON.stringify(ids), now });
+    },
+  };
+}

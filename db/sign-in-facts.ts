@@ -1,0 +1,170 @@
+import { sql } from "kysely";
+import type { EnrolledFactor, Exemption, Policy, Subject } from "#app/engine/types.ts";
+import { type Db, entriesOf, statement } from "./connect.ts";
+import { arg, type Run } from "./statements.ts";
+
+/** A token as the decision path judges it. */
+export type TokenFacts = {
+  id: string;
+  workspaceId: string;
+  tokenHash: string;
+  scopes: readonly string[];
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  /** When the person was barred for whom a personal token acts. */
+  userDisabledAt: string | null;
+};
+
+/** Subjects by the name or id under which they were asked for. */
+export type Subjects = { users: Map<string, Subject>; servicePrincipals: Map<string, Subject> };
+
+export type SubjectNames = { userNames: string[]; userIds: string[]; servicePrincipalIds: string[] };
+
+type SubjectRow = {
+  id: string;
+  kind: string;
+  value: string;
+  createdAt: string;
+  disabledAt: string | null;
+  lockedUntil: string | null;
+  firstSignInAt: string | null;
+  remaining: number | null;
+};
+
+type ExemptionRow = Pick<Exemption, "id" | "state" | "effect" | "startsAt" | "endsAt"> & {
+  target: string;
+  factors: string;
+  scope: string;
+};
+
+export type SignInFacts = ReturnType<typeof prepareSignInFacts>;
+
+/** Compiles what a decision reads, once per database; nothing that is read is kept but the policy, by its version. */
+export function prepareSignInFacts(db: Db) {
+  const tokens = statement(
+    db,
+    "tokens_by_hash",
+    sql`select t.id, t.workspace_id as "workspaceId", t.token_hash as "tokenHash", t.scopes, t.expires_at as "expiresAt",
+      t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", u.disabled_at as "userDisabledAt"
+    from tokens t left join users u on u.workspace_id = t.workspace_id and u.id = t.user_id
+    where t.token_hash in ${entriesOf(db, arg("hashes"))}`,
+  );
+  const policyVersion = statement(
+    db,
+    "policy_version",
+    sql`select max(version) as version from policies where workspace_id = ${arg("workspaceId")}`,
+  );
+  const policyBody = statement(
+    db,
+    "policy_body",
+    sql`select body from policies where workspace_id = ${arg("workspaceId")} and version = ${arg("version")}`,
+  );
+  const subjects = statement(
+    db,
+    "subjects",
+    sql`with people as (
+      select * from users where workspace_id = ${arg("workspaceId")} and user_name in ${entriesOf(db, arg("userNames"))}
+      union
+      select * from users where workspace_id = ${arg("workspaceId")} and id in ${entriesOf(db, arg("userIds"))}
+    )
+    select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
+      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", null as remaining from people
+    union all select m.user_id, m.kind, m.object_id, '', null, null, null, null
+      from people p join memberships m on m.workspace_id = p.workspace_id and m.user_id = p.id
+    union all select g.user_id, 'role', g.role, '', null, null, null, null
+      from people p join role_grants g on g.workspace_id = p.workspace_id and g.user_id = p.id
+    union all select f.user_id, f.kind, f.id, '', null, null, null, f.remaining
+      from people p join factors f on f.workspace_id = p.workspace_id and f.user_id = p.id where f.revoked_at is null
+    union all select id, kind, id, created_at, disabled_at, null, null, null from directory_objects
+      where workspace_id = ${arg("workspaceId")} and kind = 'service_principal'
+        and id in ${entriesOf(db, arg("servicePrincipalIds"))}`,
+  );
+  // A cross join keeps SQLite from starting at all active exceptions instead of at the few that name the subject.
+  const exemptions = statement(
+    db,
+    "exemptions_by_target",
+    sql`select t.target, e.id, e.state, e.effect, e.factors, e.starts_at as "startsAt", e.ends_at as "endsAt", e.scope
+    from exception_targets t cross join exceptions e
+    where t.workspace_id = ${arg("workspaceId")} and t.target in ${entriesOf(db, arg("targets"))}
+      and e.workspace_id = t.workspace_id and e.id = t.exception_id
+      and e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")}`,
+  );
+
+  const policies = new Map<string, Policy>();
+
+  return {
+    async tokens(run: Run, hashes: readonly string[]): Promise<Map<string, TokenFacts>> {
+      const rows = await run<Omit<TokenFacts, "scopes"> & { scopes: string }>(tokens, {
+        hashes: JSON.stringify(hashes),
+      });
+      return new Map(rows.map((row) => [row.tokenHash, { ...row, scopes: JSON.parse(row.scopes) as string[] }])); // cast: written as a list
+    },
+
+    /** Returns the policy in force; the text of a version never changes, so it is parsed once. */
+    async policy(run: Run, workspaceId: string): Promise<Policy> {
+      const [current] = await run<{ version: number | null }>(policyVersion, { workspaceId });
+      const version = current?.version ?? null;
+      const known = policies.get(workspaceId);
+      if (known !== undefined && known.version === version) return known;
+      const [row] = await run<{ body: string }>(policyBody, { workspaceId, version });
+      if (!row || version === null)
+        throw new Error(`workspace ${workspaceId} has no policy, expected at least one version`);
+      const policy = { ...(JSON.parse(row.body) as Omit<Policy, "version">), version }; // cast: written only by insertPolicy
+      policies.set(workspaceId, policy);
+      return policy;
+    },
+
+    async subjects(run: Run, workspaceId: string, names: SubjectNames): Promise<Subjects> {
+      const rows = await run<SubjectRow>(subjects, {
+        workspaceId,
+        userNames: JSON.stringify(names.userNames),
+        userIds: JSON.stringify(names.userIds),
+        servicePrincipalIds: JSON.stringify(names.servicePrincipalIds),
+      });
+      return subjectsOf(rows);
+    },
+
+    /** Returns the exceptions that are live at this instant, by the targets that were asked for. */
+    async exemptions(run: Run, workspaceId: string, targets: readonly string[], now: string) {
+      const rows = await run<ExemptionRow>(exemptions, { workspaceId, targets: JSON.stringify(targets), now });
+      const byTarget = new Map<string, Exemption[]>();
+      for (const { target, factors, scope, ...row } of rows) {
+        const exemption = { ...row, factors: JSON.parse(factors), scope: JSON.parse(scope) } as Exemption; // cast: written only by insertException
+        const found = byTarget.get(target);
+        if (found) found.push(exemption);
+        else byTarget.set(target, [exemption]);
+      }
+      return byTarget;
+    },
+  };
+}
+
+type OpenSubject = Subject & { groups: string[]; roles: string[]; factors: EnrolledFactor[] };
+
+function subjectsOf(rows: readonly SubjectRow[]): Subjects {
+  const users = new Map<string, OpenSubject>();
+  const servicePrincipals = new Map<string, Subject>();
+  const rest: SubjectRow[] = [];
+  for (const row of rows) {
+    if (row.kind === "user") {
+      const subject = subjectOf("user", row);
+      users.set(row.id, subject);
+      users.set(row.value, subject);
+    } else if (row.kind === "service_principal") servicePrincipals.set(row.id, subjectOf("service_principal", row));
+    else rest.push(row);
+  }
+  for (const { id, kind, value, remaining } of rest) {
+    const user = users.get(id);
+    if (!user) throw new Error(`a ${kind} of user ${id} was read without the user`);
+    if (kind === "group") user.groups.push(value);
+    else if (kind === "role") user.roles.push(value);
+    else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
+  }
+  return { users, servicePrincipals };
+}
+
+function subjectOf(kind: Subject["kind"], row: SubjectRow): OpenSubject {
+  const { id, createdAt, disabledAt, lockedUntil, firstSignInAt } = row;
+  return { kind, id, createdAt, disabledAt, lockedUntil, firstSignInAt, groups: [], roles: [], factors: [] };
+}
