@@ -44,7 +44,12 @@ export const eventSchemas = {
   // When a factor stops counting.
   ACCOUNT_MFA_DEVICE_REVOKED: z.object({ kind: text, label: text, reason: text }),
   // When an API token is made; the token itself is never recorded.
-  "token.created": z.object({ name: text, kind: z.enum(["personal", "service"]), scopes: z.array(text), expiresAt: instant.nullable() }),
+  "token.created": z.object({
+    name: text,
+    kind: z.enum(["personal", "service"]),
+    scopes: z.array(text),
+    expiresAt: instant.nullable(),
+  }),
   // When a token stops working before its end.
   "token.revoked": z.object({ name: text }),
   // When a version of the policy comes into force.
@@ -56,7 +61,14 @@ export const eventSchemas = {
   // When an exception is begun, by hand or by an import.
   "exception.drafted": z.object({ title: text, category: text, source: text.nullable(), contentHash: hash }),
   // When a material field is changed; earlier approvals stop counting.
-  "exception.edited": z.object({ changed: z.array(text), before: z.unknown(), after: z.unknown(), contentHash: hash, from: state, to: state }),
+  "exception.edited": z.object({
+    changed: z.array(text),
+    before: z.unknown(),
+    after: z.unknown(),
+    contentHash: hash,
+    from: state,
+    to: state,
+  }),
   // When the requestor hands it in.
   "exception.submitted": z.object(transition),
   // When it is sent back with a question.
@@ -66,23 +78,41 @@ export const eventSchemas = {
   // When its risk has been rated.
   "exception.assessed": z.object({ ...transition, inherent: risk, residual: risk, rating: z.enum(ratings) }),
   // When one approver agrees; the last one needed makes it approved.
-  "exception.approved": z.object({ ...transition, contentHash: hash, approverGroup: z.enum(approverGroups), proof: z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text }) }),
+  "exception.approved": z.object({
+    ...transition,
+    contentHash: hash,
+    approverGroup: z.enum(approverGroups),
+    proof: z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text }),
+  }),
   // When an approver refuses it for good.
   "exception.rejected": z.object(transition),
   // When the requestor takes it back.
   "exception.withdrawn": z.object(transition),
   // When it is put in place; from its start on it changes sign-ins.
   "exception.implemented": z.object({ ...transition, changeReference: text, startsAt: instant, endsAt: instant }),
+  // When it is put on hold; it has no effect until it is resumed.
+  "exception.suspended": z.object(transition),
   // When it is ended early; it has no effect from the commit of this event on.
   "exception.revoked": z.object(transition),
   // When a job notes that the end has passed; the effect had ended by itself at that instant.
   "exception.expired": z.object({ endsAt: instant }),
   // When it is filed away with evidence.
-  "exception.closed": z.object({ ...transition, endedBy: text, replacedBy: text, wouldHaveAvoided: text, evidence: text }),
+  "exception.closed": z.object({
+    ...transition,
+    endedBy: text,
+    replacedBy: text,
+    wouldHaveAvoided: text,
+    evidence: text,
+  }),
   // When people are warned that an end is near.
   "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
   // When rows were taken in from a file.
-  "import.finished": z.object({ format: text, filed: z.number().int(), skipped: z.number().int(), refused: z.number().int() }),
+  "import.finished": z.object({
+    format: text,
+    filed: z.number().int(),
+    skipped: z.number().int(),
+    refused: z.number().int(),
+  }),
   // When rows were given out.
   "export.made": z.object({ format: text, rows: z.number().int(), sha256: hash }),
   // When the head of a decision stream is sealed into this chain.

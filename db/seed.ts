@@ -1,0 +1,85 @@
+import { createWorkspace } from "#app/register/create-workspace.server.ts";
+import { addDays } from "#app/register/days.ts";
+import { DraftSchema } from "#app/register/exception-schemas.ts";
+import { fileException } from "#app/register/file-exception.server.ts";
+import type { Database, Db } from "./connect.ts";
+import { accessibilityStories } from "./demo/accessibility-stories.ts";
+import { administrativeStories } from "./demo/administrative-stories.ts";
+import { breakGlassStories } from "./demo/break-glass-stories.ts";
+import { type CastKey, demoCompany } from "./demo/cast.ts";
+import { enrollmentStories } from "./demo/enrollment-stories.ts";
+import { incidentStories } from "./demo/incident-stories.ts";
+import { legacyStories } from "./demo/legacy-stories.ts";
+import { moveIn } from "./demo/move-in.ts";
+import { partnerStories } from "./demo/partner-stories.ts";
+import { playStory, type Stage, type Step } from "./demo/play-story.ts";
+import type { Day } from "./demo/story.ts";
+import { inTransaction } from "./write.ts";
+
+const books = [
+  breakGlassStories,
+  administrativeStories,
+  legacyStories,
+  enrollmentStories,
+  accessibilityStories,
+  partnerStories,
+  incidentStories,
+];
+
+/**
+ * Fills an empty, migrated database with the invented register of one company and returns its workspace's id.
+ * Everything is done by the commands that people use, in the order of time, so the audit chain and the duties are true.
+ */
+export async function seedDemo({ db }: Database, now: string): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const opening = addDays(now, -210);
+    const workspace = await createWorkspace(tx, {
+      slug: demoCompany.slug,
+      name: demoCompany.name,
+      timeZone: demoCompany.timeZone,
+      securityContact: `soc@${demoCompany.domain}`,
+      actor: { kind: "console", id: null },
+      now: opening,
+    });
+    const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, { opening, now });
+    const stage: Stage = { workspaceId: workspace.id, people, now };
+    const day: Day = (inDays) => addDays(now, inDays).slice(0, 10);
+    const stories = books.flatMap((book) => book(day));
+    const steps = [...stories.flatMap((story, index) => playStory(stage, story, index)), ...importedDrafts(stage)];
+    for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);
+    return workspace.id;
+  });
+}
+
+/** Drafts as an import leaves them: nobody has taken them on yet. */
+function importedDrafts({ workspaceId, now }: Stage): Step[] {
+  const policy = "Second factor for cloud applications";
+  const found = [
+    {
+      kind: "group",
+      id: "reading-room",
+      name: "Reading room",
+      scope: { groups: ["reading-room"], applications: ["slide-viewer"] },
+    },
+    { kind: "role", id: "helpdesk", name: "Help desk", scope: { roles: ["helpdesk"] } },
+    { kind: "application", id: "badge-office", name: "Badge office", scope: { applications: ["badge-office"] } },
+  ];
+  const at = addDays(now, -2);
+  return found.map(({ kind, id, name, scope }) => ({
+    at,
+    run: async (tx: Db) => {
+      await fileException(tx, {
+        workspaceId,
+        draft: DraftSchema.parse({
+          title: `${name} is excluded from "${policy}"`,
+          category: kind === "application" ? "legacy_or_service_account" : "administrative_exclusion",
+          scope,
+        }),
+        requestor: null,
+        actor: { kind: "console", id: null },
+        source: { label: `Conditional Access: ${policy}`, key: `entra-ca:demo:${kind}:${id}` },
+        now: at,
+      });
+    },
+  }));
+}
