@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { Instant } from "#app/engine/types.ts";
-import type { Template } from "#app/mail/templates.ts";
+import { type Template, templates } from "#app/mail/templates.ts";
 import type { Db } from "./connect.ts";
 import { newId } from "./ids.ts";
 
@@ -7,6 +8,8 @@ import { newId } from "./ids.ts";
 export type Message = { template: Template; toUserId: string | null; toAddress: string; data: Record<string, string> };
 
 export type QueuedMessage = Message & { workspaceId: string; id: string; attempts: number; createdAt: Instant };
+
+const Stored = z.object({ template: z.enum(templates), data: z.record(z.string(), z.string()) });
 
 /** Queues a message in the transaction of the change that it tells of. */
 export async function queueMessage(db: Db, workspaceId: string, message: Message, now: Instant): Promise<void> {
@@ -26,4 +29,82 @@ export async function queueMessage(db: Db, workspaceId: string, message: Message
       failedAt: null,
     })
     .execute();
+}
+
+/** Returns messages that are due for an attempt, the oldest first. */
+export async function listDueMessages(
+  db: Db,
+  workspaceId: string,
+  now: Instant,
+  limit: number,
+): Promise<QueuedMessage[]> {
+  const rows = await db
+    .selectFrom("outbox")
+    .select(["id", "template", "toUserId", "toAddress", "data", "attempts", "createdAt"])
+    .where("workspaceId", "=", workspaceId)
+    .where("nextAttemptAt", "<=", now)
+    .orderBy("nextAttemptAt")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(({ template, data, ...row }) => ({
+    workspaceId,
+    ...row,
+    ...Stored.parse({ template, data: JSON.parse(data) }),
+  }));
+}
+
+/** Returns how many messages wait to be sent, due or not. */
+export async function countWaiting(db: Db, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("outbox")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspaceId)
+    .where("nextAttemptAt", "is not", null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/**
+ * Takes a message for one attempt; false when another node took it first. The time of the next attempt is written
+ * before the mail leaves, so that a node that dies meanwhile loses nothing and holds nothing up.
+ */
+export async function claimMessage(
+  db: Db,
+  { workspaceId, id, attempts }: QueuedMessage,
+  { nextAttemptAt, now }: { nextAttemptAt: Instant; now: Instant },
+): Promise<boolean> {
+  const claimed = await db
+    .updateTable("outbox")
+    .set({ attempts: attempts + 1, nextAttemptAt })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("attempts", "=", attempts)
+    .where("nextAttemptAt", "<=", now)
+    .returning("id")
+    .executeTakeFirst();
+  return claimed !== undefined;
+}
+
+/** "sent" and "given_up" are the end of a message; "failed" is tried again. */
+export type DeliveryOutcome = "sent" | "failed" | "given_up";
+
+export type Delivery = { attempt: number; outcome: DeliveryOutcome; response: string; at: Instant };
+
+/** Records what came of an attempt, with the message's end if it is one. */
+export async function recordDelivery(
+  db: Db,
+  { workspaceId, id }: Pick<QueuedMessage, "workspaceId" | "id">,
+  { attempt, outcome, response, at }: Delivery,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx.insertInto("deliveries").values({ workspaceId, outboxId: id, attempt, at, outcome, response }).execute();
+    if (outcome === "failed") return;
+    await tx
+      .updateTable("outbox")
+      .set({ nextAttemptAt: null, ...(outcome === "sent" ? { sentAt: at } : { failedAt: at }) })
+      .where("workspaceId", "=", workspaceId)
+      .where("id", "=", id)
+      .execute();
+  });
 }

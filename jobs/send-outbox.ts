@@ -1,0 +1,63 @@
+import { renderMail } from "#app/mail/render-mail.ts";
+import { addHours } from "#app/register/days.ts";
+import {
+  claimMessage,
+  countWaiting,
+  type DeliveryOutcome,
+  listDueMessages,
+  type QueuedMessage,
+  recordDelivery,
+} from "#db/outbox.ts";
+import { findUsers, type User } from "#db/users.ts";
+import type { Workspace } from "#db/workspaces.ts";
+import { DoneElsewhere, eachDue } from "./each-due.ts";
+import { type Job, type JobContext, mostItems } from "./job.ts";
+import { nextAttemptAt } from "./next-attempt.ts";
+
+/** Sends queued messages by SMTP, with a row for each attempt; one that fails is tried again with growing pauses. */
+export const sendOutbox: Job = {
+  name: "send-outbox",
+  cron: "* * * * *",
+  summary: "Sends the queued messages by SMTP.",
+  run: async (context, workspace, now) => {
+    if (!context.mailer)
+      return {
+        sent: 0,
+        waiting: await countWaiting(context.db, workspace.id),
+        note: "SMTP_URL is not set; messages stay queued.",
+      };
+    const due = await listDueMessages(context.db, workspace.id, now, mostItems);
+    const ids = due.map(({ toUserId }) => toUserId).filter((id) => id !== null);
+    const people = await findUsers(context.db, workspace.id, ids);
+    const outcomes = { sent: 0, failed: 0, given_up: 0 };
+    const { failed: faults } = await eachDue(context, due, async (message) => {
+      outcomes[await attempt(context, { workspace, message, to: people.get(message.toUserId ?? ""), now })] += 1;
+    });
+    return { ...outcomes, faults };
+  },
+};
+
+type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefined; now: string };
+
+async function attempt(
+  { db, publicUrl, mailer }: JobContext,
+  { workspace, message, to, now }: Attempt,
+): Promise<DeliveryOutcome> {
+  if (!mailer) throw new Error("an attempt needs a mailer");
+  const attempt = message.attempts + 1;
+  const next = nextAttemptAt(message.createdAt, attempt, now);
+  // Without a next attempt an hour is kept free for this one, in case that the node dies over it.
+  if (!(await claimMessage(db, message, { nextAttemptAt: next ?? addHours(now, 1), now })))
+    throw new DoneElsewhere(message.id);
+  const mail = renderMail(message.template, message.data, {
+    publicUrl,
+    workspace: workspace.name,
+    name: to?.displayName ?? null,
+  });
+  const result = await mailer.send({ id: message.id, to: message.toAddress, ...mail });
+  const isOver = next === null || (!result.ok && result.isPermanent);
+  const failure = isOver ? "given_up" : "failed";
+  const outcome = result.ok ? "sent" : failure;
+  await recordDelivery(db, message, { attempt, outcome, response: result.response, at: now });
+  return outcome;
+}

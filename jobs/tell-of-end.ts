@@ -1,0 +1,31 @@
+import type { Db } from "#db/connect.ts";
+import type { Ending } from "#db/expiry.ts";
+import { findUsers } from "#db/users.ts";
+import type { Journal } from "#db/write.ts";
+
+type News = { ending: Ending; template: "exception_expiring" | "exception_expired" };
+
+/** Queues a message about an end to the owner and the requestor, once each; who is barred from signing in is not told. */
+export async function tellOfEnd(
+  tx: Db,
+  { notify }: Journal,
+  workspaceId: string,
+  { ending, template }: News,
+): Promise<void> {
+  const ids = [ending.ownerId, ending.requestorId].filter((id) => id !== null);
+  for (const { id, userName, disabledAt } of (await findUsers(tx, workspaceId, ids)).values()) {
+    if (disabledAt !== null) continue;
+    notify({
+      template,
+      toUserId: id,
+      toAddress: userName,
+      data: {
+        id: ending.id,
+        title: ending.title,
+        startsAt: ending.startsAt,
+        endsAt: ending.endsAt,
+        rating: ending.rating ?? "",
+      },
+    });
+  }
+}
