@@ -1,0 +1,97 @@
+import type { MailContent } from "./mail-content.ts";
+import { shownInstant } from "./shown-instant.ts";
+import type { Template } from "./templates.ts";
+
+/** The data that was queued with the message; a key that was not queued reads as "". */
+type Data = (key: string) => string;
+type Links = { exception(id: string): string; page(path: string): string };
+
+type Compose = (data: Data, links: Links) => MailContent;
+
+const aboutException = (data: Data): MailContent["facts"] => [
+  ["Exception", `${data("id")}, ${data("title")}`],
+  ["Term", `${shownInstant(data("startsAt"))} to ${shownInstant(data("endsAt"))}`],
+  ["Risk", data("rating")],
+  ["Comment", data("comment")],
+];
+
+const opensOnly = "The link opens a page; it approves nothing and signs nobody in.";
+
+const openPage = (data: Data, { exception }: Links) => ({ label: "Open the exception", url: exception(data("id")) });
+
+const onException =
+  (subject: string, lead: (data: Data) => string, after: string): Compose =>
+  (data, links) => ({
+    subject: `${data("id")}: ${subject}`,
+    lead: lead(data),
+    facts: aboutException(data),
+    link: openPage(data, links),
+    after,
+    footnote: opensOnly,
+  });
+
+/** What each message says. A link opens a page and does nothing by itself: mail is forwarded, and read by scanners. */
+export const contents: Record<Template, Compose> = {
+  approval_needed: (data, links) =>
+    onException(
+      data("rating") ? "your decision is needed" : "a risk rating is needed",
+      () =>
+        data("rating") ? "An exception waits for your decision." : "An exception was handed in and waits to be rated.",
+      "It has no effect before everyone needed has approved and it has been put in place.",
+    )(data, links),
+  changes_requested: onException(
+    "a question before it goes on",
+    () => "Your exception was sent back with a question. Answer it and hand the exception in again.",
+    "Until then it has no effect.",
+  ),
+  exception_approved: onException(
+    "approved, not in place yet",
+    () =>
+      "Everyone needed has approved. An implementer, who is neither the requestor nor an approver, puts it in place.",
+    "It has no effect on any sign-in before that.",
+  ),
+  exception_rejected: onException(
+    "refused",
+    () => "The exception was refused for good. The comment says why.",
+    "If the need goes on, file a new one that answers it.",
+  ),
+  exception_active: onException(
+    "in place",
+    (data) => `The exception is in place. It ends by itself on ${shownInstant(data("endsAt"))}.`,
+    "You will be told before the end, and of every review.",
+  ),
+  exception_revoked: onException(
+    "ended early",
+    () => "The exception was revoked. No sign-in has rested on it since.",
+    "It stays open until it has been closed with evidence.",
+  ),
+  exception_expiring: onException(
+    "its end is near",
+    (data) => `The exception ends by itself on ${shownInstant(data("endsAt"))}.`,
+    "If nobody does anything, sign-ins that rest on it will be asked for a second factor again.",
+  ),
+  exception_expired: onException(
+    "ended",
+    (data) => `The exception ended on ${shownInstant(data("endsAt"))}. No sign-in has rested on it since.`,
+    "Please close it with evidence and with what you learned.",
+  ),
+  invitation: (data) => ({
+    subject: "Set up your sign-in",
+    lead: "You have been given an account in the MFA register. The link lets you set up a passkey, or a password and an authenticator app.",
+    facts: [["Link ends", shownInstant(data("expiresAt"))]],
+    link: { label: "Set up your sign-in", url: data("url") },
+    after: "The link works once. If you did not expect it, leave it alone and tell your administrator.",
+    footnote: "Nobody will ever ask you for this link.",
+  }),
+  audit_broken: (data, { page }) => ({
+    subject: "The audit log does not follow",
+    lead: `The check of the audit log found that row ${data("seq")} does not follow: ${data("reason")}.`,
+    facts: [
+      ["First row that does not follow", data("seq")],
+      ["Found", shownInstant(data("foundAt"))],
+    ],
+    link: { label: "Open the audit log", url: page("/audit") },
+    after: "Keep the database as it is, and compare it with the last backup and with exports kept elsewhere.",
+    footnote: opensOnly,
+  }),
+};

@@ -1,0 +1,62 @@
+import { createTransport } from "nodemailer";
+import type { Env } from "#app/env.server.ts";
+import type { RenderedMail } from "./render-mail.ts";
+
+/** A mail to one address; `id` becomes its Message-ID, so that a mail which leaves twice is seen to be one. */
+export type OutgoingMail = RenderedMail & { id: string; to: string };
+
+/** What the mail server said. A permanent refusal is one of this address, which no later attempt would mend. */
+export type SendResult = { ok: true; response: string } | { ok: false; response: string; isPermanent: boolean };
+
+export type Mailer = {
+  /** Never rejects: that a server is away is a result. */
+  send(mail: OutgoingMail): Promise<SendResult>;
+  close(): void;
+};
+
+const tenSeconds = 10_000;
+
+/** Makes what sends by the SMTP server of the environment, or null when none is configured. */
+export function createMailer(env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL">): Mailer | null {
+  if (env.SMTP_URL === undefined) return null;
+  const transport = createTransport({
+    url: env.SMTP_URL,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: tenSeconds,
+    greetingTimeout: tenSeconds,
+    socketTimeout: tenSeconds,
+  });
+  const host = new URL(env.PUBLIC_URL).hostname;
+  return {
+    send: async ({ id, to, subject, text, html }) => {
+      if (!to.includes("@")) return { ok: false, response: "this account has no address", isPermanent: true };
+      try {
+        const { response } = await transport.sendMail({
+          from: env.MAIL_FROM,
+          // As an object, since a text would be read as a list of addresses.
+          to: { name: "", address: to },
+          messageId: `<${id}@${host}>`,
+          subject,
+          text,
+          html,
+          headers: { "Auto-Submitted": "auto-generated" },
+        });
+        return { ok: true, response };
+      } catch (fault) {
+        return {
+          ok: false,
+          response: fault instanceof Error ? fault.message : String(fault),
+          isPermanent: isRefusedAddress(fault),
+        };
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Whether the server refused the recipient for good: 5xx to RCPT TO. A wrong login is 5xx as well, but can be mended. */
+function isRefusedAddress(fault: unknown): boolean {
+  if (!(fault instanceof Error) || !("responseCode" in fault) || !("command" in fault)) return false;
+  return fault.command === "RCPT TO" && Number(fault.responseCode) >= 500;
+}
