@@ -127,19 +127,13 @@ export async function endToken(tx: Db, workspaceId: string, id: string, now: Ins
   return ended !== undefined;
 }
 
-/** Ends every token of a person and returns the names of those that were still in use. */
-export async function endTokensOf(
-  tx: Db,
-  workspaceId: string,
-  userId: string,
-  now: Instant,
-): Promise<{ id: string; name: string }[]> {
-  return tx
+/** Ends every token of a person. */
+export async function endTokensOf(tx: Db, workspaceId: string, userId: string, now: Instant): Promise<void> {
+  await tx
     .updateTable("tokens")
     .set({ revokedAt: now })
     .where("workspaceId", "=", workspaceId)
     .where("userId", "=", userId)
     .where("revokedAt", "is", null)
-    .returning(["id", "name"])
     .execute();
 }

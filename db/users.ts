@@ -139,3 +139,28 @@ export async function usersWithRole(db: Db, workspaceId: string, roles: readonly
     .execute();
   return rows.map((row) => ({ ...row, ssoRequired: row.ssoRequired === 1 }));
 }
+
+/** @throws a duplicate fault when somebody else in the workspace has the user name. */
+export async function renameUser(
+  tx: Db,
+  workspaceId: string,
+  id: string,
+  { userName, displayName }: Pick<User, "userName" | "displayName">,
+): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ userName: normalizeUserName(userName), displayName })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Bars a person from signing in from an instant on, or with null lets them in again. */
+export async function setDisabled(tx: Db, workspaceId: string, id: string, disabledAt: string | null): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ disabledAt })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
+}

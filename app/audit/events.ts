@@ -19,6 +19,8 @@ export const eventSchemas = {
   "workspace.created": z.object({ name: text, slug: text, timeZone: text }),
   // When a person is added, by an admin or at the console.
   "user.created": z.object({ userName: text, displayName: text, roles: z.array(z.enum(registerRoles)) }),
+  // When a person's name or address is changed.
+  "user.renamed": z.object({ userName: text, displayName: text }),
   // When a person's roles are changed.
   "user.roles_changed": z.object({ before: z.array(z.enum(registerRoles)), after: z.array(z.enum(registerRoles)) }),
   // When a person is barred from signing in; their sessions and tokens end with it.
@@ -43,6 +45,8 @@ export const eventSchemas = {
   ACCOUNT_MFA_DEVICE_ENROLLED: z.object({ kind: text, label: text }),
   // When a factor stops counting.
   ACCOUNT_MFA_DEVICE_REVOKED: z.object({ kind: text, label: text, reason: text }),
+  // When somebody tried to remove their last way to sign in, and was refused.
+  ACCOUNT_MFA_DISABLE_BLOCKED: z.object({ kind: text, label: text }),
   // When an API token is made; the token itself is never recorded.
   "token.created": z.object({
     name: text,
