@@ -1,0 +1,86 @@
+import type { Instant } from "#app/engine/types.ts";
+import { type Actor, freshFactorMs } from "#app/register/lifecycle.ts";
+import { Refused } from "#app/register/refused.ts";
+import type { Db } from "#db/connect.ts";
+import { endFactor, type Factor, listFactors } from "#db/factors.ts";
+import { passwordHashOf } from "#db/passwords.ts";
+import { endSessionsOf } from "#db/sessions.ts";
+import type { User } from "#db/users.ts";
+import { write } from "#db/write.ts";
+import type { Caller } from "./caller.server.ts";
+import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
+import { stepUpRequired } from "./refusals.ts";
+
+/** Whether somebody is signed in with two factors and used one in the last 15 minutes. */
+export function hasFreshFactor({ aal, factorUsedAt }: Actor, now: Instant): boolean {
+  return aal === 2 && factorUsedAt !== null && Date.parse(now) - Date.parse(factorUsedAt) <= freshFactorMs;
+}
+
+/**
+ * Adds a factor to one's own account. Only a factor that is enrolled already opens the door to another: otherwise a
+ * stolen password or session could enrol its own way past the rule.
+ * @throws Refused 403 without a fresh factor, 409 when it is known already.
+ */
+export async function addOwnFactor(
+  db: Db,
+  { caller, factor, now }: { caller: Caller; factor: ProvenFactor; now: Instant },
+): Promise<void> {
+  if (!hasFreshFactor(caller.actor, now)) throw stepUpRequired();
+  const { user, auditActor } = caller;
+  await write(db, { workspaceId: user.workspaceId, actor: auditActor, now }, (tx, journal) =>
+    storeFactor(tx, journal, user, factor, now),
+  );
+}
+
+/**
+ * Removes one of one's own factors and ends all other sessions, which may have been opened with it.
+ * @throws Refused 403 without a fresh factor, 404 no such factor of theirs, 409 `ACCOUNT_MFA_DISABLE_BLOCKED` for the
+ * last one that lets them sign in.
+ */
+export async function revokeOwnFactor(
+  db: Db,
+  { caller, id, now }: { caller: Caller; id: string; now: Instant },
+): Promise<void> {
+  const { user, auditActor, actor, session } = caller;
+  if (!hasFreshFactor(actor, now)) throw stepUpRequired();
+  const { workspaceId } = user;
+  const isBlocked = await write(db, { workspaceId, actor: auditActor, now }, async (tx, { audit }) => {
+    const factors = await listFactors(tx, workspaceId, user.id);
+    const factor = factors.find((each) => each.id === id);
+    if (!factor) throw new Refused(404, "not_found", "You have no such factor.");
+    const subject = { kind: "user", id: user.id };
+    const { kind, label } = factor;
+    const hasPassword = (await passwordHashOf(tx, workspaceId, user.id)) !== null;
+    if (
+      !canSignIn(
+        factors.filter((each) => each !== factor),
+        hasPassword,
+      )
+    ) {
+      audit("ACCOUNT_MFA_DISABLE_BLOCKED", subject, { kind, label });
+      return true;
+    }
+    await endFactor(tx, { workspaceId, id, now });
+    await endSessionsOf(tx, { workspaceId, userId: user.id, except: session?.idHash ?? "", now });
+    audit("ACCOUNT_MFA_DEVICE_REVOKED", subject, { kind, label, reason: "removed_by_owner" });
+    return false;
+  });
+  // Thrown after the write, so that the refusal itself stays in the log.
+  if (isBlocked)
+    throw new Refused(
+      409,
+      "ACCOUNT_MFA_DISABLE_BLOCKED",
+      "This is your last way to sign in. Add another one first, then remove this.",
+    );
+}
+
+/** Whether these factors are enough to sign in with: a passkey alone, or an authenticator app beside a password. */
+export function canSignIn(factors: readonly Factor[], hasPassword: boolean): boolean {
+  return factors.some(({ kind }) => kind === "passkey" || kind === "security_key" || (kind === "totp" && hasPassword));
+}
+
+/** Whether a person has set up a way to sign in. */
+export async function hasWayIn(db: Db, { workspaceId, id }: Pick<User, "workspaceId" | "id">): Promise<boolean> {
+  const hasPassword = (await passwordHashOf(db, workspaceId, id)) !== null;
+  return canSignIn(await listFactors(db, workspaceId, id), hasPassword);
+}

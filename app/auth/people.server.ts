@@ -1,0 +1,159 @@
+import type { AuditActor } from "#app/audit/events.ts";
+import type { Instant } from "#app/engine/types.ts";
+import { Refused } from "#app/register/refused.ts";
+import { isAdmin, type RegisterRole } from "#app/register/roles.ts";
+import { type Db, isDuplicate } from "#db/connect.ts";
+import { newId } from "#db/ids.ts";
+import { endSessionsOf } from "#db/sessions.ts";
+import { endTokensOf } from "#db/tokens.ts";
+import {
+  findUser,
+  insertUser,
+  type NewUser,
+  replaceRoles,
+  rolesOf,
+  setDisabled,
+  type User,
+  usersWithRole,
+} from "#db/users.ts";
+import { write } from "#db/write.ts";
+import { createInvitation, type SetupLink } from "./invitation.server.ts";
+import { hasWayIn } from "./own-factors.server.ts";
+
+/** Who manages people: an admin or owner; null is the operator of the server, at the console. */
+type Managing = { workspaceId: string; by: { userId: string } | null; actor: AuditActor; now: Instant };
+
+type OnePerson = Managing & { userId: string };
+
+/**
+ * Adds a person, who cannot sign in before they have used an invitation.
+ * @throws Refused 400 roles that do not go together, 403 not an admin or not an owner, 409 the user name is taken.
+ */
+export async function addUser(
+  db: Db,
+  { user, roles, ...managing }: Managing & { user: Omit<NewUser, "id" | "createdAt">; roles: readonly RegisterRole[] },
+): Promise<User> {
+  const { workspaceId, actor, now } = managing;
+  return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+    await refuseManager(tx, managing, roles);
+    refuseMixedAuditor(roles);
+    const id = newId("usr");
+    try {
+      await insertUser(tx, workspaceId, { ...user, id, createdAt: now });
+    } catch (fault) {
+      if (isDuplicate(fault)) throw new Refused(409, "user_name_taken", "Somebody has this e-mail address already.");
+      throw fault;
+    }
+    await replaceRoles(tx, workspaceId, id, roles, now);
+    const added = await requireUser(tx, workspaceId, id);
+    const { userName, displayName } = added;
+    audit("user.created", { kind: "user", id }, { userName, displayName, roles: [...roles] });
+    return added;
+  });
+}
+
+/**
+ * Makes a person's roles exactly these.
+ * @throws Refused as addUser does, 404 no such person, 409 `last_owner`.
+ */
+export async function changeRoles(
+  db: Db,
+  { userId, roles, ...managing }: OnePerson & { roles: readonly RegisterRole[] },
+): Promise<void> {
+  const { workspaceId, actor, now } = managing;
+  await write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+    await requireUser(tx, workspaceId, userId);
+    const before = await rolesOf(tx, workspaceId, userId);
+    await refuseManager(tx, managing, [...before, ...roles]);
+    refuseMixedAuditor(roles);
+    if (before.includes("owner") && !roles.includes("owner")) await refuseLastOwner(tx, workspaceId, userId);
+    await replaceRoles(tx, workspaceId, userId, roles, now);
+    audit(
+      "user.roles_changed",
+      { kind: "user", id: userId },
+      { before, after: await rolesOf(tx, workspaceId, userId) },
+    );
+  });
+}
+
+/**
+ * Bars a person from signing in; their sessions and tokens end in the same instant.
+ * @throws Refused 403, 404 no such person, 409 `last_owner` or barred already.
+ */
+export async function disableUser(
+  db: Db,
+  { userId, reason, ...managing }: OnePerson & { reason: string },
+): Promise<void> {
+  const { workspaceId, actor, now } = managing;
+  await write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+    const user = await requireUser(tx, workspaceId, userId);
+    const roles = await rolesOf(tx, workspaceId, userId);
+    await refuseManager(tx, managing, roles);
+    if (user.disabledAt !== null) throw new Refused(409, "disabled_already", "This person is barred already.");
+    if (roles.includes("owner")) await refuseLastOwner(tx, workspaceId, userId);
+    await setDisabled(tx, workspaceId, userId, now);
+    await endSessionsOf(tx, { workspaceId, userId, now });
+    await endTokensOf(tx, workspaceId, userId, now);
+    audit("user.disabled", { kind: "user", id: userId }, { reason });
+  });
+}
+
+/**
+ * Lets a barred person sign in again, with the factors they had; ended sessions and tokens stay ended.
+ * @throws Refused 403, 404 no such person, 409 not barred.
+ */
+export async function enableUser(db: Db, { userId, ...managing }: OnePerson): Promise<void> {
+  const { workspaceId, actor, now } = managing;
+  await write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+    const user = await requireUser(tx, workspaceId, userId);
+    await refuseManager(tx, managing, await rolesOf(tx, workspaceId, userId));
+    if (user.disabledAt === null) throw new Refused(409, "enabled_already", "This person is not barred.");
+    await setDisabled(tx, workspaceId, userId, null);
+    audit("user.enabled", { kind: "user", id: userId }, {});
+  });
+}
+
+/**
+ * Returns a new one-time link for a person who has not set up a way to sign in; earlier links stop working.
+ * @throws Refused 403, 404 no such person, 409 barred, or able to sign in: a link must not get around their factors.
+ */
+export async function inviteUser(
+  db: Db,
+  { userId, publicUrl, ...managing }: OnePerson & { publicUrl: URL },
+): Promise<SetupLink> {
+  const { workspaceId, actor, now } = managing;
+  return write(db, { workspaceId, actor, now }, async (tx, journal) => {
+    const user = await requireUser(tx, workspaceId, userId);
+    await refuseManager(tx, managing, await rolesOf(tx, workspaceId, userId));
+    if (user.disabledAt !== null) throw new Refused(409, "disabled", "This person is barred from signing in.");
+    if (await hasWayIn(tx, user))
+      throw new Refused(409, "can_sign_in", "This person has set up how they sign in already.");
+    return createInvitation(tx, journal, { user, purpose: "invitation", publicUrl, now });
+  });
+}
+
+async function requireUser(tx: Db, workspaceId: string, userId: string): Promise<User> {
+  const user = await findUser(tx, workspaceId, userId);
+  if (!user) throw new Refused(404, "unknown_user", "There is no such person.");
+  return user;
+}
+
+/** The manager's roles are read inside the change, so that one who was demoted a moment ago is refused. */
+async function refuseManager(tx: Db, { workspaceId, by }: Managing, touched: readonly RegisterRole[]): Promise<void> {
+  if (by === null) return;
+  const own = await rolesOf(tx, workspaceId, by.userId);
+  if (!isAdmin(own)) throw new Refused(403, "not_admin", "People and roles are managed by admins.");
+  if (touched.includes("owner") && !own.includes("owner"))
+    throw new Refused(403, "owners_only", "Only an owner can make, change or bar an owner.");
+}
+
+function refuseMixedAuditor(roles: readonly RegisterRole[]): void {
+  if (roles.includes("auditor") && new Set(roles).size > 1)
+    throw new Refused(400, "auditor_alone", "An auditor changes nothing, so the role does not go with any other.");
+}
+
+async function refuseLastOwner(tx: Db, workspaceId: string, userId: string): Promise<void> {
+  const owners = await usersWithRole(tx, workspaceId, ["owner"]);
+  if (!owners.some(({ id }) => id !== userId))
+    throw new Refused(409, "last_owner", "This is the last owner. Make somebody else an owner first.");
+}

@@ -1,0 +1,75 @@
+import { achievedAal } from "#app/engine/assurance.ts";
+import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import { spendChallenge } from "#db/challenges.ts";
+import type { Db } from "#db/connect.ts";
+import { findCredential } from "#db/factors.ts";
+import type { Session } from "#db/sessions.ts";
+import { giveBackAttempt } from "#db/sign-in-attempts.ts";
+import { write } from "#db/write.ts";
+import { withMethod } from "./completed-methods.ts";
+import { judgeAttempt } from "./lockout.server.ts";
+import { provePasskey } from "./passkey.server.ts";
+import type { PasskeySignature } from "./passkey-response.ts";
+import { proveTotp } from "./prove-totp.server.ts";
+import { tooLate, wrongProof } from "./refusals.ts";
+import type { SecretBox } from "./secret-box.server.ts";
+import { type OpenedSession, rotateSession } from "./session.server.ts";
+
+type StepUp = { session: Session; now: Instant };
+
+/**
+ * Proves the second factor anew with a code, so that its use is recent.
+ * @throws Refused 403 wrong code or closed account, 409 when the session has ended by now.
+ */
+export async function stepUpWithTotp(
+  db: Db,
+  { session, code, secrets, now }: StepUp & { code: string; secrets: SecretBox },
+): Promise<OpenedSession> {
+  const { workspaceId, userId } = session;
+  return stepUp(db, { session, now }, () => proveTotp(db, { workspaceId, userId, code, secrets, now }));
+}
+
+/**
+ * Proves the second factor anew with a passkey of the person who is signed in; anybody else's is refused.
+ * @throws Refused 403 not a valid passkey of theirs, 409 when the challenge or the session has ended.
+ */
+export async function stepUpWithPasskey(
+  db: Db,
+  {
+    session,
+    signature,
+    challengeId,
+    publicUrl,
+    now,
+  }: StepUp & { signature: PasskeySignature; challengeId: string | null; publicUrl: URL },
+): Promise<OpenedSession> {
+  const { workspaceId, userId } = session;
+  const binding = { workspaceId, purpose: "passkey_step_up", userId, now } as const;
+  const challenge = challengeId === null ? undefined : await spendChallenge(db, { ...binding, id: challengeId });
+  if (challenge === undefined) throw tooLate();
+  return stepUp(db, { session, now }, async () => {
+    const factor = await findCredential(db, workspaceId, signature.id);
+    return factor?.userId === userId ? provePasskey(db, { factor, signature, challenge, publicUrl, now }) : null;
+  });
+}
+
+async function stepUp(
+  db: Db,
+  { session, now }: StepUp,
+  prove: () => Promise<CompletedMethod | null>,
+): Promise<OpenedSession> {
+  const { workspaceId, userId } = session;
+  // A session that never was complete is completed by signing in, where its failures lead.
+  if (achievedAal(session.methods) < 2) throw wrongProof();
+  const judged = await judgeAttempt(db, { workspaceId, userId, now }, prove);
+  if (!judged) throw wrongProof();
+  await giveBackAttempt(db, { workspaceId, userId }, judged.attempt);
+  const methods = withMethod(session.methods, judged.proof);
+  return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit }) => {
+    const opened = await rotateSession(tx, { session, methods, isSignIn: false, now });
+    if (!opened) throw tooLate();
+    const names = methods.map(({ method }) => method);
+    audit("session.stepped_up", { kind: "user", id: userId }, { methods: names, aal: achievedAal(methods) });
+    return opened;
+  });
+}
