@@ -1,0 +1,71 @@
+import type { ExceptionState, Instant } from "#app/engine/types.ts";
+import type { CategoryId } from "./category.ts";
+import type { Exception } from "./exception.ts";
+import type { Rating } from "./risk.ts";
+import { type Status, statusOf } from "./status.ts";
+
+/** What the register's table shows of one record. */
+export type ListRow = {
+  id: string;
+  title: string;
+  category: CategoryId;
+  state: ExceptionState;
+  status: Status;
+  rating: Rating | null;
+  who: string;
+  where: string;
+  owner: string;
+  endsAt: Instant;
+  nextReviewAt: Instant | null;
+  controls: number;
+  lastUsedAt: Instant | null;
+};
+
+type Around = {
+  /** Display names of people by id and of directory objects by "kind:id". */
+  names: ReadonlyMap<string, string>;
+  lastUsedAt: Instant | null;
+  now: Instant;
+};
+
+export function listRowOf(record: Exception, { names, lastUsedAt, now }: Around): ListRow {
+  return {
+    id: record.id,
+    title: record.title || "Untitled draft",
+    category: record.category,
+    state: record.state,
+    status: statusOf(record, now),
+    rating: record.rating,
+    who: whoOf(record, names),
+    where: whereOf(record, names),
+    owner: record.ownerId ? (names.get(record.ownerId) ?? record.ownerId) : "–",
+    endsAt: record.endsAt,
+    nextReviewAt: record.nextReviewAt,
+    controls: record.compensatingControls.length,
+    lastUsedAt,
+  };
+}
+
+/** Names the one subject of a scope, or counts them. */
+function whoOf({ scope }: Exception, names: ReadonlyMap<string, string>): string {
+  const subjects = [
+    ...scope.users.map((id) => names.get(id) ?? id),
+    ...scope.servicePrincipals.map((id) => names.get(`service_principal:${id}`) ?? id),
+    ...scope.groups.map((id) => names.get(`group:${id}`) ?? id),
+    ...scope.roles.map((id) => names.get(`role:${id}`) ?? id),
+  ];
+  if (subjects.length === 0) return "Everyone there";
+  return subjects.length === 1 ? (subjects[0] ?? "") : `${subjects.length} subjects`;
+}
+
+function whereOf({ scope }: Exception, names: ReadonlyMap<string, string>): string {
+  const [application] = scope.applications;
+  const applications =
+    scope.applications.length === 1 && application !== undefined
+      ? (names.get(`application:${application}`) ?? application)
+      : scope.applications.length === 0
+        ? "All applications"
+        : `${scope.applications.length} applications`;
+  const networks = scope.networks.length;
+  return networks === 0 ? applications : `${applications}, ${networks} network${networks === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,51 @@
+import type { AuditRow } from "#app/audit/chain.ts";
+import type { Db } from "./connect.ts";
+
+/** What the log is asked for; empty texts and null mean "any". */
+export type TrailQuery = {
+  type: string;
+  subjectId: string;
+  actorId: string;
+  /** Only rows before this seq; null for the newest. */
+  before: number | null;
+  limit: number;
+};
+
+/** Returns a page of the audit log, newest first. */
+export async function auditTrail(
+  db: Db,
+  workspaceId: string,
+  query: TrailQuery,
+): Promise<{ rows: AuditRow[]; next: number | null }> {
+  const rows = await db
+    .selectFrom("auditEvents")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .$if(query.type !== "", (builder) => builder.where("type", "=", query.type))
+    .$if(query.subjectId !== "", (builder) => builder.where("subjectId", "=", query.subjectId))
+    .$if(query.actorId !== "", (builder) => builder.where("actorId", "=", query.actorId))
+    .$if(query.before !== null, (builder) => builder.where("seq", "<", query.before ?? 0))
+    .orderBy("seq", "desc")
+    .limit(query.limit + 1)
+    .execute();
+  const page = rows.slice(0, query.limit);
+  return { rows: page, next: rows.length > query.limit ? (page.at(-1)?.seq ?? null) : null };
+}
+
+/** Returns everything that happened to one subject, oldest first, at most the last 500 events. */
+export async function historyOf(
+  db: Db,
+  workspaceId: string,
+  subject: { kind: string; id: string },
+): Promise<AuditRow[]> {
+  const rows = await db
+    .selectFrom("auditEvents")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("subjectKind", "=", subject.kind)
+    .where("subjectId", "=", subject.id)
+    .orderBy("seq", "desc")
+    .limit(500)
+    .execute();
+  return rows.reverse();
+}
