@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import {
   CamelCasePlugin,
@@ -40,6 +42,8 @@ export function openDatabase(url: string): Database {
 }
 
 function openSqlite(path: string): Database {
+  // SQLite makes a missing file, but not the folder that it lies in.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const connection = new SqliteDatabase(path);
   const { version } = connection.prepare("select sqlite_version() as version").get() as { version: string };
   if (version.localeCompare(oldestSqlite, "en", { numeric: true }) < 0)

@@ -18,6 +18,9 @@ export type DecisionRow = {
   body: string;
 };
 
+/** A row before it has its place in the stream, which is that of its batch. */
+type NewDecision = Omit<DecisionRow, "workspaceId" | "stream" | "batch" | "position">;
+
 export type DecisionWrites = ReturnType<typeof prepareDecisionWrites>;
 
 /** Compiles what a batch of decisions writes, once per database. */
@@ -64,13 +67,13 @@ export function prepareDecisionWrites(db: Db) {
   );
 
   return {
-    /** Appends a batch and its rows. */
-    async append(run: Run, sealed: DecisionBatch, decisions: readonly DecisionRow[]): Promise<void> {
-      const values = decisions.map((row) => [
-        row.workspaceId,
-        row.stream,
-        row.batch,
-        row.position,
+    /** Appends a batch and its rows, in their order. */
+    async append(run: Run, sealed: DecisionBatch, decisions: readonly NewDecision[]): Promise<void> {
+      const values = decisions.map((row, position) => [
+        sealed.workspaceId,
+        sealed.stream,
+        sealed.seq,
+        position,
         row.at,
         row.subjectId,
         row.applicationId,

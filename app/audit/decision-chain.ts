@@ -38,21 +38,25 @@ export function findBatchBreak(
   after: { seq: number; hash: string } = { seq: 0, hash: genesis },
 ): BatchBreak | null {
   let last = after;
-  let next = 0;
+  let seen = 0;
   for (const batch of batches) {
     if (batch.seq !== last.seq + 1) return { batch: last.seq + 1, reason: "missing" };
     if (batch.prevHash !== last.hash) return { batch: batch.seq, reason: "unlinked" };
-    const bodies: string[] = [];
-    for (let row = rows[next]; row !== undefined && row.batch <= batch.seq; row = rows[++next]) {
-      if (row.batch < batch.seq || row.position !== bodies.length)
-        return { batch: row.batch, reason: "rows_unexpected" };
-      bodies.push(row.body);
-    }
-    if (bodies.length !== batch.rows) return { batch: batch.seq, reason: "rows_missing" };
-    if (bodies.some((body) => body.includes("\n")) || batch.hash !== hashBatch(batch, bodies))
-      return { batch: batch.seq, reason: "altered" };
+    const end = rows.findIndex((row, index) => index >= seen && row.batch > batch.seq);
+    const own = rows.slice(seen, end === -1 ? rows.length : end);
+    const reason = contentBreak(batch, own);
+    if (reason) return { batch: batch.seq, reason };
+    seen += own.length;
     last = batch;
   }
-  const left = rows[next];
-  return left === undefined ? null : { batch: left.batch, reason: "rows_unexpected" };
+  const stray = rows[seen];
+  return stray === undefined ? null : { batch: stray.batch, reason: "rows_unexpected" };
+}
+
+function contentBreak(batch: DecisionBatch, rows: readonly ChainedDecision[]): BatchBreak["reason"] | null {
+  if (rows.length < batch.rows) return "rows_missing";
+  if (rows.length > batch.rows || rows.some((row) => row.batch !== batch.seq)) return "rows_unexpected";
+  const bodies = rows.map(({ body }) => body);
+  const isInPlace = rows.every(({ position, body }, index) => position === index && !body.includes("\n"));
+  return isInPlace && batch.hash === hashBatch(batch, bodies) ? null : "altered";
 }

@@ -1,14 +1,11 @@
-import { hashBatch } from "#app/audit/decision-chain.ts";
-import { evaluate } from "#app/engine/evaluate.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { DecisionWrites } from "#db/decisions.ts";
 import type { SignInFacts, TokenFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import { admit } from "./admit.ts";
-import { type DecisionRecord, recordOf } from "./decision-record.ts";
+import { decideCases } from "./decide-cases.ts";
 import { type DecisionStream, headOf, type StreamHead } from "./decision-stream.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
-import { evaluationResponse, responseContext } from "./evaluation-response.ts";
 import { gatherFacts } from "./gather-facts.server.ts";
 
 /** A request for a decision, as it waits for its batch. */
@@ -21,6 +18,8 @@ export type Answer =
 export type DecisionStatements = { facts: SignInFacts; writes: DecisionWrites };
 
 type Batch = { questions: readonly Question[]; stream: DecisionStream; now: Instant };
+
+/** A question whose token may ask, and its place among the answers. */
 type Asked = { question: Question; token: TokenFacts; index: number };
 
 const aMinute = 60_000;
@@ -53,52 +52,16 @@ export async function decideBatch(
   for (const [workspaceId, asked] of byWorkspace) {
     const requests = asked.map(({ question }) => question.request);
     const { policy, cases } = await gatherFacts(facts, run, { workspaceId, requests, now });
-    const head = headOf(stream, workspaceId);
-    const seq = head.seq + 1;
-    const records: DecisionRecord[] = [];
-    const firstSignIns = new Set<string>();
-    for (const [position, { signIn, exemptions }] of cases.entries()) {
-      const { question, token, index } = asked[position] as Asked; // cast: there is one case per request
-      const decision = evaluate(signIn, policy, exemptions);
-      const context = JSON.stringify(responseContext(decision));
-      answers[index] = {
-        kind: "decided",
-        body: evaluationResponse(decision, context, `${stream.id}.${seq}.${position}`),
-      };
-      records.push(
-        recordOf({
-          requestId: question.requestId,
-          tokenId: token.id,
-          policyVersion: policy.version,
-          askedFor: question.request.subjectId,
-          signIn,
-          exemptions,
-          decision,
-          context,
-        }),
-      );
-      const { subject } = signIn;
-      if (decision.outcome === "allow" && subject?.kind === "user" && subject.firstSignInAt === null)
-        firstSignIns.add(subject.id);
-    }
-    const batch = { workspaceId, stream: stream.id, seq, at: now, rows: records.length, prevHash: head.hash };
-    const hash = hashBatch(
-      batch,
-      records.map(({ body }) => body),
-    );
-    const rows = records.map((record, position) => ({
-      ...record,
-      workspaceId,
-      stream: stream.id,
-      batch: seq,
-      position,
-    }));
+    const callers = asked.map(({ question, token }) => ({ requestId: question.requestId, tokenId: token.id }));
+    const decided = decideCases({ policy, cases, callers, after: headOf(stream, workspaceId), now });
+    for (const [position, body] of decided.bodies.entries())
+      answers[asked[position]?.index ?? -1] = { kind: "decided", body };
     await Promise.all([
-      writes.append(run, { ...batch, hash }, rows),
-      firstSignIns.size > 0 && writes.noteFirstSignIns(run, workspaceId, [...firstSignIns], now),
+      writes.append(run, decided.batch, decided.records),
+      decided.firstSignIns.length > 0 && writes.noteFirstSignIns(run, workspaceId, decided.firstSignIns, now),
       noteUses(writes, run, asked, now),
     ]);
-    heads.push({ workspaceId, stream: stream.id, seq, hash });
+    heads.push(decided.batch);
   }
   return { answers, heads };
 }

@@ -4,7 +4,7 @@ import type { Database } from "#db/connect.ts";
 import { prepareDecisionWrites } from "#db/decisions.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
 import { type Answer, decideBatch, type Question } from "./decide-batch.server.ts";
-import { advance, type DecisionStream, newStream, type StreamHead } from "./decision-stream.ts";
+import { advance, newStream, type StreamHead } from "./decision-stream.ts";
 
 type DeciderOptions = {
   /** Told of each batch that failed; its requests were answered "failed". */

@@ -47,18 +47,18 @@ export function parseEvaluationRequest(body: unknown): ParsedRequest {
 
 function readRequest(body: unknown): EvaluationRequest {
   if (!isObject(body)) throw new Malformed("the body is not a JSON object");
-  const subject = readObject(body["subject"], "subject");
-  const action = readObject(body["action"], "action");
-  const resource = readObject(body["resource"], "resource");
-  const subjectKind = readText(subject["type"], "subject.type");
-  const subjectId = readId(subject["id"], "subject.id");
-  const actionName = readText(action["name"], "action.name");
-  const resourceType = readText(resource["type"], "resource.type");
-  const applicationId = readId(resource["id"], "resource.id");
+  const subject = readObject(body.subject, "subject");
+  const action = readObject(body.action, "action");
+  const resource = readObject(body.resource, "resource");
+  const subjectKind = readText(subject.type, "subject.type");
+  const subjectId = readId(subject.id, "subject.id");
+  const actionName = readText(action.name, "action.name");
+  const resourceType = readText(resource.type, "resource.type");
+  const applicationId = readId(resource.id, "resource.id");
   if (!isSubjectKind(subjectKind)) throw unsupported("subject.type", subjectKind, subjectKinds.join(" or "));
   if (actionName !== "sign_in") throw unsupported("action.name", actionName, "sign_in");
   if (resourceType !== "application") throw unsupported("resource.type", resourceType, "application");
-  const context = body["context"] === undefined ? {} : readObject(body["context"], "context");
+  const context = body.context === undefined ? {} : readObject(body.context, "context");
   return { subjectKind, subjectId, applicationId, client: readClient(context), completed: readMethods(context) };
 }
 
@@ -67,10 +67,10 @@ function readRequest(body: unknown): EvaluationRequest {
  * caller that names no protocol is taken for a page that can prompt, which is then asked for every factor.
  */
 function readClient(context: JsonObject): Client {
-  const ip = readOptionalText(context["ip"], "context.ip");
-  const device = readOptionalText(context["device"], "context.device");
-  const protocol = readOptionalText(context["protocol"], "context.protocol");
-  const country = readOptionalText(context["country"], "context.country");
+  const ip = readOptionalText(context.ip, "context.ip");
+  const device = readOptionalText(context.device, "context.device");
+  const protocol = readOptionalText(context.protocol, "context.protocol");
+  const country = readOptionalText(context.country, "context.country");
   return {
     ip: ip !== null && ip.length <= 45 && /^[0-9a-f.:]+$/i.test(ip) ? ip : null,
     device: knownDevices.has(device) ? (device as Client["device"]) : "unknown", // cast: a member of the set
@@ -85,7 +85,7 @@ function readProtocol(protocol: string): Client["protocol"] {
 
 /** A method that is not known is left out, and one without a readable time too: they prove nothing. */
 function readMethods(context: JsonObject): CompletedMethod[] {
-  const list = context["completed_methods"];
+  const list = context.completed_methods;
   if (list === undefined) return [];
   if (!Array.isArray(list)) throw new Malformed("context.completed_methods is not an array");
   if (list.length > mostMethods) throw new Malformed(`context.completed_methods has more than ${mostMethods} entries`);
@@ -93,9 +93,9 @@ function readMethods(context: JsonObject): CompletedMethod[] {
   for (let index = 0; index < list.length; index++) {
     const path = `context.completed_methods[${index}]`;
     const entry = readObject(list[index], path);
-    const method = readText(entry["method"], `${path}.method`);
-    const completedAt = instantOf(readText(entry["completed_at"], `${path}.completed_at`));
-    const userVerified = entry["user_verified"] ?? false;
+    const method = readText(entry.method, `${path}.method`);
+    const completedAt = instantOf(readText(entry.completed_at, `${path}.completed_at`));
+    const userVerified = entry.user_verified ?? false;
     if (typeof userVerified !== "boolean") throw new Malformed(`${path}.user_verified is not a boolean`);
     if (isMethod(method) && completedAt !== null) completed.push({ method, completedAt, userVerified });
   }

@@ -1,11 +1,9 @@
-import type { Exemption, Policy, SignIn, Subject } from "#app/engine/types.ts";
+import type { Exemption, Policy, Subject } from "#app/engine/types.ts";
 import type { SignInFacts, SubjectNames, Subjects } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import { normalizeUserName } from "#db/users.ts";
+import type { Case } from "./decide-cases.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
-
-/** A sign-in with everything that it is judged by. */
-export type Case = { signIn: SignIn; exemptions: readonly Exemption[] };
 
 type Sitting = { workspaceId: string; requests: readonly EvaluationRequest[]; now: string };
 
@@ -26,6 +24,7 @@ export async function gatherFacts(
   const targets = new Set(found.flatMap((each) => each.targets));
   const byTarget = await facts.exemptions(run, workspaceId, [...targets], now);
   const cases = found.map(({ request, subject, targets: own }) => ({
+    askedFor: request.subjectId,
     signIn: {
       subject,
       applicationId: request.applicationId,

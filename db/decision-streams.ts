@@ -1,0 +1,111 @@
+import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import type { Db } from "./connect.ts";
+import type { DecisionRow } from "./decisions.ts";
+
+/** Where a stream stood when it was sealed into the audit log. */
+export type Seal = { seq: number; hash: string };
+
+/**
+ * Returns the streams that decisions, batches or seals name. It jumps from one stream to the next in the index, since
+ * there are few streams and a great many rows.
+ */
+export async function listStreams(db: Db, workspaceId: string): Promise<string[]> {
+  const streams = new Set<string>();
+  for (const next of [nextStreamOfBatches, nextStreamOfDecisions, nextSealedStream])
+    for (let stream = await next(db, workspaceId, ""); stream !== null; stream = await next(db, workspaceId, stream))
+      streams.add(stream);
+  return [...streams].sort();
+}
+
+type Next = (db: Db, workspaceId: string, after: string) => Promise<string | null>;
+
+const nextStreamOfBatches: Next = async (db, workspaceId, after) => {
+  const row = await db
+    .selectFrom("decisionBatches")
+    .select((eb) => eb.fn.min("stream").as("stream"))
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", ">", after)
+    .executeTakeFirst();
+  return row?.stream ?? null;
+};
+
+const nextStreamOfDecisions: Next = async (db, workspaceId, after) => {
+  const row = await db
+    .selectFrom("decisions")
+    .select((eb) => eb.fn.min("stream").as("stream"))
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", ">", after)
+    .executeTakeFirst();
+  return row?.stream ?? null;
+};
+
+const nextSealedStream: Next = async (db, workspaceId, after) => {
+  const row = await db
+    .selectFrom("auditEvents")
+    .select((eb) => eb.fn.min("subjectId").as("stream"))
+    .where("workspaceId", "=", workspaceId)
+    .where("subjectKind", "=", "decision_stream")
+    .where("subjectId", ">", after)
+    .executeTakeFirst();
+  return row?.stream ?? null;
+};
+
+export async function lastBatch(db: Db, workspaceId: string, stream: string): Promise<DecisionBatch | undefined> {
+  return db
+    .selectFrom("decisionBatches")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", "=", stream)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Returns the batches after a seq, at most so many. */
+export async function batchesAfter(
+  db: Db,
+  workspaceId: string,
+  { stream, seq, most }: { stream: string; seq: number; most: number },
+): Promise<DecisionBatch[]> {
+  return db
+    .selectFrom("decisionBatches")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", "=", stream)
+    .where("seq", ">", seq)
+    .orderBy("seq")
+    .limit(most)
+    .execute();
+}
+
+/** Returns the decisions of the batches after one and up to another; with no `upTo`, at most one of those that are left. */
+export async function decisionsOfBatches(
+  db: Db,
+  workspaceId: string,
+  { stream, after, upTo }: { stream: string; after: number; upTo: number | null },
+): Promise<DecisionRow[]> {
+  return db
+    .selectFrom("decisions")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", "=", stream)
+    .where("batch", ">", after)
+    .$if(upTo !== null, (query) => query.where("batch", "<=", upTo))
+    .$if(upTo === null, (query) => query.limit(1))
+    .orderBy("batch")
+    .orderBy("position")
+    .execute();
+}
+
+/** Returns what the audit log says of a stream, oldest first. */
+export async function sealsOf(db: Db, workspaceId: string, stream: string): Promise<Seal[]> {
+  const rows = await db
+    .selectFrom("auditEvents")
+    .select("data")
+    .where("workspaceId", "=", workspaceId)
+    .where("subjectKind", "=", "decision_stream")
+    .where("subjectId", "=", stream)
+    .orderBy("seq")
+    .execute();
+  return rows.map(({ data }) => JSON.parse(data) as Seal); // cast: written through the schema of its event
+}

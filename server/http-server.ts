@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Decider } from "#app/signins/decide.server.ts";
+import type { Db } from "#db/connect.ts";
+import { answerEvaluation, evaluationPath } from "./evaluation-endpoint.ts";
+import { answerHealth, answerReadiness } from "./health.ts";
+
+type Parts = {
+  db: Db;
+  decider: Decider;
+  /** Answers everything that is not a decision or a health check. */
+  answerRest(request: IncomingMessage, response: ServerResponse): void;
+  logFault(fault: unknown, where: string): void;
+};
+
+const second = 1000;
+
+/** Makes the server: decisions are the hot path and are answered before anything else looks at the request. */
+export function createHttpServer({ db, decider, answerRest, logFault }: Parts): Server {
+  const server = createServer((request, response) => {
+    // A server that is stopping says so, or clients would go on sending on connections that they keep open.
+    if (!server.listening) response.setHeader("Connection", "close");
+    const path = pathOf(request.url);
+    if (path === evaluationPath) answerEvaluation(decider, request, response).catch(fail);
+    else if (path === "/healthz") answerHealth(response);
+    else if (path === "/readyz") answerReadiness(db, response).catch(fail);
+    else answerRest(request, response);
+
+    function fail(fault: unknown): void {
+      logFault(fault, path);
+      response.destroy();
+    }
+  });
+  // Longer than a load balancer keeps an idle connection, so that it is never the one to be surprised.
+  server.keepAliveTimeout = 65 * second;
+  // Headers that drip in are cut off early; a whole request has to be there within half a minute.
+  server.headersTimeout = 10 * second;
+  server.requestTimeout = 30 * second;
+  return server;
+}
+
+function pathOf(url = "/"): string {
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}

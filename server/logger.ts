@@ -1,0 +1,25 @@
+import { type Logger, pino } from "pino";
+
+/** Opens the log: one JSON line per event on standard output. What could open a door is blacked out wherever it turns up. */
+export function openLog(level: string): Logger {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: secretPaths, censor: "[redacted]" },
+    serializers: { err: faultOf },
+  });
+}
+
+const secretNames = ["authorization", "cookie", '["set-cookie"]', "token", "code", "password", "secret"];
+const secretPaths = secretNames.flatMap((name) => {
+  const member = name.startsWith("[") ? name : `.${name}`;
+  return [name, `headers${member}`, `*${member}`, `*.headers${member}`];
+});
+
+/** Only what names a fault: database drivers hang the values of the failed row on their errors. */
+function faultOf(fault: unknown) {
+  if (!(fault instanceof Error)) return { message: String(fault) };
+  const code = "code" in fault ? String(fault.code) : undefined;
+  return { name: fault.name, message: fault.message, code, stack: fault.stack };
+}

@@ -1,0 +1,100 @@
+import type { Express } from "express";
+import { openSecretBox } from "#app/auth/secret-box.server.ts";
+import type { Env } from "#app/env.server.ts";
+import { createDecider } from "#app/signins/decide.server.ts";
+import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts";
+import { type Database, openDatabase } from "#db/connect.ts";
+import { migrate } from "#db/migrate.ts";
+import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
+import { createHttpServer } from "./http-server.ts";
+import { listen } from "./listen.ts";
+import { openLog } from "./logger.ts";
+import { sealRegularly } from "./seal-regularly.ts";
+import { stopHttpServer } from "./stop-http-server.ts";
+import { stopOnSignal } from "./stop-on-signal.ts";
+import { createWebApp } from "./web-app.ts";
+
+export type RunningServer = {
+  /** Where it listens, as http://127.0.0.1:3000. */
+  url: string;
+  /** Finishes what is running, seals what was decided and closes the database. */
+  stop(): Promise<void>;
+};
+
+type Mode = { isDemo: boolean; isDev: boolean };
+
+/** How long a request that is running may take to end once the server is told to stop. */
+const mostMsToFinish = 8_000;
+
+/**
+ * Starts the register: brings the database up to date, listens, says where, and stops at SIGTERM or SIGINT.
+ * @throws when something does not allow it: database out of reach, port taken, screens not built.
+ */
+export async function startServer(env: Env, mode: Mode): Promise<RunningServer> {
+  const database = openDatabase(env.DATABASE_URL);
+  try {
+    const now = new Date().toISOString();
+    await migrate(database.db);
+    await ensureFirstWorkspace(database.db, now);
+    await sealStreams(database.db, await unsealedHeads(database.db), now);
+    const running = await serve(env, mode, database);
+    stopOnSignal(running.stop);
+    return running;
+  } catch (fault) {
+    await database.close();
+    throw fault;
+  }
+}
+
+async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Promise<RunningServer> {
+  const { db } = database;
+  const log = openLog(env.LOG_LEVEL);
+  const logFault = (fault: unknown, where: string) => log.error({ err: fault, where }, "fault");
+  const decider = createDecider(database, { logFault: (fault) => logFault(fault, "decide") });
+  const context = {
+    db,
+    publicUrl: new URL(env.PUBLIC_URL),
+    secrets: openSecretBox(env.SECRET_KEY_FILE),
+    isDemo,
+    logFault,
+  };
+
+  // Decisions are answered from the first moment; pages wait for the second that loading them takes.
+  let webApp: Express | null = null;
+  const loading = createWebApp({ env, log, context, isDev });
+  const server = createHttpServer({
+    db,
+    decider,
+    answerRest: (request, response) => {
+      if (webApp !== null) webApp(request, response);
+      else loading.then((app) => app(request, response)).catch(() => response.destroy());
+    },
+    logFault,
+  });
+  const [url] = await Promise.all([listen(server, { host: env.HOST, port: env.PORT }), loading.catch(() => undefined)]);
+  try {
+    webApp = await loading;
+  } catch (fault) {
+    await stopHttpServer(server, 0);
+    throw fault;
+  }
+  const sealing = sealRegularly(db, decider, logFault);
+  log.info({ url, startedInMs: Math.round(performance.now()) }, "listening");
+
+  const stop = async () => {
+    log.info("stopping");
+    await stopHttpServer(server, mostMsToFinish);
+    await decider.settled();
+    await sealing.stop();
+    await database.close();
+    log.info("stopped");
+  };
+  let stopping: Promise<void> | null = null;
+  return {
+    url,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { createRequestHandler } from "@remix-run/express";
+import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import express, { type Express, type Request, type Response } from "express";
+import type { Logger } from "pino";
+import { refuseCrossOrigin } from "#app/auth/same-origin.ts";
+import type { Env } from "#app/env.server.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { logRequests } from "./log-requests.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+type Parts = {
+  env: Env;
+  log: Logger;
+  /** What every request is handed, beside what is its own. */
+  context: Pick<RequestContext, "db" | "publicUrl" | "secrets" | "isDemo" | "logFault">;
+  isDev: boolean;
+};
+
+const clientFolder = fileURLToPath(new URL("../build/client", import.meta.url));
+const serverBuild = new URL("../build/server/index.js", import.meta.url).href;
+
+/**
+ * Makes the web app: pages and the API, served by Remix behind what every request passes.
+ * @throws when the screens have not been built.
+ */
+export async function createWebApp({ env, log, context, isDev }: Parts): Promise<Express> {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", env.TRUSTED_PROXIES.length > 0 ? env.TRUSTED_PROXIES : false);
+  app.use((_request, response, next) => {
+    response.locals.nonce = randomBytes(16).toString("base64");
+    next();
+  });
+  app.use(securityHeaders({ publicUrl: context.publicUrl, isDev }));
+
+  const { build, mode } = await (isDev ? serveFromSources(app) : serveFromBuild(app));
+  app.use(logRequests(log));
+  app.use((request, response, next) => {
+    const refusal = refuseCrossOrigin(request.method, request.headers, context.publicUrl.origin);
+    if (refusal === null) next();
+    else response.status(403).type("text").send(refusal);
+  });
+  const getLoadContext = (request: Request, response: Response): AppLoadContext => ({
+    ...context,
+    now: new Date().toISOString(),
+    ip: request.ip ?? null,
+    nonce: response.locals.nonce as string, // cast: set above for every request
+  });
+  app.all("*", createRequestHandler({ build, mode, getLoadContext }));
+  return app;
+}
+
+type Served = { build: ServerBuild | (() => Promise<ServerBuild>); mode: "production" | "development" };
+
+async function serveFromBuild(app: Express): Promise<Served> {
+  // Names under assets/ change with their content.
+  app.use("/assets", express.static(`${clientFolder}/assets`, { immutable: true, maxAge: "1y", index: false }));
+  app.use(express.static(clientFolder, { maxAge: "1h", index: false }));
+  const build = (await import(serverBuild).catch((cause: unknown) => {
+    throw new Error("the screens could not be loaded; `npm run build` makes them", { cause });
+  })) as ServerBuild; // cast: what Remix wrote
+  return { build, mode: "production" };
+}
+
+async function serveFromSources(app: Express): Promise<Served> {
+  const { createServer } = await import("vite");
+  const vite = await createServer({ server: { middlewareMode: true } });
+  app.use(vite.middlewares);
+  const build = async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild; // cast: what Remix makes
+  return { build, mode: "development" };
+}
