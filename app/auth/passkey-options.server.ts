@@ -7,15 +7,15 @@ import type { User } from "#db/users.ts";
 import type { Workspace } from "#db/workspaces.ts";
 
 /** How long a person may take to touch their key. */
-export const challengeMs = 5 * 60_000;
+const challengeMs = 5 * 60_000;
 
 type Asking = { publicUrl: URL; now: Instant };
 
 /** What the browser is asked, and the id under which the challenge is remembered here. */
-type Asked<Options> = { options: Options; challengeId: string; expiresAt: Instant };
+type Asked = { options: { challenge: string }; challengeId: string; expiresAt: Instant };
 
 /** Asks for a passkey of anybody: the authenticator says whose it is (discoverable credential). */
-export async function askForSignIn(db: Db, workspaceId: string, { publicUrl, now }: Asking): Promise<Asked<object>> {
+export async function askForSignIn(db: Db, workspaceId: string, { publicUrl, now }: Asking): Promise<Asked> {
   const options = await generateAuthenticationOptions({
     rpID: publicUrl.hostname,
     userVerification: "required",
@@ -25,7 +25,7 @@ export async function askForSignIn(db: Db, workspaceId: string, { publicUrl, now
 }
 
 /** Asks for a passkey of one person who is signed in already. */
-export async function askForStepUp(db: Db, user: User, { publicUrl, now }: Asking): Promise<Asked<object>> {
+export async function askForStepUp(db: Db, user: User, { publicUrl, now }: Asking): Promise<Asked> {
   const options = await generateAuthenticationOptions({
     rpID: publicUrl.hostname,
     userVerification: "required",
@@ -39,7 +39,7 @@ export async function askForStepUp(db: Db, user: User, { publicUrl, now }: Askin
 export async function askForNewPasskey(
   db: Db,
   { workspace, user, publicUrl, now }: Asking & { workspace: Workspace; user: User },
-): Promise<Asked<object>> {
+): Promise<Asked> {
   const options = await generateRegistrationOptions({
     rpName: `MFA register, ${workspace.name}`,
     rpID: publicUrl.hostname,
@@ -64,14 +64,9 @@ function known({ credentialId, transports }: Credential) {
   return { id: credentialId, transports };
 }
 
-type Remembering<Options> = Omit<Parameters<typeof issueChallenge>[1], "challenge" | "expiresAt"> & {
-  options: Options;
-};
+type Remembering = Omit<Parameters<typeof issueChallenge>[1], "challenge" | "expiresAt"> & Pick<Asked, "options">;
 
-async function remember<Options extends { challenge: string }>(
-  db: Db,
-  { options, now, ...binding }: Remembering<Options>,
-): Promise<Asked<Options>> {
+async function remember(db: Db, { options, now, ...binding }: Remembering): Promise<Asked> {
   const expiresAt = new Date(Date.parse(now) + challengeMs).toISOString();
   const challengeId = await issueChallenge(db, { ...binding, challenge: options.challenge, expiresAt, now });
   return { options, challengeId, expiresAt };
