@@ -36,7 +36,8 @@ module.exports = {
       comment:
         "A query returns the domain's own types: it uses the rules, kysely and the drivers, and is called by the rest.",
       severity: "error",
-      from: { path: "^db/" },
+      // The demo's register is played by the commands themselves, so that its audit chain is a true one.
+      from: { path: "^db/", pathNot: "^db/(seed\\.ts$|demo/)" },
       to: {
         pathNot: ["^db/", pure, "^node_modules/(@types/)?(kysely|better-sqlite3|pg|zod)/"],
         dependencyTypesNot: ["core"],

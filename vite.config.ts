@@ -6,7 +6,7 @@ import { keepOutOfBrowser } from "./scripts/vite/keep-out-of-browser.ts";
 import { shareWithServer } from "./scripts/vite/share-with-server.ts";
 
 // What Node runs as it is: neither JSX, nor the routes and components that only Remix loads.
-const plainModules = /^(db|app\/(?!routes\/|components\/)[^/]+)\/.*\.ts$/;
+const plainModules = /^(db|app(?!\/(routes|components)\/))\/.*\.ts$/;
 
 export default defineConfig({
   plugins: [
