@@ -59,13 +59,13 @@ function whoOf({ scope }: Exception, names: ReadonlyMap<string, string>): string
 }
 
 function whereOf({ scope }: Exception, names: ReadonlyMap<string, string>): string {
-  const [application] = scope.applications;
-  const applications =
-    scope.applications.length === 1 && application !== undefined
-      ? (names.get(`application:${application}`) ?? application)
-      : scope.applications.length === 0
-        ? "All applications"
-        : `${scope.applications.length} applications`;
   const networks = scope.networks.length;
+  const applications = applicationsOf(scope.applications, names);
   return networks === 0 ? applications : `${applications}, ${networks} network${networks === 1 ? "" : "s"}`;
+}
+
+function applicationsOf(ids: readonly string[], names: ReadonlyMap<string, string>): string {
+  const [id] = ids;
+  if (id === undefined) return "All applications";
+  return ids.length === 1 ? (names.get(`application:${id}`) ?? id) : `${ids.length} applications`;
 }

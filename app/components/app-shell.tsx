@@ -1,0 +1,127 @@
+import { Form, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
+import {
+  Contrast,
+  FileText,
+  KeyRound,
+  List,
+  LogOut,
+  type LucideIcon,
+  Menu,
+  ShieldCheck,
+  TicketCheck,
+  UserRound,
+  Users,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import type { ShellData } from "#app/http/shell.server.ts";
+import type { Theme } from "#app/http/theme.ts";
+import { Avatar } from "./avatar.tsx";
+
+type Item = { to: string; label: string; icon: LucideIcon; count?: number | undefined };
+
+/** What each person can go to; the pages themselves check again. */
+function groupsFor(shell: ShellData): Item[][] {
+  const register: Item[] = [
+    { to: "/exceptions", label: "Register", icon: List },
+    { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
+  ];
+  const oversight: Item[] = shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : [];
+  const settings: Item[] = [
+    ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
+    { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
+    { to: "/account/security", label: "My sign-in", icon: UserRound },
+  ];
+  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 1), oversight, settings].filter(
+    (group) => group.length > 0,
+  );
+}
+
+type Props = { shell: ShellData; children: ReactNode };
+
+/** The frame around every page behind the sign-in. */
+export function AppShell({ shell, children }: Props) {
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <header className="topbar">
+        <details>
+          <summary>
+            <ShieldCheck aria-hidden="true" /> MFA Register
+            <span className="push small muted row">
+              <Menu aria-hidden="true" /> Menu
+            </span>
+          </summary>
+          <div className="menu">
+            <Navigation shell={shell} label="Menu" />
+            <Me shell={shell} />
+          </div>
+        </details>
+      </header>
+      <div className="side">
+        <div className="brand">
+          <ShieldCheck aria-hidden="true" />
+          <span>
+            MFA Register<small>{shell.workspace}</small>
+          </span>
+        </div>
+        <Navigation shell={shell} label="Main" />
+        <Me shell={shell} />
+      </div>
+      <main className="page" id="main">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ shell, label }: { shell: ShellData; label: string }) {
+  return (
+    <nav className="nav" aria-label={label}>
+      {groupsFor(shell).map((items) => (
+        <ul key={items[0]?.to}>
+          {items.map(({ to, label: name, icon: Icon, count }) => (
+            <li key={to}>
+              <NavLink to={to} prefetch="intent">
+                <Icon aria-hidden="true" /> {name}
+                {count ? <span className="count due">{count}</span> : null}
+              </NavLink>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
+  );
+}
+
+const nextTheme: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+
+function Me({ shell }: { shell: ShellData }) {
+  const { pathname, search } = useLocation();
+  const theme = useRouteLoaderData<{ theme: Theme }>("root")?.theme ?? "system";
+  return (
+    <div className="me">
+      <Avatar name={shell.person.name} />
+      <div>
+        {shell.person.name}
+        <small>{shell.person.roles}</small>
+      </div>
+      <Form method="post" action="/theme">
+        <input type="hidden" name="to" value={pathname + search} />
+        <button className="btn plain icon small" name="theme" value={nextTheme[theme]} type="submit">
+          <Contrast aria-hidden="true" />
+          <span className="sr">
+            Theme: {theme}. Switch to {nextTheme[theme]}
+          </span>
+        </button>
+      </Form>
+      <Form method="post" action="/sign-out">
+        <button className="btn plain icon small" type="submit">
+          <LogOut aria-hidden="true" />
+          <span className="sr">Sign out</span>
+        </button>
+      </Form>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { FieldErrors } from "./field.tsx";
+
+export type Choice = { value: string; label: string; text?: string | undefined };
+
+type Props = {
+  name: string;
+  legend: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  choices: readonly Choice[];
+  chosen: string;
+  twoUp?: boolean | undefined;
+};
+
+/** One of several, each with a line on what it means. */
+export function Choices({ name, legend, hint, error, choices, chosen, twoUp = false }: Props) {
+  return (
+    <fieldset className={error ? "field wrong" : "field"} id={name} tabIndex={-1}>
+      <legend>{legend}</legend>
+      {hint && <span className="hint">{hint}</span>}
+      {error && <span className="error">{error}</span>}
+      <div className={twoUp ? "choices two-up" : "choices"}>
+        {choices.map(({ value, label, text }) => (
+          <label className="choice" key={value}>
+            <input type="radio" name={name} value={value} defaultChecked={value === chosen} />
+            <b>{label}</b>
+            {text && <span>{text}</span>}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+type TicksProps = {
+  name: string;
+  legend: string;
+  hint?: string | undefined;
+  errors?: FieldErrors | undefined;
+  choices: readonly Choice[];
+  chosen: readonly string[];
+};
+
+/** Any of several, in a line. */
+export function Ticks({ name, legend, hint, errors = {}, choices, chosen }: TicksProps) {
+  const error = errors[name];
+  return (
+    <fieldset className={error ? "field wrong" : "field"} id={name} tabIndex={-1}>
+      <legend>{legend}</legend>
+      {hint && <span className="hint">{hint}</span>}
+      {error && <span className="error">{error}</span>}
+      <div className="ticks">
+        {choices.map(({ value, label }) => (
+          <label key={value}>
+            <input type="checkbox" name={name} value={value} defaultChecked={chosen.includes(value)} /> {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

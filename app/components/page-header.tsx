@@ -1,0 +1,39 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+
+type Crumb = { label: string; to?: string | undefined };
+type Props = {
+  title: string;
+  crumbs?: readonly Crumb[] | undefined;
+  lede?: ReactNode;
+  meta?: ReactNode;
+  actions?: ReactNode;
+};
+
+/** Where one is, what it is, and what can be done with it. */
+export function PageHeader({ title, crumbs = [], lede, meta, actions }: Props) {
+  return (
+    <>
+      {crumbs.length > 0 && (
+        <nav aria-label="Breadcrumb">
+          <ol className="crumbs">
+            {crumbs.map(({ label, to }, index) => (
+              <li key={label}>
+                {index > 0 && <span aria-hidden="true">/ </span>}
+                {to ? <Link to={to}>{label}</Link> : label}
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <div className="head">
+        <div>
+          <h1>{title}</h1>
+          {lede && <p className="lede">{lede}</p>}
+          {meta && <div className="meta">{meta}</div>}
+        </div>
+        {actions}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import {
+  Ban,
+  Circle,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleDotDashed,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Clock,
+  type LucideIcon,
+  RotateCcw,
+} from "lucide-react";
+import type { ExceptionState } from "#app/engine/types.ts";
+import type { Status } from "#app/register/status.ts";
+import { wordFor } from "./state-labels.ts";
+
+/** Circles that fill up towards Active, so that the state can be read without colour. */
+const icons: Record<ExceptionState, LucideIcon> = {
+  draft: CircleDashed,
+  submitted: Circle,
+  changes_requested: RotateCcw,
+  assessed: CircleDotDashed,
+  approved: CircleDot,
+  active: CircleCheck,
+  suspended: CirclePause,
+  rejected: CircleX,
+  withdrawn: CircleSlash,
+  revoked: Ban,
+  closed: Circle,
+};
+
+function iconFor(state: ExceptionState, status: Status): LucideIcon {
+  if (status.isExpired) return Clock;
+  return status.isReviewOverdue ? CircleAlert : icons[state];
+}
+
+type Props = { state: ExceptionState; status: Status; filled?: boolean | undefined };
+
+/** The state of a record as icon, word and colour; filled in headers, bare in tables. */
+export function StateBadge({ state, status, filled = false }: Props) {
+  const { label, tone } = wordFor(state, status);
+  const Icon = iconFor(state, status);
+  return (
+    <span className={`${filled ? "badge" : "status"} tone-${tone}`}>
+      <Icon aria-hidden="true" />
+      <span>{label}</span>
+    </span>
+  );
+}

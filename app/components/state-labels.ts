@@ -1,0 +1,26 @@
+import type { ExceptionState } from "#app/engine/types.ts";
+import type { Status } from "#app/register/status.ts";
+
+export type Tone = "neutral" | "info" | "good" | "caution" | "serious" | "danger" | "critical" | "emergency";
+
+/** The words that people see; Approved is not Active, and Expired is not Overdue. */
+export const stateLabels: Record<ExceptionState, { label: string; tone: Tone }> = {
+  draft: { label: "Draft", tone: "neutral" },
+  submitted: { label: "Submitted", tone: "info" },
+  changes_requested: { label: "Changes requested", tone: "caution" },
+  assessed: { label: "Under review", tone: "info" },
+  approved: { label: "Approved, not live", tone: "info" },
+  active: { label: "Active", tone: "good" },
+  suspended: { label: "Suspended", tone: "caution" },
+  rejected: { label: "Rejected", tone: "danger" },
+  withdrawn: { label: "Withdrawn", tone: "neutral" },
+  revoked: { label: "Revoked", tone: "danger" },
+  closed: { label: "Closed", tone: "neutral" },
+};
+
+/** Returns the word for a record at this moment: what the time says goes before the state. */
+export function wordFor(state: ExceptionState, status: Status): { label: string; tone: Tone } {
+  if (status.isExpired) return { label: "Expired", tone: "danger" };
+  if (status.isReviewOverdue) return { label: "Review overdue", tone: "danger" };
+  return stateLabels[state];
+}
