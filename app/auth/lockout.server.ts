@@ -1,29 +1,31 @@
 import { achievedAal } from "#app/engine/assurance.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endSession, listLiveSessions } from "#db/sessions.ts";
 import { type Attempt, takeAttempt } from "#db/sign-in-attempts.ts";
 import { findUser } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import { wrongProof } from "./refusals.ts";
 
 type Account = { workspaceId: string; userId: string; now: Instant };
 
 /**
- * Judges one try to prove who somebody is, counted on their account before the proof is looked at, whichever proof it is
- * and from whichever session (NIST SP 800-63B-4, 3.2.2). Returns what `judge` found; null when the proof was wrong or
- * the account is closed, in which case nobody looks at the proof.
+ * Judges one try to prove who somebody is, counted on their account before the proof is looked at, whichever proof it
+ * is and from whichever session (NIST SP 800-63B-4, 3.2.2). A proof that turns out right has to give its try back, or
+ * to complete a sign-in, which forgets them all.
+ * @throws Refused `sign_in_refused` for a closed account, whose proof nobody looks at, and whatever `judge` throws.
  */
-export async function judgeAttempt<T>(
-  db: Db,
-  { workspaceId, userId, now }: Account,
-  judge: () => Promise<T | null>,
-): Promise<{ proof: T; attempt: Attempt } | null> {
-  const attempt = await takeAttempt(db, { workspaceId, userId }, now);
-  if (!attempt) return null;
-  const proof = await judge();
-  if (proof !== null) return { proof, attempt };
-  if (attempt.lockedUntil) await closeAccount(db, { workspaceId, userId, now }, attempt.failures, attempt.lockedUntil);
-  return null;
+export async function judgeAttempt<T>(db: Db, account: Account, judge: (attempt: Attempt) => Promise<T>): Promise<T> {
+  const attempt = await takeAttempt(db, account, account.now);
+  if (!attempt) throw wrongProof();
+  try {
+    return await judge(attempt);
+  } catch (caught) {
+    if (caught instanceof Refused && attempt.lockedUntil)
+      await closeAccount(db, account, attempt.failures, attempt.lockedUntil);
+    throw caught;
+  }
 }
 
 /** Ends the person's half-finished sign-ins: a guessed password must not wait for the lock to pass. */

@@ -1,57 +1,30 @@
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
-import type { CompletedMethod, Instant } from "#app/engine/types.ts";
-import type { Db } from "#db/connect.ts";
-import { advanceCounter, type Credential, type Factor } from "#db/factors.ts";
+import type { Credential } from "#db/factors.ts";
 import type { NewPasskey, PasskeySignature } from "./passkey-response.ts";
 
 type Expected = { challenge: string; publicUrl: URL };
 
 /**
- * Checks a passkey's signature (WebAuthn, 7.2: challenge, origin, relying party, user verified, signature, counter) and
- * moves its counter on. Returns the completed method, or null for anything that is not as it should be.
+ * Checks a passkey's signature (WebAuthn, 7.2: challenge, origin, relying party, user verified, signature, counter).
+ * Returns the counter to store and whose account the authenticator says it is, or null.
  */
-export async function provePasskey(
-  db: Db,
-  {
-    factor,
-    signature,
-    challenge,
-    publicUrl,
-    now,
-  }: Expected & { factor: Factor; signature: PasskeySignature; now: Instant },
-): Promise<CompletedMethod | null> {
-  if (!factor.credential || (factor.kind !== "passkey" && factor.kind !== "security_key")) return null;
-  const { userHandle } = signature.response;
-  // The authenticator names the account it signs for; it has to be the one that the credential was made for.
-  if (userHandle !== undefined && Buffer.from(userHandle, "base64url").toString("utf8") !== factor.userId) return null;
-  const counter = await checkSignature(factor.credential, signature, { challenge, publicUrl });
-  if (counter === null) return null;
-  if (!(await advanceCounter(db, { workspaceId: factor.workspaceId, id: factor.id, counter, now }))) return null;
-  return { method: factor.kind, completedAt: now, userVerified: true };
-}
-
-async function checkSignature(
+export async function readSignature(
   { credentialId, publicKey, counter }: Credential,
   { id, rawId, type, response }: PasskeySignature,
   { challenge, publicUrl }: Expected,
-): Promise<number | null> {
+): Promise<{ counter: number; userId: string | null } | null> {
   const { userHandle, ...signed } = response;
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: {
-        id,
-        rawId,
-        type,
-        response: { ...signed, ...(userHandle && { userHandle }) },
-        clientExtensionResults: {},
-      },
+      response: { id, rawId, type, response: signed, clientExtensionResults: {} },
       expectedChallenge: challenge,
       expectedOrigin: publicUrl.origin,
       expectedRPID: publicUrl.hostname,
       requireUserVerification: true,
       credential: { id: credentialId, publicKey: new Uint8Array(Buffer.from(publicKey, "base64url")), counter },
     });
-    return verified ? authenticationInfo.newCounter : null;
+    const userId = userHandle ? Buffer.from(userHandle, "base64url").toString("utf8") : null;
+    return verified ? { counter: authenticationInfo.newCounter, userId } : null;
   } catch {
     // The library throws a plain Error for every check that fails; to the person they are all the same.
     return null;

@@ -10,10 +10,9 @@ import { write } from "#db/write.ts";
 import { completeSignIn } from "./complete-sign-in.server.ts";
 import { withMethod } from "./completed-methods.ts";
 import { judgeAttempt } from "./lockout.server.ts";
-import { provePasskey } from "./passkey.server.ts";
 import type { PasskeySignature } from "./passkey-response.ts";
 import { isPassword } from "./password.server.ts";
-import { proveTotp } from "./prove-totp.server.ts";
+import { provePasskey, proveTotp } from "./proof.server.ts";
 import { noFactor, tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
 import { type ClientOf, type OpenedSession, openPendingSession, openSession, rotateSession } from "./session.server.ts";
@@ -37,12 +36,14 @@ export async function signInWithPassword(
 ): Promise<OpenedSession> {
   const user = await findUserByName(db, workspaceId, userName);
   const userId = user?.id ?? "";
-  // Begun before the account is looked at, so that what is slow takes its time in every case.
-  const isRight = isPassword(await passwordHashOf(db, workspaceId, userId), password);
-  const judged = await judgeAttempt(db, { workspaceId, userId, now }, async () => ((await isRight) ? true : null));
-  await isRight;
-  if (!judged) throw wrongProof();
-  await giveBackAttempt(db, { workspaceId, userId }, judged.attempt);
+  // Begun before the account is looked at and waited for in any case, so that a wrong name takes as long as a right one.
+  const checking = isPassword(await passwordHashOf(db, workspaceId, userId), password);
+  const judging = judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
+    if (!(await checking)) throw wrongProof();
+    await giveBackAttempt(db, { workspaceId, userId }, attempt);
+  });
+  await Promise.allSettled([checking, judging]);
+  await judging;
   if ((await listFactors(db, workspaceId, userId)).length === 0) throw noFactor();
   if (earlier) await endSession(db, earlier.idHash, now);
   const methods = [{ method: "password", completedAt: now, userVerified: false }] as const;
@@ -58,15 +59,16 @@ export async function completeWithTotp(
   { session, code, secrets, now }: { session: Session; code: string; secrets: SecretBox; now: Instant },
 ): Promise<OpenedSession> {
   const { workspaceId, userId } = session;
-  const judged = await judgeAttempt(db, { workspaceId, userId, now }, () =>
-    proveTotp(db, { workspaceId, userId, code, secrets, now }),
-  );
-  if (!judged) throw wrongProof();
-  const methods = withMethod(session.methods, judged.proof);
-  return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
-    const opened = await rotateSession(tx, { session, methods, isSignIn: true, now });
-    if (!opened) throw tooLate();
-    return completeSignIn(tx, journal, opened, now);
+  return judgeAttempt(db, { workspaceId, userId, now }, async () => {
+    const proof = await proveTotp(db, { workspaceId, userId, code, secrets, now });
+    if (!proof) throw wrongProof();
+    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
+      if (!(await proof.spend(tx))) throw wrongProof();
+      const methods = withMethod(session.methods, proof.method);
+      const opened = await rotateSession(tx, { session, methods, isSignIn: true, now });
+      if (!opened) throw tooLate();
+      return completeSignIn(tx, journal, opened, now);
+    });
   });
 }
 
@@ -86,16 +88,16 @@ export async function signInWithPasskey(
   const factor = await findCredential(db, workspaceId, signature.id);
   if (!factor) throw wrongProof();
   const { userId } = factor;
-  const judged = await judgeAttempt(db, { workspaceId, userId, now }, () =>
+  return judgeAttempt(db, { workspaceId, userId, now }, async () => {
     // Nobody else has said who this is, so the authenticator has to.
-    signature.response.userHandle
-      ? provePasskey(db, { factor, signature, challenge, publicUrl, now })
-      : Promise.resolve(null),
-  );
-  if (!judged) throw wrongProof();
-  return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
-    if (earlier) await endSession(tx, earlier.idHash, now);
-    const opened = await openSession(tx, { workspaceId, userId, methods: [judged.proof], client, now });
-    return completeSignIn(tx, journal, opened, now);
+    const proof =
+      signature.response.userHandle && (await provePasskey({ factor, signature, challenge, publicUrl, now }));
+    if (!proof) throw wrongProof();
+    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
+      if (!(await proof.spend(tx))) throw wrongProof();
+      if (earlier) await endSession(tx, earlier.idHash, now);
+      const opened = await openSession(tx, { workspaceId, userId, methods: [proof.method], client, now });
+      return completeSignIn(tx, journal, opened, now);
+    });
   });
 }

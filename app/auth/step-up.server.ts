@@ -1,5 +1,5 @@
 import { achievedAal } from "#app/engine/assurance.ts";
-import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import type { Instant } from "#app/engine/types.ts";
 import { spendChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { findCredential } from "#db/factors.ts";
@@ -8,9 +8,8 @@ import { giveBackAttempt } from "#db/sign-in-attempts.ts";
 import { write } from "#db/write.ts";
 import { withMethod } from "./completed-methods.ts";
 import { judgeAttempt } from "./lockout.server.ts";
-import { provePasskey } from "./passkey.server.ts";
 import type { PasskeySignature } from "./passkey-response.ts";
-import { proveTotp } from "./prove-totp.server.ts";
+import { type Proof, provePasskey, proveTotp } from "./proof.server.ts";
 import { tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
 import { type OpenedSession, rotateSession } from "./session.server.ts";
@@ -49,27 +48,26 @@ export async function stepUpWithPasskey(
   if (challenge === undefined) throw tooLate();
   return stepUp(db, { session, now }, async () => {
     const factor = await findCredential(db, workspaceId, signature.id);
-    return factor?.userId === userId ? provePasskey(db, { factor, signature, challenge, publicUrl, now }) : null;
+    return factor?.userId === userId ? provePasskey({ factor, signature, challenge, publicUrl, now }) : null;
   });
 }
 
-async function stepUp(
-  db: Db,
-  { session, now }: StepUp,
-  prove: () => Promise<CompletedMethod | null>,
-): Promise<OpenedSession> {
+async function stepUp(db: Db, { session, now }: StepUp, prove: () => Promise<Proof | null>): Promise<OpenedSession> {
   const { workspaceId, userId } = session;
   // A session that never was complete is completed by signing in, where its failures lead.
   if (achievedAal(session.methods) < 2) throw wrongProof();
-  const judged = await judgeAttempt(db, { workspaceId, userId, now }, prove);
-  if (!judged) throw wrongProof();
-  await giveBackAttempt(db, { workspaceId, userId }, judged.attempt);
-  const methods = withMethod(session.methods, judged.proof);
-  return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit }) => {
-    const opened = await rotateSession(tx, { session, methods, isSignIn: false, now });
-    if (!opened) throw tooLate();
-    const names = methods.map(({ method }) => method);
-    audit("session.stepped_up", { kind: "user", id: userId }, { methods: names, aal: achievedAal(methods) });
-    return opened;
+  return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
+    const proof = await prove();
+    if (!proof) throw wrongProof();
+    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit }) => {
+      if (!(await proof.spend(tx))) throw wrongProof();
+      const methods = withMethod(session.methods, proof.method);
+      const opened = await rotateSession(tx, { session, methods, isSignIn: false, now });
+      if (!opened) throw tooLate();
+      await giveBackAttempt(tx, { workspaceId, userId }, attempt);
+      const names = methods.map(({ method }) => method);
+      audit("session.stepped_up", { kind: "user", id: userId }, { methods: names, aal: achievedAal(methods) });
+      return opened;
+    });
   });
 }

@@ -20,7 +20,11 @@ const refused: [what: string, method: string, headers: Record<string, string>][]
   ["a sandboxed frame", "POST", { origin: "null", "sec-fetch-site": "cross-site", cookie }],
   ["a request that says nothing of where it comes from", "POST", { cookie }],
   ["a request that its browser calls user-initiated", "POST", { "sec-fetch-site": "none", cookie }],
-  ["a token beside a cookie, sent by another site", "POST", { origin: "https://evil.example", authorization: "Bearer x", cookie }],
+  [
+    "a token beside a cookie, sent by another site",
+    "POST",
+    { origin: "https://evil.example", authorization: "Bearer x", cookie },
+  ],
   ["a login form filled in by another site, without a cookie yet", "POST", { origin: "https://evil.example" }],
   ["basic credentials that a browser adds by itself", "POST", { authorization: "Basic eA==" }],
   ["any method that changes something", "DELETE", { origin: "https://evil.example", cookie }],

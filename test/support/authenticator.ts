@@ -39,7 +39,11 @@ export function makeAuthenticator({
 
   const clientData = (type: string, challenge: string, from: string) =>
     Buffer.from(JSON.stringify({ type, challenge, origin: from, crossOrigin: false }));
-  const authenticatorData = (extraFlags: number, { rpId, userVerified = true, counter }: Deviations, rest = Buffer.alloc(0)) => {
+  const authenticatorData = (
+    extraFlags: number,
+    { rpId, userVerified = true, counter }: Deviations,
+    rest = Buffer.alloc(0),
+  ) => {
     const verified = userVerified ? flag.userVerified : 0;
     const synced = isSynced ? flag.backupEligible | flag.backedUp : 0;
     if (counts) signatures += 1;
@@ -60,7 +64,11 @@ export function makeAuthenticator({
       length.writeUInt16BE(id.length);
       const credential = Buffer.concat([Buffer.alloc(16), length, id, coseKey(publicKey)]);
       const authData = authenticatorData(flag.credentialData, deviations, credential);
-      const client = clientData("webauthn.create", deviations.challenge ?? asked.challenge, deviations.origin ?? origin);
+      const client = clientData(
+        "webauthn.create",
+        deviations.challenge ?? asked.challenge,
+        deviations.origin ?? origin,
+      );
       return {
         id: credentialId,
         rawId: credentialId,

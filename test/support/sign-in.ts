@@ -71,7 +71,11 @@ export async function addPersonWithTotp(
 /** A person with a passkey. */
 export async function addPersonWithPasskey(
   test: TestDatabase,
-  { roles = [], isSynced = true, counts = false }: { roles?: RegisterRole[]; isSynced?: boolean; counts?: boolean } = {},
+  {
+    roles = [],
+    isSynced = true,
+    counts = false,
+  }: { roles?: RegisterRole[]; isSynced?: boolean; counts?: boolean } = {},
 ): Promise<{ user: User; authenticator: Authenticator; opened: OpenedSession }> {
   const user = await addPerson(test, { roles });
   const { db, workspace } = test;
@@ -79,6 +83,14 @@ export async function addPersonWithPasskey(
   const authenticator = makeAuthenticator({ origin: publicUrl.origin, userId: user.id, isSynced, counts });
   const { options, challengeId } = await askForNewPasskey(db, { workspace, user, publicUrl, now: testStart });
   const answer = authenticator.create(options);
-  const opened = await acceptWithPasskey(db, { token, names: null, answer, challengeId, publicUrl, client: nobody, now: testStart });
+  const opened = await acceptWithPasskey(db, {
+    token,
+    names: null,
+    answer,
+    challengeId,
+    publicUrl,
+    client: nobody,
+    now: testStart,
+  });
   return { user, authenticator, opened };
 }
