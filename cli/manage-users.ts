@@ -1,0 +1,89 @@
+import type { SetupLink } from "#app/auth/invitation.server.ts";
+import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
+import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
+import { addDirectoryObject, addMembership } from "#db/directory.ts";
+import { listPeople } from "#db/people.ts";
+import type { User } from "#db/users.ts";
+import { inTransaction, write } from "#db/write.ts";
+import { chooseWorkspace } from "./choose-workspace.ts";
+import { userNamed } from "./user-named.ts";
+import type { Console } from "./with-database.ts";
+import { WrongUse } from "./wrong-use.ts";
+
+const actor = { kind: "console", id: null } as const;
+
+export type AddWish = {
+  workspace?: string;
+  email: string;
+  name: string;
+  role?: string[];
+  group?: string[];
+  department?: string;
+};
+type Whom = { workspace?: string; email: string };
+
+/** Adds a person with their roles and groups, all or nothing. @throws WrongUse on an unknown role, Refused when taken. */
+export async function add({ database: { db }, now }: Console, wish: AddWish): Promise<User> {
+  if (!/^[^@\s]+@[^@\s]+$/.test(wish.email)) throw new WrongUse(`"${wish.email}" is not an e-mail address`);
+  const { id: workspaceId } = await chooseWorkspace(db, wish.workspace);
+  const user = { userName: wish.email, displayName: wish.name, department: wish.department ?? null };
+  const managing = { workspaceId, by: null, actor, now };
+  return inTransaction(db, async (tx) => {
+    const added = await addUser(tx, { ...managing, user, roles: rolesNamed(wish.role ?? []) });
+    const groups = wish.group ?? [];
+    if (groups.length === 0) return added;
+    await write(tx, { workspaceId, actor, now }, async (inner, { audit }) => {
+      for (const id of groups) {
+        if (await addDirectoryObject(inner, workspaceId, { kind: "group", id, name: id }, now))
+          audit("directory.object_added", { kind: "group", id }, { kind: "group", name: id });
+        await addMembership(inner, workspaceId, { userId: added.id, kind: "group", objectId: id });
+        audit("directory.member_added", { kind: "user", id: added.id }, { kind: "group", objectId: id });
+      }
+    });
+    return added;
+  });
+}
+
+/** Returns the people by name, in the names that --json prints. */
+export async function list({ database: { db } }: Console, workspace: string | undefined) {
+  const { id: workspaceId } = await chooseWorkspace(db, workspace);
+  const people = await listPeople(db, workspaceId);
+  return people.map(({ id, userName, displayName, roles, disabledAt }) => ({
+    id,
+    user_name: userName,
+    display_name: displayName,
+    roles,
+    disabled_at: disabledAt,
+  }));
+}
+
+export async function giveRoles(console: Console, { roles, ...whom }: Whom & { roles: string[] }): Promise<void> {
+  await changeRoles(console.database.db, { ...(await managed(console, whom)), roles: rolesNamed(roles) });
+}
+
+export async function bar(console: Console, { reason, ...whom }: Whom & { reason: string }): Promise<void> {
+  await disableUser(console.database.db, { ...(await managed(console, whom)), reason });
+}
+
+export async function letIn(console: Console, whom: Whom): Promise<void> {
+  await enableUser(console.database.db, await managed(console, whom));
+}
+
+export async function invite(console: Console, whom: Whom): Promise<SetupLink> {
+  const publicUrl = new URL(console.env.PUBLIC_URL);
+  return inviteUser(console.database.db, { ...(await managed(console, whom)), publicUrl });
+}
+
+async function managed({ database: { db }, now }: Console, { workspace, email }: Whom) {
+  const { id: workspaceId } = await chooseWorkspace(db, workspace);
+  const { id: userId } = await userNamed(db, workspaceId, email);
+  return { workspaceId, userId, by: null, actor, now };
+}
+
+function rolesNamed(names: readonly string[]): RegisterRole[] {
+  return names.map((name) => {
+    const role = registerRoles.find((known) => known === name);
+    if (!role) throw new WrongUse(`a role is one of ${registerRoles.join(", ")}`);
+    return role;
+  });
+}

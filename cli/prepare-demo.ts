@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Env, readEnv } from "#app/env.server.ts";
+import { openDatabase } from "#db/connect.ts";
+import { migrate } from "#db/migrate.ts";
+import { seedDemo } from "#db/seed.ts";
+import { readConsoleEnv } from "./read-console-env.ts";
+import { WrongUse } from "./wrong-use.ts";
+
+/** Lies in a folder that the demo made, so that it never deletes anybody's data. */
+const marker = ".mfa-register-demo";
+
+/**
+ * Makes the demo's folder and its register anew and returns the environment to serve it with.
+ * @throws WrongUse when the folder has something in it that the demo did not make.
+ */
+export async function prepareDemo(now: string): Promise<Env> {
+  const given = readConsoleEnv();
+  const folder = process.env.DATA_DIR || "data/demo";
+  // The people are invented, so nothing is mailed; and the data is thrown away, so it lies in no database of somebody's.
+  const env = readEnv({
+    ...process.env,
+    DATA_DIR: folder,
+    DATABASE_URL: "",
+    SECRET_KEY_FILE: "",
+    SMTP_URL: "",
+    PUBLIC_URL: given.PUBLIC_URL,
+  });
+  emptyFolder(folder);
+  const database = openDatabase(env.DATABASE_URL);
+  try {
+    await migrate(database.db);
+    await seedDemo(database, now);
+  } finally {
+    await database.close();
+  }
+  return env;
+}
+
+function emptyFolder(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    if (!existsSync(join(folder, marker)))
+      throw new WrongUse(`${folder} has files that the demo did not make; set DATA_DIR to another folder`);
+    rmSync(folder, { recursive: true });
+  }
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, marker),
+    "This folder is made anew, and its contents deleted, whenever the demo starts.\n",
+  );
+}
