@@ -6,7 +6,11 @@ export type DirectoryKind = (typeof directoryKinds)[number];
 /** A group, role, application or service principal, under the id that the identity provider knows it by. */
 export type DirectoryObject = { kind: DirectoryKind; id: string; name: string };
 
-export async function listDirectoryObjects(db: Db, workspaceId: string, kind: DirectoryKind): Promise<DirectoryObject[]> {
+export async function listDirectoryObjects(
+  db: Db,
+  workspaceId: string,
+  kind: DirectoryKind,
+): Promise<DirectoryObject[]> {
   const rows = await db
     .selectFrom("directoryObjects")
     .select(["id", "name"])
@@ -19,12 +23,19 @@ export async function listDirectoryObjects(db: Db, workspaceId: string, kind: Di
   return rows.map((row) => ({ kind, ...row }));
 }
 
+/** Returns every object of the directory, for reading files that name them. */
+export async function listAllObjects(db: Db, workspaceId: string): Promise<DirectoryObject[]> {
+  const rows = await db
+    .selectFrom("directoryObjects")
+    .select(["kind", "id", "name"])
+    .where("workspaceId", "=", workspaceId)
+    .where("disabledAt", "is", null)
+    .execute();
+  return rows.map(({ kind, ...row }) => ({ kind: kind as DirectoryKind, ...row })); // written from the same union
+}
+
 /** Returns the names of directory objects by "kind:id", for showing a scope. */
-export async function namesOf(
-  db: Db,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<Map<string, string>> {
+export async function namesOf(db: Db, workspaceId: string, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom("directoryObjects")
@@ -36,7 +47,12 @@ export async function namesOf(
 }
 
 /** Adds an object unless the workspace has it already; says whether it was added. */
-export async function addDirectoryObject(tx: Db, workspaceId: string, object: DirectoryObject, now: string): Promise<boolean> {
+export async function addDirectoryObject(
+  tx: Db,
+  workspaceId: string,
+  object: DirectoryObject,
+  now: string,
+): Promise<boolean> {
   const added = await tx
     .insertInto("directoryObjects")
     .values({ workspaceId, ...object, externalId: null, createdAt: now, disabledAt: null })

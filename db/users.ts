@@ -61,6 +61,17 @@ export async function findUserByName(db: Db, workspaceId: string, userName: stri
   return row && { ...row, ssoRequired: row.ssoRequired === 1 };
 }
 
+/** Returns the user whom the identity provider knows by this id. */
+export async function findUserByExternalId(db: Db, workspaceId: string, externalId: string): Promise<User | undefined> {
+  const row = await db
+    .selectFrom("users")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("externalId", "=", externalId)
+    .executeTakeFirst();
+  return row && { ...row, ssoRequired: row.ssoRequired === 1 };
+}
+
 /** Returns users by id; an id that the workspace does not have is left out. */
 export async function findUsers(db: Db, workspaceId: string, ids: readonly string[]): Promise<Map<string, User>> {
   if (ids.length === 0) return new Map();

@@ -1,0 +1,103 @@
+import { sha256 } from "#app/audit/chain.ts";
+import { fileException } from "#app/register/file-exception.server.ts";
+import type { Db } from "#db/connect.ts";
+import { listAllObjects } from "#db/directory.ts";
+import { hasSourceKey } from "#db/exceptions.ts";
+import { listPeople } from "#db/people.ts";
+import { inTransaction, write } from "#db/write.ts";
+import type { Importing } from "./import-entra.server.ts";
+import type { ImportReport } from "./import-report.ts";
+import { draftOfRow, type KnownNames, type SheetRow } from "./register-csv.ts";
+import { type ColumnMap, readSheet } from "./sheet.server.ts";
+
+export type CsvImport = Importing & {
+  /** The name of the file, shown as the source of its records. */
+  fileName: string;
+  map: ColumnMap;
+  delimiter: string;
+  /** Files the good rows although others are refused. */
+  isPartial: boolean;
+};
+
+/**
+ * Files a draft for each row of a spreadsheet register, all or nothing unless a part was asked for. Rows become drafts
+ * and nothing else: an approval that a sheet claims was never given here.
+ * @throws Refused when the file cannot be read, a mapped column is missing or the requestor may not file.
+ */
+export async function importCsv(
+  db: Db,
+  text: string,
+  { fileName, map, delimiter, isPartial, ...importing }: CsvImport,
+): Promise<ImportReport> {
+  const sheet = readSheet(text, map, delimiter);
+  const { workspaceId, requestor, actor, now } = importing;
+  const report: ImportReport = {
+    filed: [],
+    alreadyFiled: [],
+    skipped: [],
+    refused: [...sheet.refused],
+    notes: notesOn(sheet),
+  };
+  return inTransaction(db, async (tx) => {
+    const known = await knownNames(tx, workspaceId);
+    const ready = readyRows(sheet.rows, known, report);
+    if (report.refused.length > 0 && !isPartial) return report;
+    for (const { draft, key } of ready) {
+      if (await hasSourceKey(tx, workspaceId, key)) {
+        report.alreadyFiled.push(key);
+        continue;
+      }
+      const source = { label: `Spreadsheet: ${fileName}`, key };
+      const { id, title } = await fileException(tx, { workspaceId, draft, requestor, actor, source, now });
+      report.filed.push({ id, title });
+    }
+    await write(tx, { workspaceId, actor, now }, async (_inner, { audit }) => {
+      const counts = {
+        filed: report.filed.length,
+        skipped: report.alreadyFiled.length,
+        refused: report.refused.length,
+      };
+      audit("import.finished", { kind: "workspace", id: workspaceId }, { format: "csv", ...counts });
+    });
+    return report;
+  });
+}
+
+function readyRows(rows: readonly SheetRow[], known: KnownNames, { refused }: ImportReport) {
+  const lines = new Map<string, number>();
+  return rows.flatMap((row) => {
+    const key = keyOf(row);
+    const earlier = lines.get(key);
+    const result = draftOfRow(row, known);
+    if (earlier !== undefined) refused.push({ line: row.line, reason: `it is the same as line ${earlier}` });
+    else if (!result.ok) refused.push({ line: row.line, reason: result.reason });
+    lines.set(key, earlier ?? row.line);
+    return earlier === undefined && result.ok ? [{ draft: result.draft, key }] : [];
+  });
+}
+
+/** The sheet's own id if it has one, so that a corrected row is still the same; otherwise everything that was read. */
+function keyOf({ cells }: SheetRow): string {
+  const id = cells.get("id")?.trim();
+  return `csv:${sha256(JSON.stringify(id ? ["id", id] : ["row", [...cells].sort(([one], [other]) => (one < other ? -1 : 1))]))}`;
+}
+
+function notesOn({ rows, unread }: ReturnType<typeof readSheet>): string[] {
+  const notes: string[] = [];
+  if (unread.length > 0) notes.push(`Nothing was read from the columns ${unread.join(", ")}.`);
+  const states = new Set(rows.map(({ cells }) => cells.get("state")?.trim() ?? "").filter((state) => state !== ""));
+  if (states.size > 0)
+    notes.push(
+      `The sheet's states (${[...states].join(", ")}) were not taken over: every row becomes a draft and is approved here.`,
+    );
+  return notes;
+}
+
+async function knownNames(tx: Db, workspaceId: string): Promise<KnownNames> {
+  const people = await listPeople(tx, workspaceId);
+  const objects = await listAllObjects(tx, workspaceId);
+  return {
+    users: new Map(people.map(({ userName, id }) => [userName, id])),
+    objects: new Map(objects.map(({ kind, name, id }) => [`${kind}:${name.toLowerCase()}`, id])),
+  };
+}

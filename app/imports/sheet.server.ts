@@ -1,0 +1,70 @@
+import { type CsvError, parse } from "csv-parse/sync";
+import { Refused } from "#app/register/refused.ts";
+import { type CsvField, csvFields, type SheetRow } from "./register-csv.ts";
+
+/** Field of ours → heading in the sheet. A field that is not mapped is read from a column with its own name. */
+export type ColumnMap = Readonly<Partial<Record<CsvField, string>>>;
+
+export type Sheet = {
+  rows: SheetRow[];
+  /** Rows that have more or fewer cells than the heading; what stands in which column cannot be told. */
+  refused: { line: number; reason: string }[];
+  /** Headings that nothing was read from. */
+  unread: string[];
+};
+
+type Parsed = { record: string[]; info: { lines: number } };
+
+/**
+ * Reads a spreadsheet register as text with a heading line.
+ * @throws Refused 400 when it is not CSV, has no heading, or lacks a column that was mapped.
+ */
+export function readSheet(text: string, map: ColumnMap, delimiter: string): Sheet {
+  const [heading, ...body] = parsed(text, delimiter);
+  if (!heading) throw new Refused(400, "empty_sheet", "The file has no heading line.");
+  const headings = heading.record.map((name) => name.trim());
+  const columns = columnsOf(headings, map);
+  const sheet: Sheet = {
+    rows: [],
+    refused: [],
+    unread: headings.filter((_name, index) => ![...columns.values()].includes(index)),
+  };
+  for (const { record, info } of body) {
+    // The parser counts the lines up to the end of a record; a cell may have several.
+    const line = info.lines - record.join("").split(/\r\n|\r|\n/).length + 1;
+    if (record.length === headings.length)
+      sheet.rows.push({ line, cells: new Map([...columns].map(([field, index]) => [field, record[index] ?? ""])) });
+    else sheet.refused.push({ line, reason: `it has ${record.length} cells, expected ${headings.length}` });
+  }
+  return sheet;
+}
+
+function parsed(text: string, delimiter: string): Parsed[] {
+  try {
+    const records: unknown = parse(text, {
+      bom: true,
+      delimiter,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+    return records as Parsed[]; // what the parser gives with `info` and without `columns`
+  } catch (fault) {
+    throw new Refused(400, "unreadable_csv", `The file cannot be read as CSV: ${(fault as CsvError).message}`);
+  }
+}
+
+function columnsOf(headings: readonly string[], map: ColumnMap): Map<CsvField, number> {
+  const columns = new Map<CsvField, number>();
+  for (const [field, name] of Object.entries(map) as [CsvField, string][]) {
+    const index = headings.indexOf(name);
+    if (index === -1)
+      throw new Refused(400, "no_such_column", `There is no column "${name}"; the columns are ${headings.join(", ")}.`);
+    columns.set(field, index);
+  }
+  for (const field of csvFields) {
+    const index = headings.findIndex((heading) => heading.toLowerCase() === field);
+    if (!columns.has(field) && index !== -1) columns.set(field, index);
+  }
+  return columns;
+}
