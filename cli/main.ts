@@ -30,6 +30,12 @@ const commands = [
 for (const make of commands) program.addCommand(make());
 letFaultsThrough(program);
 
+// Whoever reads only the first lines of an output, as `head` does, has not found a fault.
+process.stdout.on("error", (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== "EPIPE") throw fault;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (fault) {

@@ -16,17 +16,25 @@ const Policy = z.object({
   conditions: z
     .object({
       users: z
-        .object({ excludeUsers: ids, excludeGroups: ids, excludeRoles: ids, excludeGuestsOrExternalUsers: z.unknown() })
+        .object({
+          excludeUsers: ids,
+          excludeGroups: ids,
+          excludeRoles: ids,
+          excludeGuestsOrExternalUsers: z.unknown().optional(),
+        })
         .nullish(),
       applications: z.object({ includeApplications: ids, excludeApplications: ids }).nullish(),
     })
     .nullish(),
-  grantControls: z.object({ builtInControls: ids, authenticationStrength: z.unknown() }).nullish(),
+  grantControls: z.object({ builtInControls: ids, authenticationStrength: z.unknown().optional() }).nullish(),
 });
 type Policy = z.output<typeof Policy>;
 
 /** A list as Microsoft Graph answers it, or its bare `value`. */
-const PolicyList = z.union([z.array(Policy), z.object({ value: z.array(Policy) }).transform(({ value }) => value)]);
+const PolicyList = z.preprocess(
+  (json) => (Array.isArray(json) ? { value: json } : json),
+  z.object({ value: z.array(Policy) }),
+);
 
 const guests = "GuestsOrExternalUsers";
 
@@ -53,7 +61,7 @@ export type EntraFindings = { exclusions: Exclusion[]; skipped: Skipped[] };
  */
 export function readEntraPolicies(json: unknown): EntraFindings {
   const findings: EntraFindings = { exclusions: [], skipped: [] };
-  for (const policy of PolicyList.parse(json)) {
+  for (const policy of PolicyList.parse(json).value) {
     const reason = skipReason(policy);
     if (reason) findings.skipped.push({ what: policy.displayName, reason });
     else readPolicy(policy, findings);

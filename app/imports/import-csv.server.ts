@@ -41,6 +41,7 @@ export async function importCsv(
   return inTransaction(db, async (tx) => {
     const known = await knownNames(tx, workspaceId);
     const ready = readyRows(sheet.rows, known, report);
+    report.refused.sort((one, other) => one.line - other.line);
     if (report.refused.length > 0 && !isPartial) return report;
     for (const { draft, key } of ready) {
       if (await hasSourceKey(tx, workspaceId, key)) {

@@ -5,8 +5,7 @@ import type { RegisterRole } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import { addDirectoryObject, type DirectoryKind, namesOf } from "#db/directory.ts";
 import { hasSourceKey } from "#db/exceptions.ts";
-import { newId } from "#db/ids.ts";
-import { findUserByExternalId, findUserByName, insertUser } from "#db/users.ts";
+import { findUserByExternalId, findUserByName } from "#db/users.ts";
 import { inTransaction, write } from "#db/write.ts";
 import { type Exclusion, readEntraPolicies } from "./entra-policies.ts";
 import { exclusionDraft, exclusionKey } from "./exclusion-draft.ts";
@@ -19,6 +18,8 @@ export type Importing = {
   actor: AuditActor;
   now: Instant;
 };
+
+type Subject = { id: string; name: string; isKnown: boolean };
 
 /**
  * Files a draft for everything that the policies leave out, all or nothing; run again it files only what is new.
@@ -36,6 +37,10 @@ export async function importEntraPolicies(db: Db, json: unknown, importing: Impo
         continue;
       }
       const subject = await subjectOf(tx, importing, exclusion);
+      if (!subject.isKnown)
+        report.notes.push(
+          `Nobody here has the id ${subject.id}: its draft has no effect before it names one of our people.`,
+        );
       for (const id of exclusion.applications) await knowObject(tx, importing, "application", id);
       const draft = exclusionDraft(exclusion, subject);
       const source = { label: `Conditional Access: ${exclusion.policyName}`, key };
@@ -54,33 +59,15 @@ export async function importEntraPolicies(db: Db, json: unknown, importing: Impo
   });
 }
 
-async function subjectOf(
-  tx: Db,
-  importing: Importing,
-  { kind, objectId }: Exclusion,
-): Promise<{ id: string; name: string }> {
-  if (kind === "user") return knowUser(tx, importing, objectId);
-  return { id: objectId, name: await knowObject(tx, importing, kind, objectId) };
-}
-
-/**
- * Returns the user with this Graph id or user name. One whom the directory does not know is added under the id itself:
- * an address would be made up, the id is what we were told. Nobody can sign in as them and nothing is mailed to them.
- */
-async function knowUser(
-  tx: Db,
-  { workspaceId, actor, now }: Importing,
-  objectId: string,
-): Promise<{ id: string; name: string }> {
-  const known =
+async function subjectOf(tx: Db, importing: Importing, { kind, objectId }: Exclusion): Promise<Subject> {
+  if (kind !== "user") return { id: objectId, name: await knowObject(tx, importing, kind, objectId), isKnown: true };
+  const { workspaceId } = importing;
+  const user =
     (await findUserByExternalId(tx, workspaceId, objectId)) ?? (await findUserByName(tx, workspaceId, objectId));
-  if (known) return { id: known.id, name: known.displayName };
-  const user = { id: newId("usr"), userName: objectId, displayName: objectId, externalId: objectId, createdAt: now };
-  await write(tx, { workspaceId, actor, now }, async (inner, { audit }) => {
-    await insertUser(inner, workspaceId, user);
-    audit("user.created", { kind: "user", id: user.id }, { userName: objectId, displayName: objectId, roles: [] });
-  });
-  return { id: user.id, name: objectId };
+  // Nobody is added to the directory for a stranger: an unknown subject is refused, and an import must not change that.
+  return user
+    ? { id: user.id, name: user.displayName, isKnown: true }
+    : { id: objectId, name: objectId, isKnown: false };
 }
 
 /** Returns the name of a directory object; one that is unknown is added, with its id as its name. */
