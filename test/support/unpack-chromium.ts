@@ -4,6 +4,7 @@ import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
@@ -27,9 +28,9 @@ export async function unpackChromium(): Promise<string> {
   await mkdir(cache, { recursive: true });
   const partial = await mkdtemp(`${target}-`);
   await Promise.all([
-    pipeline(inflated(source, "chromium.br"), createWriteStream(join(partial, "chromium"), { mode: 0o755 })),
-    untar(inflated(source, "al2023.tar.br"), partial),
-    untar(inflated(source, "fonts.tar.br"), partial),
+    inflate(join(source, "bin/chromium.br"), createWriteStream(join(partial, "chromium"), { mode: 0o755 })),
+    untar(join(source, "bin/al2023.tar.br"), partial),
+    untar(join(source, "bin/fonts.tar.br"), partial),
   ]);
   await writeFile(join(partial, "fonts.conf"), fontsConf(join(target, "fonts")));
   // Renamed when complete, so that an interrupted or a second run never sees half a browser.
@@ -37,15 +38,13 @@ export async function unpackChromium(): Promise<string> {
   return target;
 }
 
-function inflated(source: string, name: string): NodeJS.ReadableStream {
-  return createReadStream(join(source, "bin", name)).pipe(createBrotliDecompress());
+async function inflate(archive: string, target: Writable): Promise<void> {
+  await pipeline(createReadStream(archive), createBrotliDecompress(), target);
 }
 
-async function untar(archive: NodeJS.ReadableStream, folder: string): Promise<void> {
+async function untar(archive: string, folder: string): Promise<void> {
   const tar = spawn("tar", ["-x", "-f", "-", "-C", folder], { stdio: ["pipe", "ignore", "inherit"] });
-  const exited = once(tar, "exit");
-  await pipeline(archive, tar.stdin);
-  const [code] = await exited;
+  const [[code]] = await Promise.all([once(tar, "exit"), inflate(archive, tar.stdin)]);
   if (code !== 0) throw new Error(`tar ended with ${code}, expected 0`);
 }
 
