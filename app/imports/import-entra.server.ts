@@ -5,7 +5,8 @@ import type { RegisterRole } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import { addDirectoryObject, type DirectoryKind, namesOf } from "#db/directory.ts";
 import { hasSourceKey } from "#db/exceptions.ts";
-import { findUserByExternalId, findUserByName } from "#db/users.ts";
+import { newId } from "#db/ids.ts";
+import { findUserByExternalId, findUserByName, insertUser, setDisabled } from "#db/users.ts";
 import { inTransaction, write } from "#db/write.ts";
 import { type Exclusion, readEntraPolicies } from "./entra-policies.ts";
 import { exclusionDraft, exclusionKey } from "./exclusion-draft.ts";
@@ -19,7 +20,7 @@ export type Importing = {
   now: Instant;
 };
 
-type Subject = { id: string; name: string; isKnown: boolean };
+type Subject = { id: string; name: string; isStranger: boolean };
 
 /**
  * Files a draft for everything that the policies leave out, all or nothing; run again it files only what is new.
@@ -37,9 +38,9 @@ export async function importEntraPolicies(db: Db, json: unknown, importing: Impo
         continue;
       }
       const subject = await subjectOf(tx, importing, exclusion);
-      if (!subject.isKnown)
+      if (subject.isStranger)
         report.notes.push(
-          `Nobody here has the id ${subject.id}: its draft has no effect before it names one of our people.`,
+          `Nobody here had the id ${subject.name}: it was added to the directory, barred until you know who it is.`,
         );
       for (const id of exclusion.applications) await knowObject(tx, importing, "application", id);
       const draft = exclusionDraft(exclusion, subject);
@@ -60,14 +61,27 @@ export async function importEntraPolicies(db: Db, json: unknown, importing: Impo
 }
 
 async function subjectOf(tx: Db, importing: Importing, { kind, objectId }: Exclusion): Promise<Subject> {
-  if (kind !== "user") return { id: objectId, name: await knowObject(tx, importing, kind, objectId), isKnown: true };
-  const { workspaceId } = importing;
-  const user =
+  if (kind === "user") return knowUser(tx, importing, objectId);
+  return { id: objectId, name: await knowObject(tx, importing, kind, objectId), isStranger: false };
+}
+
+/**
+ * Returns the user with this Graph id or user name. One whom the directory does not know is added under the id itself,
+ * since an address would be made up, and barred: an unknown subject is refused, and an import must let nobody in.
+ */
+async function knowUser(tx: Db, { workspaceId, actor, now }: Importing, objectId: string): Promise<Subject> {
+  const known =
     (await findUserByExternalId(tx, workspaceId, objectId)) ?? (await findUserByName(tx, workspaceId, objectId));
-  // Nobody is added to the directory for a stranger: an unknown subject is refused, and an import must not change that.
-  return user
-    ? { id: user.id, name: user.displayName, isKnown: true }
-    : { id: objectId, name: objectId, isKnown: false };
+  if (known) return { id: known.id, name: known.displayName, isStranger: false };
+  const user = { id: newId("usr"), userName: objectId, displayName: objectId, externalId: objectId, createdAt: now };
+  const subject = { kind: "user", id: user.id };
+  await write(tx, { workspaceId, actor, now }, async (inner, { audit }) => {
+    await insertUser(inner, workspaceId, user);
+    audit("user.created", subject, { userName: objectId, displayName: objectId, roles: [] });
+    await setDisabled(inner, workspaceId, user.id, now);
+    audit("user.disabled", subject, { reason: "Known from Conditional Access by its id only" });
+  });
+  return { id: user.id, name: objectId, isStranger: true };
 }
 
 /** Returns the name of a directory object; one that is unknown is added, with its id as its name. */
