@@ -13,7 +13,7 @@ import {
 } from "kysely";
 import pg from "pg";
 import type { Schema } from "./schema.ts";
-import { postgresRunner, type Run, type Statement, sqliteRunner } from "./statements.ts";
+import { arg, type Insertion, postgresRunner, type Run, type Statement, sqliteRunner } from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
 type AnyDb = Kysely<any>;
@@ -58,18 +58,21 @@ function openSqlite(path: string): Database {
     plugins: [new CamelCasePlugin()],
   });
   const run = sqliteRunner(connection);
+  const begin = connection.prepare("begin immediate");
+  const commit = connection.prepare("commit");
+  const rollback = connection.prepare("rollback");
   return {
     db,
     // Kysely's connection is the one queue for everything in this process, so a batch never lands inside a change.
     inBatch: (work) =>
       db.connection().execute(async () => {
-        connection.exec("begin immediate");
+        begin.run();
         try {
           const result = await work(run);
-          connection.exec("commit");
+          commit.run();
           return result;
         } catch (fault) {
-          if (connection.inTransaction) connection.exec("rollback");
+          if (connection.inTransaction) rollback.run();
           throw fault;
         }
       }),
@@ -132,24 +135,24 @@ export function entriesOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknown
     : sql`(select value from json_each(${json}))`;
 }
 
-/** Inserts one row per entry of a JSON array of arrays; columns are taken by position. */
-export function insertRows(
-  db: Db,
-  table: string,
-  columns: [name: string, type: "text" | "integer"][],
-  json: RawBuilder<unknown>,
-) {
-  const names = sql.join(columns.map(([name]) => sql.ref(name)));
-  if (isPostgres(db)) {
-    const values = sql.join(
-      columns.map(([, type], index) =>
-        type === "integer" ? sql`(entry->>${sql.lit(index)})::integer` : sql`entry->>${sql.lit(index)}`,
-      ),
-    );
-    return sql`insert into ${sql.table(table)} (${names}) select ${values} from jsonb_array_elements(${json}::jsonb) as entry`;
+/** A column that takes a value of each row, under the row's own name for it. */
+export type FilledColumn = { name: string; type: "text" | "integer"; from: string };
+
+/**
+ * Compiles an insert of many rows. SQLite runs it once per row, which takes it a third of the time of unpacking JSON;
+ * PostgreSQL gets all of them in one message.
+ */
+export function insertion(db: Db, table: string, columns: readonly FilledColumn[]): Insertion {
+  const into = sql`insert into ${sql.table(table)} (${sql.join(columns.map(({ name }) => sql.ref(name)))})`;
+  if (!isPostgres(db)) {
+    const values = sql.join(columns.map(({ from }) => arg(from)));
+    return { isPerRow: true, statement: statement(db, `insert_${table}`, sql`${into} values (${values})`) };
   }
-  const values = sql.join(columns.map((_column, index) => sql`value->>${sql.lit(index)}`));
-  return sql`insert into ${sql.table(table)} (${names}) select ${values} from json_each(${json})`;
+  const entries = columns.map(({ type }, index) =>
+    type === "integer" ? sql`(entry->>${sql.lit(index)})::integer` : sql`entry->>${sql.lit(index)}`,
+  );
+  const query = sql`${into} select ${sql.join(entries)} from jsonb_array_elements(${arg("rows")}::jsonb) as entry`;
+  return { isPerRow: false, statement: statement(db, `insert_${table}`, query), columns: columns.map(({ from }) => from) };
 }
 
 /** Restricts exceptions to those in which every word begins a word of the record; words are lower-case letters and digits. */

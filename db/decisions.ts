@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { DecisionBatch } from "#app/audit/decision-chain.ts";
-import { type Db, entriesOf, insertRows, statement } from "./connect.ts";
-import { arg, type Run } from "./statements.ts";
+import { type Db, entriesOf, insertion, statement } from "./connect.ts";
+import { arg, insertAll, type Run } from "./statements.ts";
 
 /** A decision as it is recorded. The body says everything; the other columns repeat it so that it can be found. */
 export type DecisionRow = {
@@ -25,28 +25,19 @@ export type DecisionWrites = ReturnType<typeof prepareDecisionWrites>;
 
 /** Compiles what a batch of decisions writes, once per database. */
 export function prepareDecisionWrites(db: Db) {
-  const rows = statement(
-    db,
-    "insert_decisions",
-    insertRows(
-      db,
-      "decisions",
-      [
-        ["workspace_id", "text"],
-        ["stream", "text"],
-        ["batch", "integer"],
-        ["position", "integer"],
-        ["at", "text"],
-        ["subject_id", "text"],
-        ["application_id", "text"],
-        ["outcome", "text"],
-        ["reason", "text"],
-        ["exception_id", "text"],
-        ["body", "text"],
-      ],
-      arg("rows"),
-    ),
-  );
+  const rows = insertion(db, "decisions", [
+    { name: "workspace_id", type: "text", from: "workspaceId" },
+    { name: "stream", type: "text", from: "stream" },
+    { name: "batch", type: "integer", from: "batch" },
+    { name: "position", type: "integer", from: "position" },
+    { name: "at", type: "text", from: "at" },
+    { name: "subject_id", type: "text", from: "subjectId" },
+    { name: "application_id", type: "text", from: "applicationId" },
+    { name: "outcome", type: "text", from: "outcome" },
+    { name: "reason", type: "text", from: "reason" },
+    { name: "exception_id", type: "text", from: "exceptionId" },
+    { name: "body", type: "text", from: "body" },
+  ]);
   const batch = statement(
     db,
     "insert_decision_batch",
@@ -69,20 +60,9 @@ export function prepareDecisionWrites(db: Db) {
   return {
     /** Appends a batch and its rows, in their order. */
     async append(run: Run, sealed: DecisionBatch, decisions: readonly NewDecision[]): Promise<void> {
-      const values = decisions.map((row, position) => [
-        sealed.workspaceId,
-        sealed.stream,
-        sealed.seq,
-        position,
-        row.at,
-        row.subjectId,
-        row.applicationId,
-        row.outcome,
-        row.reason,
-        row.exceptionId,
-        row.body,
-      ]);
-      await Promise.all([run(rows, { rows: JSON.stringify(values) }), run(batch, sealed)]);
+      const { workspaceId, stream, seq } = sealed;
+      const placed = decisions.map((row, position) => ({ workspaceId, stream, batch: seq, position, ...row }));
+      await Promise.all([insertAll(run, rows, placed), run(batch, sealed)]);
     },
 
     async noteFirstSignIns(run: Run, workspaceId: string, userIds: readonly string[], now: string): Promise<void> {

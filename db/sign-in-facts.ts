@@ -63,19 +63,22 @@ export function prepareSignInFacts(db: Db) {
   const subjects = statement(
     db,
     "subjects",
-    sql`with people as (
-      select * from users where workspace_id = ${arg("workspaceId")} and user_name in ${entriesOf(db, arg("userNames"))}
-      union
-      select * from users where workspace_id = ${arg("workspaceId")} and id in ${entriesOf(db, arg("userIds"))}
+    sql`with people as materialized (
+      select id, user_name, created_at, disabled_at, locked_until, first_sign_in_at from users
+        where workspace_id = ${arg("workspaceId")} and user_name in ${entriesOf(db, arg("userNames"))}
+      union all
+      select id, user_name, created_at, disabled_at, locked_until, first_sign_in_at from users
+        where workspace_id = ${arg("workspaceId")} and id in ${entriesOf(db, arg("userIds"))}
     )
     select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
       locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", null as remaining from people
     union all select m.user_id, m.kind, m.object_id, '', null, null, null, null
-      from people p join memberships m on m.workspace_id = p.workspace_id and m.user_id = p.id
+      from people p cross join memberships m where m.workspace_id = ${arg("workspaceId")} and m.user_id = p.id
     union all select g.user_id, 'role', g.role, '', null, null, null, null
-      from people p join role_grants g on g.workspace_id = p.workspace_id and g.user_id = p.id
+      from people p cross join role_grants g where g.workspace_id = ${arg("workspaceId")} and g.user_id = p.id
     union all select f.user_id, f.kind, f.id, '', null, null, null, f.remaining
-      from people p join factors f on f.workspace_id = p.workspace_id and f.user_id = p.id where f.revoked_at is null
+      from people p cross join factors f
+      where f.workspace_id = ${arg("workspaceId")} and f.user_id = p.id and f.revoked_at is null
     union all select id, kind, id, created_at, disabled_at, null, null, null from directory_objects
       where workspace_id = ${arg("workspaceId")} and kind = 'service_principal'
         and id in ${entriesOf(db, arg("servicePrincipalIds"))}`,

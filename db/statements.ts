@@ -8,6 +8,11 @@ export type Statement = { name: string; text: string; parameters: readonly unkno
 /** Runs a statement; rows come with the names that the query gave them. */
 export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]> | Row[];
 
+/** An insert of many rows, as the database likes it best. */
+export type Insertion =
+  | { isPerRow: true; statement: Statement }
+  | { isPerRow: false; statement: Statement; columns: readonly string[] };
+
 class Placeholder {
   readonly name: string;
   constructor(name: string) {
@@ -52,4 +57,11 @@ export function queryRunner<Tables>(db: Kysely<Tables>): Run {
     const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, fill(parameters, values)));
     return rows;
   };
+}
+
+/** Inserts rows, in their order. */
+export async function insertAll(run: Run, insertion: Insertion, rows: readonly Record<string, unknown>[]): Promise<void> {
+  const { statement } = insertion;
+  if (insertion.isPerRow) for (const row of rows) await run(statement, row);
+  else await run(statement, { rows: JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column]))) });
 }

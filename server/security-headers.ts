@@ -27,6 +27,7 @@ export function securityHeaders({ publicUrl, isDev }: Options): RequestHandler {
       },
     },
     strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: "deny" },
     // Links that carry a one-time token must not be told to anybody.
     referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,

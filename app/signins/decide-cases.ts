@@ -45,7 +45,7 @@ export function decideCases({ policy, cases, callers, after, now }: Sitting): De
     const context = JSON.stringify(responseContext(decision));
     bodies.push(evaluationResponse(decision, context, `${stream}.${seq}.${position}`));
     records.push(
-      recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, exemptions, decision, context }),
+      recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, exemptions, decision }),
     );
     const { subject } = signIn;
     if (decision.outcome === "allow" && subject?.kind === "user" && subject.firstSignInAt === null)

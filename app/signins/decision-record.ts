@@ -1,4 +1,4 @@
-import type { Decision, Exemption, SignIn } from "#app/engine/types.ts";
+import type { Because, Decision, Exemption, SignIn } from "#app/engine/types.ts";
 
 /** What is written down of a decision, beside where it stands in its stream. */
 export type DecisionRecord = {
@@ -20,47 +20,54 @@ type Decided = {
   signIn: SignIn;
   exemptions: readonly Exemption[];
   decision: Decision;
-  /** The text of the context that the caller was given. */
-  context: string;
 };
 
-/** Writes down a decision with all that it rested on: later it can be explained, and made again to the same result. */
-export function recordOf(decided: Decided): DecisionRecord {
-  const { signIn, decision } = decided;
-  const basis = JSON.stringify({
-    requestId: decided.requestId,
-    tokenId: decided.tokenId,
-    policyVersion: decided.policyVersion,
-    askedFor: decided.askedFor,
+/** A line of the trace in short: the rule, and for a hit how it ended and what it asked. */
+type ShortBecause = string | [rule: string, end: "won" | "lost", asked: string];
+
+type Body = {
+  requestId: string | null;
+  tokenId: string;
+  policyVersion: number;
+  askedFor: string;
+  signIn: SignIn;
+  /** The live exceptions that were weighed. */
+  candidates: string[];
+  decision: Omit<Decision, "because"> & { because: ShortBecause[] };
+};
+
+/**
+ * Writes down a decision with all that it rested on: later it can be explained, and made again to the same result. Most
+ * of what a decision costs is the writing of this text, so a rule that did not hit is no more than its name here; what
+ * it asked stands in the version of the policy.
+ */
+export function recordOf({ exemptions, signIn, decision, ...caller }: Decided): DecisionRecord {
+  const body: Body = {
+    ...caller,
     signIn,
-    candidates: decided.exemptions.map(({ id }) => id),
-  });
+    candidates: exemptions.map(({ id }) => id),
+    decision: { ...decision, because: decision.because.map(shorten) },
+  };
+  return { ...columnsOf(body), body: JSON.stringify(body) };
+}
+
+/** Whether the columns of a stored decision still say what its body says; only the body is in the chain. */
+export function agreesWithBody(record: DecisionRecord): boolean {
+  const columns = columnsOf(JSON.parse(record.body) as Body); // cast: its hash was checked before
+  return (Object.keys(columns) as (keyof typeof columns)[]).every((name) => record[name] === columns[name]); // cast: its own keys
+}
+
+function shorten({ step, rule, asked, hit, won }: Because): ShortBecause {
+  return hit ? [`${step} ${rule}`, won ? "won" : "lost", asked] : `${step} ${rule}`;
+}
+
+function columnsOf({ askedFor, signIn, decision }: Body): Omit<DecisionRecord, "body"> {
   return {
     at: signIn.now,
-    subjectId: signIn.subject?.id ?? decided.askedFor,
+    subjectId: signIn.subject?.id ?? askedFor,
     applicationId: signIn.applicationId,
     outcome: decision.outcome,
     reason: decision.reason,
     exceptionId: decision.exception?.id ?? null,
-    body: `${basis.slice(0, -1)},"answer":${decided.context}}`,
   };
-}
-
-type Stored = {
-  askedFor: string;
-  signIn: SignIn;
-  answer: { outcome: string; reason: string; exception?: { id: string } };
-};
-
-/** Whether the columns of a stored decision still say what its body says; only the body is in the chain. */
-export function agreesWithBody(record: DecisionRecord): boolean {
-  const { askedFor, signIn, answer } = JSON.parse(record.body) as Stored; // cast: its hash was checked before
-  return (
-    record.at === signIn.now &&
-    record.subjectId === (signIn.subject?.id ?? askedFor) &&
-    record.applicationId === signIn.applicationId &&
-    record.outcome === answer.outcome &&
-    record.reason === answer.reason &&
-    record.exceptionId === (answer.exception?.id ?? null)
-  );
 }
