@@ -8,7 +8,7 @@ import { normalizeUserName, renameUser, type User } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
 import { completeSignIn } from "./complete-sign-in.server.ts";
 import { confirmPasskey, confirmTotp, type ProvenFactor, storeFactor } from "./enrolment.server.ts";
-import { type OpenInvitation, openInvitation } from "./invitation.server.ts";
+import { type OpenInvitation, openInvitation, unnamedOwner } from "./invitation.server.ts";
 import type { NewPasskey } from "./passkey-response.ts";
 import { hashPassword } from "./password.server.ts";
 import { passwordFault } from "./password.ts";
@@ -68,6 +68,7 @@ export async function acceptWithPasskey(
 ): Promise<OpenedSession> {
   const { now } = acceptance;
   const open = await requireOpen(db, acceptance);
+  namesFor(open, acceptance);
   const factor = await confirmPasskey(db, { user: open.user, answer, challengeId, publicUrl, label: "Passkey", now });
   const method = factor.kind;
   const methods = [{ method, completedAt: now, userVerified: true }];
@@ -81,7 +82,10 @@ async function requireOpen(db: Db, { token, now }: Acceptance): Promise<OpenInvi
 }
 
 function namesFor({ invitation, user }: OpenInvitation, { names }: Pick<Acceptance, "names">): Names {
-  return invitation.purpose === "first_owner" && names ? names : user;
+  const chosen = invitation.purpose === "first_owner" && names ? names : user;
+  if (chosen.userName === unnamedOwner)
+    throw new Refused(400, "names_missing", "Enter your e-mail address and your name.");
+  return chosen;
 }
 
 type Accepting = Acceptance & {

@@ -1,4 +1,3 @@
-import QRCode from "qrcode";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
@@ -10,6 +9,7 @@ import type { Workspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
 import { readNewPasskey } from "./passkey.server.ts";
 import type { NewPasskey } from "./passkey-response.ts";
+import { type QrCode, qrCode } from "./qr-code.server.ts";
 import { tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
 import { newTotpSecret, totpStep, totpUri } from "./totp.server.ts";
@@ -20,7 +20,7 @@ const scanMs = 15 * 60_000;
 type Person = { workspace: Workspace; user: User };
 
 /** What is shown for an authenticator app to take over a secret: as a QR code and as text. */
-export type TotpOffer = { challengeId: string; secret: string; qrSvg: string };
+export type TotpOffer = { challengeId: string; secret: string; qr: QrCode };
 
 /** Offers a new secret. It counts for nothing until a code of it has been entered. */
 export async function offerTotp(
@@ -50,9 +50,9 @@ export async function repeatTotpOffer(
   return sealed === undefined ? null : show({ workspace, user }, challengeId, secrets.open(sealed));
 }
 
-async function show({ workspace, user }: Person, challengeId: string, secret: string): Promise<TotpOffer> {
+function show({ workspace, user }: Person, challengeId: string, secret: string): TotpOffer {
   const uri = totpUri(secret, { issuer: `MFA register (${workspace.name})`, label: user.userName });
-  return { challengeId, secret, qrSvg: await QRCode.toString(uri, { type: "svg", margin: 2 }) };
+  return { challengeId, secret, qr: qrCode(uri) };
 }
 
 function offerOf({ workspaceId, id: userId }: User, challengeId: string, now: Instant) {

@@ -3,12 +3,14 @@ import { type Actor, freshFactorMs } from "#app/register/lifecycle.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor, type Factor, listFactors } from "#db/factors.ts";
-import { passwordHashOf } from "#db/passwords.ts";
+import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
 import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
+import { hashPassword } from "./password.server.ts";
+import { passwordFault } from "./password.ts";
 import { stepUpRequired } from "./refusals.ts";
 
 /** Whether somebody is signed in with two factors and used one in the last 15 minutes. */
@@ -16,20 +18,35 @@ export function hasFreshFactor({ aal, factorUsedAt }: Actor, now: Instant): bool
   return aal === 2 && factorUsedAt !== null && Date.parse(now) - Date.parse(factorUsedAt) <= freshFactorMs;
 }
 
+type Adding = {
+  caller: Caller;
+  factor: ProvenFactor;
+  /** A first password, which an authenticator app needs beside it; null to leave things as they are. */
+  newPassword: string | null;
+  now: Instant;
+};
+
 /**
  * Adds a factor to one's own account. Only a factor that is enrolled already opens the door to another: otherwise a
  * stolen password or session could enrol its own way past the rule.
- * @throws Refused 403 without a fresh factor, 409 when it is known already.
+ * @throws Refused 400 a password that is not good enough, 403 without a fresh factor, 409 when the factor is known.
  */
-export async function addOwnFactor(
-  db: Db,
-  { caller, factor, now }: { caller: Caller; factor: ProvenFactor; now: Instant },
-): Promise<void> {
+export async function addOwnFactor(db: Db, { caller, factor, newPassword, now }: Adding): Promise<void> {
   if (!hasFreshFactor(caller.actor, now)) throw stepUpRequired();
   const { user, auditActor } = caller;
-  await write(db, { workspaceId: user.workspaceId, actor: auditActor, now }, (tx, journal) =>
-    storeFactor(tx, journal, user, factor, now),
-  );
+  const { workspaceId, id } = user;
+  const fault = newPassword === null ? null : passwordFault(newPassword, user.userName);
+  if (fault) throw new Refused(400, "weak_password", fault);
+  const passwordHash = newPassword === null ? null : await hashPassword(newPassword);
+  await write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
+    await storeFactor(tx, journal, user, factor, now);
+    if (passwordHash === null) return;
+    // Replacing a password that is there would need proof of the old one.
+    if ((await passwordHashOf(tx, workspaceId, id)) !== null)
+      throw new Refused(409, "has_password", "You have a password already.");
+    await setPasswordHash(tx, workspaceId, id, passwordHash);
+    journal.audit("user.password_changed", { kind: "user", id }, {});
+  });
 }
 
 /**

@@ -1,0 +1,25 @@
+import type { SecretBox } from "#app/auth/secret-box.server.ts";
+import type { Instant } from "#app/engine/types.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { type TestDatabase, testStart } from "./databases.ts";
+
+type Given = { secrets: SecretBox; now?: Instant; publicUrl?: URL };
+
+/** What the server hands to loaders and actions, over a test database; a fault ends the test. */
+export function makeContext(
+  { db }: Pick<TestDatabase, "db">,
+  { secrets, now = testStart, publicUrl = new URL("http://localhost:3000") }: Given,
+): RequestContext {
+  return {
+    db,
+    now,
+    publicUrl,
+    ip: "192.0.2.7",
+    nonce: "nonce",
+    secrets,
+    isDemo: false,
+    logFault(fault) {
+      throw fault;
+    },
+  };
+}
