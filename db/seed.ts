@@ -13,6 +13,7 @@ import { legacyStories } from "./demo/legacy-stories.ts";
 import { moveIn } from "./demo/move-in.ts";
 import { partnerStories } from "./demo/partner-stories.ts";
 import { playStory, type Stage, type Step } from "./demo/play-story.ts";
+import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import type { Day } from "./demo/story.ts";
 import { inTransaction } from "./write.ts";
 
@@ -30,8 +31,8 @@ const books = [
  * Fills an empty, migrated database with the invented register of one company and returns its workspace's id.
  * Everything is done by the commands that people use, in the order of time, so the audit chain and the duties are true.
  */
-export async function seedDemo({ db }: Database, now: string): Promise<string> {
-  return inTransaction(db, async (tx) => {
+export async function seedDemo(database: Database, now: string): Promise<string> {
+  const { workspaceId, tokenHash } = await inTransaction(database.db, async (tx) => {
     const opening = addDays(now, -210);
     const workspace = await createWorkspace(tx, {
       slug: demoCompany.slug,
@@ -42,13 +43,17 @@ export async function seedDemo({ db }: Database, now: string): Promise<string> {
       now: opening,
     });
     const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, { opening, now });
+    const tokenHash = await connectLoginPath(tx, workspace.id, addDays(opening, 2));
     const stage: Stage = { workspaceId: workspace.id, people, now };
     const day: Day = (inDays) => addDays(now, inDays).slice(0, 10);
     const stories = books.flatMap((book) => book(day));
     const steps = [...stories.flatMap((story, index) => playStory(stage, story, index)), ...importedDrafts(stage)];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);
-    return workspace.id;
+    return { workspaceId: workspace.id, tokenHash };
   });
+  // Decisions have a transaction of their own, so they come when the register is there.
+  await playSignIns(database, tokenHash, now);
+  return workspaceId;
 }
 
 /** Drafts as an import leaves them: nobody has taken them on yet. */
