@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Env } from "#app/env.server.ts";
 import type { Database } from "#db/connect.ts";
 import { readConsoleEnv } from "./read-console-env.ts";
@@ -28,7 +26,6 @@ export async function withDatabase<T>(work: (console: Console) => Promise<T>): P
 /** The same for a database that may be empty or old. */
 export async function withAnyDatabase<T>(work: (console: Console) => Promise<T>): Promise<T> {
   const env = readConsoleEnv();
-  makeFolderOf(env.DATABASE_URL);
   const { openDatabase } = await import("#db/connect.ts");
   const database = openDatabase(env.DATABASE_URL);
   try {
@@ -36,9 +33,4 @@ export async function withAnyDatabase<T>(work: (console: Console) => Promise<T>)
   } finally {
     await database.close();
   }
-}
-
-/** SQLite makes a missing file, but not the folder that it lies in. */
-function makeFolderOf(url: string): void {
-  if (url.startsWith("sqlite:")) mkdirSync(dirname(url.slice("sqlite:".length)), { recursive: true });
 }

@@ -152,7 +152,11 @@ export function insertion(db: Db, table: string, columns: readonly FilledColumn[
     type === "integer" ? sql`(entry->>${sql.lit(index)})::integer` : sql`entry->>${sql.lit(index)}`,
   );
   const query = sql`${into} select ${sql.join(entries)} from jsonb_array_elements(${arg("rows")}::jsonb) as entry`;
-  return { isPerRow: false, statement: statement(db, `insert_${table}`, query), columns: columns.map(({ from }) => from) };
+  return {
+    isPerRow: false,
+    statement: statement(db, `insert_${table}`, query),
+    columns: columns.map(({ from }) => from),
+  };
 }
 
 /** Restricts exceptions to those in which every word begins a word of the record; words are lower-case letters and digits. */

@@ -5,6 +5,7 @@ import { createDecider } from "#app/signins/decide.server.ts";
 import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
+import { startJobs } from "#jobs/main.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
 import { createHttpServer } from "./http-server.ts";
 import { listen } from "./listen.ts";
@@ -79,11 +80,13 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     throw fault;
   }
   const sealing = sealRegularly(db, decider, logFault);
+  const jobs = startJobs({ database, env, log });
   log.info({ url, startedInMs: Math.round(performance.now()) }, "listening");
 
   const stop = async () => {
     log.info("stopping");
     await stopHttpServer(server, mostMsToFinish);
+    await jobs.stop();
     await decider.settled();
     await sealing.stop();
     await database.close();
