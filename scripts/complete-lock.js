@@ -11,7 +11,9 @@ const added = [];
 for (const [path, entry] of Object.entries(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     if (isLocked(path, name)) continue;
-    lock.packages[`node_modules/${name}`] = { version, ...platform(name), dev: entry.dev, optional: true };
+    const { cpu, libc, os } = platform(name);
+    // In npm's own order of keys, and JSON leaves out what is undefined, so that npm has nothing to rewrite.
+    lock.packages[`node_modules/${name}`] = { version, cpu, dev: entry.dev, libc, optional: true, os };
     added.push(name);
   }
 }
@@ -42,5 +44,5 @@ function platform(name) {
   const os = /-(android|darwin|freebsd|linux|openbsd|openharmony|win32)-/.exec(name)?.[1];
   const cpu = /-(arm64|arm|ia32|loong64|ppc64|riscv64|s390x|wasm32|x64)(-|$)/.exec(name)?.[1];
   if (!cpu || (!os && cpu !== "wasm32")) throw new Error(`cannot tell the platform of ${name}, expected name-os-cpu`);
-  return { cpu: [cpu], ...(os && { os: [os] }), ...(name.endsWith("-musl") && { libc: ["musl"] }) };
+  return { cpu: [cpu], libc: name.endsWith("-musl") ? ["musl"] : undefined, os: os ? [os] : undefined };
 }
