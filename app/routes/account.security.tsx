@@ -123,13 +123,29 @@ export default function Security() {
     <AppShell shell={shell}>
       <PageHeader title="My sign-in" lede="What you sign in with. The register asks everybody for two factors." />
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      <section className="panel" aria-labelledby="factors">
-        <h2 id="factors">Passkeys and apps</h2>
-        <ul className="plain">
-          {factors.map((factor) => (
-            <FactorRow key={factor.id} factor={factor} now={now} />
-          ))}
-        </ul>
+      <section className="card" aria-labelledby="factors">
+        <header>
+          <h2 id="factors">Passkeys and apps</h2>
+        </header>
+        <div className="table-box">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Added</th>
+                <th scope="col">Last used</th>
+                <th scope="col">
+                  <span className="sr">Remove</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {factors.map((factor) => (
+                <FactorRow key={factor.id} factor={factor} now={now} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       </section>
       {isFresh ? (
         <Adding errors={errors.fields} />
@@ -148,26 +164,24 @@ type Row = SerializeFrom<typeof loader>["factors"][number];
 
 function FactorRow({ factor: { id, kind, name, createdAt, lastUsedAt }, now }: { factor: Row; now: string }) {
   return (
-    <li className="row">
-      <div>
-        <strong>{name}</strong>
-        <div className="hint">
-          {kindLabels[kind]} · added <When at={createdAt} now={now} />
-          {lastUsedAt && (
-            <>
-              {" "}
-              · last used <When at={lastUsedAt} now={now} />
-            </>
-          )}
-        </div>
-      </div>
-      <Form method="post" action={here}>
-        <input type="hidden" name="intent" value="revoke" />
-        <button className="btn small" name="id" value={id} type="submit">
-          Remove<span className="sr"> {name}</span>
-        </button>
-      </Form>
-    </li>
+    <tr>
+      <td>
+        {name}
+        <span className="two">{kindLabels[kind]}</span>
+      </td>
+      <td>
+        <When at={createdAt} now={now} />
+      </td>
+      <td>{lastUsedAt ? <When at={lastUsedAt} now={now} /> : "–"}</td>
+      <td className="end">
+        <Form method="post" action={here}>
+          <input type="hidden" name="intent" value="revoke" />
+          <button className="btn small" name="id" value={id} type="submit">
+            Remove<span className="sr"> {name}</span>
+          </button>
+        </Form>
+      </td>
+    </tr>
   );
 }
 
@@ -176,69 +190,77 @@ function Adding({ errors }: { errors: Record<string, string> }) {
   const answered = useActionData<typeof action>();
   const offer = (answered && "offer" in answered && answered.offer) || offered;
   return (
-    <>
-      <section className="panel" aria-labelledby="add-passkey">
-        <h2 id="add-passkey">Add a passkey</h2>
-        <Form method="post" action={here}>
-          <TextField
-            name="label"
-            label="Name"
-            hint="So that you know which one it is, such as “Work laptop”."
-            defaultValue="Passkey"
-            maxLength={100}
-            error={errors.label}
-            required
-          />
-          <PasskeyButton ask={{ post: "/api/mfa/passkeys/start" }} intent="passkey" fields={["label"]}>
-            Add a passkey
-          </PasskeyButton>
-        </Form>
-      </section>
-      <section className="panel" aria-labelledby="add-app">
-        <h2 id="add-app">Add an authenticator app</h2>
-        {offer ? (
+    <div className="stack">
+      <section className="card" aria-labelledby="add-passkey">
+        <header>
+          <h2 id="add-passkey">Add a passkey</h2>
+        </header>
+        <div className="body">
           <Form method="post" action={here}>
-            <input type="hidden" name="intent" value="totp" />
-            <TotpOffer {...offer} />
             <TextField
               name="label"
-              idPrefix="app-"
               label="Name"
-              defaultValue="Authenticator app"
+              hint="So that you know which one it is, such as “Work laptop”."
+              defaultValue="Passkey"
               maxLength={100}
+              error={errors.label}
               required
             />
-            {!hasPassword && (
+            <PasskeyButton ask={{ post: "/api/mfa/passkeys/start" }} intent="passkey" fields={["label"]}>
+              Add a passkey
+            </PasskeyButton>
+          </Form>
+        </div>
+      </section>
+      <section className="card" aria-labelledby="add-app">
+        <header>
+          <h2 id="add-app">Add an authenticator app</h2>
+        </header>
+        <div className="body">
+          {offer ? (
+            <Form method="post" action={here}>
+              <input type="hidden" name="intent" value="totp" />
+              <TotpOffer {...offer} />
               <TextField
-                name="password"
-                label="Password"
-                type="password"
-                hint="An app is used together with a password, and you have none yet. At least 12 characters."
-                autoComplete="new-password"
-                minLength={12}
+                name="label"
+                idPrefix="app-"
+                label="Name"
+                defaultValue="Authenticator app"
+                maxLength={100}
                 required
               />
-            )}
-            <TextField
-              name="code"
-              label="6-digit code that the app shows"
-              className="code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={7}
-              error={errors.code}
-              required
-            />
-            <button className="btn primary" type="submit">
-              Add the app
-            </button>
-          </Form>
-        ) : (
-          <Link className="btn" to="?add=app">
-            Show the key for the app
-          </Link>
-        )}
+              {!hasPassword && (
+                <TextField
+                  name="password"
+                  label="Password"
+                  type="password"
+                  hint="An app is used together with a password, and you have none yet. At least 12 characters."
+                  autoComplete="new-password"
+                  minLength={12}
+                  required
+                />
+              )}
+              <TextField
+                name="code"
+                label="6-digit code that the app shows"
+                className="code"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={7}
+                error={errors.code}
+                required
+              />
+              <button className="btn primary" type="submit">
+                Add the app
+              </button>
+            </Form>
+          ) : (
+            <Link className="btn" to="?add=app">
+              Show the key for the app
+            </Link>
+          )}
+        </div>
       </section>
-    </>
+    </div>
   );
 }
