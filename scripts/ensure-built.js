@@ -24,7 +24,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
   console.log("Building the screens.");
   const node = join(root, `node_modules/node/bin/node${process.platform === "win32" ? ".exe" : ""}`);
   const remix = join(root, "node_modules/@remix-run/dev/dist/cli.js");
-  const { status } = spawnSync(node, [remix, "vite:build", "--logLevel", "warn"], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(node, [remix, "vite:build", "--logLevel", "error"], { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(stamp, hash);
 }
