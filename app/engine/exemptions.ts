@@ -1,0 +1,14 @@
+import { isLive } from "./live.ts";
+import { compareNarrowness, scopeMatches } from "./scope.ts";
+import type { Exemption, SignIn } from "./types.ts";
+
+function narrowestFirst(a: Exemption, b: Exemption): number {
+  return compareNarrowness(a.scope, b.scope) || (a.id < b.id ? -1 : 1);
+}
+
+/** Returns the exemptions that bear on a sign-in, live and with a scope that matches, the narrowest first. */
+export function matchingExemptions(exemptions: readonly Exemption[], signIn: SignIn): readonly Exemption[] {
+  return exemptions
+    .filter((exemption) => scopeMatches(exemption.scope, signIn) && isLive(exemption, signIn.now))
+    .sort(narrowestFirst);
+}
