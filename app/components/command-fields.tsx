@@ -1,0 +1,110 @@
+import type { Exception } from "#app/register/exception.ts";
+import type { Command } from "#app/register/lifecycle.ts";
+import { impactLabels, likelihoodLabels, scores } from "#app/register/risk.ts";
+import { type FieldErrors, SelectField, TextAreaField, TextField } from "./field.tsx";
+
+type Props = { command: Command; record: Exception; errors: FieldErrors; typed: Readonly<Record<string, string>> };
+
+const commentHints: Partial<Record<Command, string>> = {
+  request_changes: "The requestor sees it and answers to it.",
+  reject: "The requestor sees it. Needed.",
+  revoke: "Say why it ends now. Needed.",
+  assess: "How you came to the rating, for the approvers. Needed.",
+};
+
+/** What a command asks for beside the button. */
+export function CommandFields({ command, record, errors, typed }: Props) {
+  const comment = (
+    <TextAreaField
+      name="comment"
+      label={command === "assess" ? "Reasons for the rating" : "Comment"}
+      hint={commentHints[command] ?? "Everyone who sees the record sees it."}
+      error={errors.comment}
+      defaultValue={typed.comment}
+      rows={3}
+    />
+  );
+  switch (command) {
+    case "assess":
+      return (
+        <>
+          <RiskFields name="inherent" legend="Inherent risk, without any control" {...{ errors, typed }} />
+          <RiskFields name="residual" legend={residualLegend(record)} {...{ errors, typed }} />
+          {comment}
+        </>
+      );
+    case "implement":
+      return (
+        <>
+          <TextField
+            name="change_reference"
+            label="Change reference"
+            hint="The change with which it was put in place, as CHG-1234"
+            error={errors.change_reference}
+            defaultValue={typed.change_reference}
+          />
+          {comment}
+        </>
+      );
+    case "close":
+      return (
+        <>
+          {closureFields.map(({ name, label, hint }) => (
+            <TextAreaField
+              key={name}
+              {...{ name, label, hint }}
+              error={errors[name]}
+              defaultValue={typed[name]}
+              className="short"
+              rows={2}
+            />
+          ))}
+        </>
+      );
+    default:
+      return comment;
+  }
+}
+
+const closureFields = [
+  { name: "evidence", label: "Evidence", hint: "What shows that it has ended: a change, a test, a screenshot's place" },
+  { name: "replaced_by", label: "Replaced by", hint: "What is used instead, or nothing" },
+  { name: "would_have_avoided", label: "What would have avoided it", hint: "So that the next one is not needed" },
+];
+
+function residualLegend({ compensatingControls }: Exception): string {
+  const count = compensatingControls.length;
+  return count === 0 ? "Residual risk" : `Residual risk, with ${count === 1 ? "its control" : `its ${count} controls`}`;
+}
+
+type RiskProps = Pick<Props, "errors" | "typed"> & { name: "inherent" | "residual"; legend: string };
+
+function RiskFields({ name, legend, errors, typed }: RiskProps) {
+  const axes = [
+    { axis: "likelihood", label: "Likelihood", labels: likelihoodLabels },
+    { axis: "impact", label: "Impact", labels: impactLabels },
+  ];
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      <div className="pair">
+        {axes.map(({ axis, label, labels }) => (
+          <SelectField
+            key={axis}
+            name={`${name}.${axis}`}
+            label={label}
+            error={errors[`${name}.${axis}`]}
+            defaultValue={typed[`${name}.${axis}`] ?? ""}
+          >
+            <option value="">Choose</option>
+            {scores.map((score) => (
+              <option key={score} value={score}>
+                {score} {labels[score]}
+              </option>
+            ))}
+          </SelectField>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

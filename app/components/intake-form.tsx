@@ -1,0 +1,85 @@
+import { Form, Link } from "@remix-run/react";
+import type { MaterialContent } from "#app/register/exception.ts";
+import type { intakeChoices } from "#app/register/intake-choices.server.ts";
+import { type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
+import { ErrorSummary } from "./error-summary.tsx";
+import type { FieldErrors } from "./field.tsx";
+import { IntakeControls } from "./intake-controls.tsx";
+import { IntakeMonitoring } from "./intake-monitoring.tsx";
+import { IntakeWhat } from "./intake-what.tsx";
+import { IntakeWhy } from "./intake-why.tsx";
+
+export type IntakeChoices = Awaited<ReturnType<typeof intakeChoices>>;
+
+/** What the form shows: the saved content, or, after a mistake, what was typed. */
+export type IntakeContent = { [Part in keyof MaterialContent]?: MaterialContent[Part] | undefined } extends infer Parts
+  ? Omit<Parts, "category"> & { category?: string | undefined }
+  : never;
+
+type Props = {
+  step: Exclude<IntakeStep, "check">;
+  /** Null until the first step has been saved. */
+  id: string | null;
+  version?: number | undefined;
+  content: IntakeContent;
+  choices: IntakeChoices;
+  errors: FieldErrors;
+  /** User names of the people in the content, by id. */
+  userNames?: Readonly<Record<string, string>> | undefined;
+};
+
+/** One step of the intake; every step is saved before the next is shown. */
+export function IntakeForm({ step, id, version, content, choices, errors, userNames = {} }: Props) {
+  return (
+    <>
+      <IntakeProgress step={step} id={id} />
+      <Form method="post" noValidate>
+        <ErrorSummary errors={errors} />
+        {version !== undefined && <input type="hidden" name="version" value={version} />}
+        {step === "what" && <IntakeWhat {...{ content, choices, errors, userNames }} />}
+        {step === "why" && <IntakeWhy {...{ content, choices, errors, userNames }} />}
+        {step === "controls" && <IntakeControls {...{ content, choices, errors }} />}
+        {step === "monitoring" && <IntakeMonitoring {...{ content, errors }} />}
+        <div className="save-bar">
+          <button className="btn primary" type="submit" name="intent" value="continue">
+            Save and continue
+          </button>
+          {id && (
+            <button className="btn" type="submit" name="intent" value="leave">
+              Save and leave
+            </button>
+          )}
+          <span>Next: {intakeStepLabels[nextStep(step)]}</span>
+        </div>
+      </Form>
+    </>
+  );
+}
+
+/** Where one is in the intake; once there is a draft, every step can be gone to. */
+export function IntakeProgress({ step, id }: { step: IntakeStep; id: string | null }) {
+  const current = intakeSteps.indexOf(step);
+  return (
+    <nav aria-label="Steps">
+      <ol className="steps">
+        {intakeSteps.map((one, index) => {
+          const label = (
+            <>
+              <span className="n">{index + 1}</span> {intakeStepLabels[one]}
+            </>
+          );
+          const isCurrent = index === current;
+          return (
+            <li key={one} className={index < current ? "done" : undefined}>
+              {id && !isCurrent ? (
+                <Link to={`/exceptions/${id}/edit/${one}`}>{label}</Link>
+              ) : (
+                <span aria-current={isCurrent ? "step" : undefined}>{label}</span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

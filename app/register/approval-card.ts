@@ -1,0 +1,61 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Exception } from "./exception.ts";
+import type { Sight } from "./exception-wire.ts";
+import { type Command, type Move, refusals } from "./lifecycle.ts";
+import { type ListRow, listRowOf } from "./list-row.ts";
+import { riskScore } from "./risk.ts";
+import { approverGroupLabels } from "./roles.ts";
+import { openStages } from "./stages.ts";
+
+/** What an approver sees of one waiting record before opening it. */
+export type ApprovalCard = {
+  row: ListRow;
+  score: number;
+  requestor: string;
+  submittedAt: Instant;
+  startsAt: Instant;
+  /** Who or what it waits for, in words. */
+  waitsFor: string;
+  /** How many approvals count, and how many were voided by an edit. */
+  given: number;
+  voided: number;
+  /** What this person can do with it now; null with the reason when nothing. */
+  command: Command | null;
+  whyNot: string | null;
+};
+
+/** The commands with which an approver moves a record on. */
+const deciding: readonly Command[] = ["assess", "approve"];
+
+export function approvalCard(
+  { record, circumstances: { approvals }, moves }: Sight,
+  names: ReadonlyMap<string, string>,
+  now: Instant,
+): ApprovalCard {
+  const move = moves.find(({ command }) => deciding.includes(command));
+  const given = approvals.filter(({ contentHash }) => contentHash === record.contentHash).length;
+  return {
+    row: listRowOf(record, { names, lastUsedAt: null, now }),
+    score: record.residualRisk ? riskScore(record.residualRisk) : 0,
+    requestor: names.get(record.requestorId ?? "") ?? "–",
+    submittedAt: record.submittedAt ?? record.createdAt,
+    startsAt: record.startsAt,
+    waitsFor: waitsFor(record, approvals),
+    given,
+    voided: approvals.length - given,
+    ...answerOf(move),
+  };
+}
+
+/** A move that only lacks a fresh factor is this person's: the next page asks for it. */
+function answerOf(move: Move | undefined): Pick<ApprovalCard, "command" | "whyNot"> {
+  if (!move) return { command: null, whyNot: null };
+  if (move.refusal === null || move.refusal === "step_up_required") return { command: move.command, whyNot: null };
+  return { command: null, whyNot: refusals[move.refusal] };
+}
+
+function waitsFor(record: Exception, approvals: Sight["circumstances"]["approvals"]): string {
+  if (!record.rating) return "a risk rating";
+  const open = openStages(record.rating, approvals, record.contentHash);
+  return open.map(({ group }) => approverGroupLabels[group]).join(" and ");
+}

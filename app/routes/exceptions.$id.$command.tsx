@@ -1,0 +1,138 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { requireCaller } from "#app/auth/caller.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { CommandFields } from "#app/components/command-fields.tsx";
+import { CommandSubject } from "#app/components/command-subject.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { pageOf } from "#app/http/page.server.ts";
+import { shellOf } from "#app/http/shell.server.ts";
+import { apply } from "#app/register/apply.server.ts";
+import { commandInputOf } from "#app/register/command-form.ts";
+import { commandLabels, commandTexts } from "#app/register/describe.ts";
+import { type Command, commands, refusals } from "#app/register/lifecycle.ts";
+import { recordView } from "#app/register/record-view.server.ts";
+import { Refused } from "#app/register/refused.ts";
+import { sightOf } from "#app/register/show.server.ts";
+
+const Params = z.object({ id: z.string().min(1), command: z.enum(commands) });
+
+function paramsOf(params: unknown) {
+  const parsed = Params.safeParse(params);
+  if (!parsed.success) throw new Response("There is no such page.", { status: 404 });
+  return parsed.data;
+}
+
+/** Asks for a fresh factor and comes back here. The people of the demo have none; they are chosen again. */
+function stepUp({ isDemo }: RequestContext, id: string, command: Command) {
+  return redirect(`${isDemo ? "/demo" : "/step-up"}?to=/exceptions/${id}/${command}`);
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { id, command } = paramsOf(params);
+  const caller = await requireCaller({ request, context });
+  const { db, now } = context;
+  return pageOf(async () => {
+    const sight = await sightOf(db, caller, id, now);
+    const move = sight.moves.find((one) => one.command === command);
+    if (move?.refusal === "step_up_required") throw stepUp(context, id, command);
+    return {
+      shell: await shellOf(db, caller),
+      now,
+      command,
+      // Somebody who followed an old link is told why, instead of filling in a form for nothing.
+      refusal: move ? move.refusal && refusals[move.refusal] : refusals.no_such_move,
+      view: await recordView(db, caller, sight, now),
+    };
+  });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { id, command } = paramsOf(params);
+  const caller = await requireCaller({ request, context });
+  const typed = Object.fromEntries(await request.formData()) as Record<string, string>; // no file fields here
+  const read = commandInputOf(command, typed);
+  if (!read.ok) return data({ errors: read.errors, typed }, { status: 400 });
+  try {
+    await sightOf(context.db, caller, id, context.now);
+    await apply(context.db, {
+      workspaceId: caller.workspace.id,
+      id,
+      input: read.input,
+      actor: caller.actor,
+      auditActor: caller.auditActor,
+      now: context.now,
+    });
+  } catch (caught) {
+    if (!(caught instanceof Refused)) throw caught;
+    if (caught.code === "step_up_required") throw stepUp(context, id, command);
+    return data({ errors: errorsOf(caught), typed }, { status: caught.status });
+  }
+  return redirect(`/exceptions/${id}`);
+}
+
+const Gaps = z.array(z.object({ field: z.string(), message: z.string() })).default([]);
+
+function errorsOf({ message, more }: Refused): Record<string, string> {
+  const gaps = Gaps.parse(more.gaps);
+  return gaps.length > 0 ? Object.fromEntries(gaps.map((gap) => [gap.field, gap.message])) : { command: message };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded ? `${commandLabels[loaded.command]} ${loaded.view.record.id}` : "Record"} · MFA Register` },
+];
+
+const ending: readonly Command[] = ["reject", "revoke", "withdraw"];
+
+export default function CommandPage() {
+  const { shell, now, command, refusal, view } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { record } = view;
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title={`${commandLabels[command]}: ${record.title || "Untitled draft"}`}
+        crumbs={[
+          { label: "Register", to: "/exceptions" },
+          { label: record.id, to: `/exceptions/${record.id}` },
+          { label: commandLabels[command] },
+        ]}
+        lede={commandTexts[command]}
+      />
+      <div className="cols">
+        <div>
+          {refusal ? (
+            <div className="card body">
+              <p>{refusal}</p>
+            </div>
+          ) : (
+            <Form method="post" id="command" noValidate>
+              <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
+              <input type="hidden" name="version" value={record.version} />
+              <CommandFields
+                command={command}
+                record={record}
+                errors={answer?.errors ?? {}}
+                typed={answer?.typed ?? {}}
+              />
+              <p className="row">
+                <button className={ending.includes(command) ? "btn danger" : "btn primary"} type="submit">
+                  {commandLabels[command]}
+                </button>
+                <Link className="btn plain" to={`/exceptions/${record.id}`}>
+                  Cancel
+                </Link>
+              </p>
+            </Form>
+          )}
+        </div>
+        <div className="rail">
+          <CommandSubject view={view} now={now} />
+        </div>
+      </div>
+    </AppShell>
+  );
+}

@@ -1,0 +1,187 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { IntakeForm, IntakeProgress } from "#app/components/intake-form.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { RecordOverview } from "#app/components/record-overview.tsx";
+import { issuesByField } from "#app/http/issues.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { pageOf } from "#app/http/page.server.ts";
+import { shellOf } from "#app/http/shell.server.ts";
+import type { Exception } from "#app/register/exception.ts";
+import { materialContent } from "#app/register/exception.ts";
+import { DraftSchema } from "#app/register/exception-schemas.ts";
+import { editException } from "#app/register/file-exception.server.ts";
+import { intakeChoices } from "#app/register/intake-choices.server.ts";
+import { draftAfter, gapsIn, type IntakeStep, intakeSteps, nextStep, stepOf } from "#app/register/intake-form.ts";
+import { editableStates } from "#app/register/lifecycle.ts";
+import { type Gap, gapsOf } from "#app/register/readiness.ts";
+import { recordView } from "#app/register/record-view.server.ts";
+import { Refused } from "#app/register/refused.ts";
+import { sightOf } from "#app/register/show.server.ts";
+import { getCategory } from "#db/categories.ts";
+import { findUsers } from "#db/users.ts";
+
+const Params = z.object({ id: z.string().min(1), step: z.enum(intakeSteps) });
+
+function paramsOf(params: unknown) {
+  const parsed = Params.safeParse(params);
+  if (!parsed.success) throw new Response("There is no such page.", { status: 404 });
+  return parsed.data;
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { id, step } = paramsOf(params);
+  const caller = await requireCaller({ request, context });
+  const { db, now } = context;
+  return pageOf(async () => {
+    const sight = await sightOf(db, caller, id, now);
+    const { record } = sight;
+    refuseReader(record, caller);
+    const people = await findUsers(db, caller.workspace.id, [
+      ...record.scope.users,
+      ...(record.ownerId ? [record.ownerId] : []),
+    ]);
+    const gaps = gapsOf(record, await getCategory(db, caller.workspace.id, record.category), now);
+    return {
+      shell: await shellOf(db, caller),
+      step,
+      gaps: step === "check" || new URL(request.url).searchParams.has("checked") ? gaps : [],
+      choices: await intakeChoices(db, caller.workspace.id),
+      userNames: Object.fromEntries([...people.values()].map((user) => [user.id, user.userName])),
+      view: await recordView(db, caller, sight, now),
+    };
+  });
+}
+
+function refuseReader({ requestorId, state }: Exception, caller: Caller): void {
+  if (requestorId !== null && requestorId !== caller.user.id)
+    throw new Refused(403, "not_requestor", "Only the person who filed it can change it.");
+  if (!editableStates.includes(state))
+    throw new Refused(403, "not_editable", "It has been decided and cannot be changed.");
+}
+
+const Form = z.object({ version: z.coerce.number().int(), intent: z.enum(["continue", "leave"]).catch("continue") });
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { id, step } = paramsOf(params);
+  const caller = await requireCaller({ request, context });
+  const form = await request.formData();
+  const { version, intent } = Form.parse(Object.fromEntries(form));
+  try {
+    const { record } = await sightOf(context.db, caller, id, context.now);
+    const typed = draftAfter(step, form, materialContent(record));
+    const draft = DraftSchema.safeParse(typed);
+    if (!draft.success) return data({ errors: issuesByField(draft.error), typed }, { status: 400 });
+    const saved = await save(context, caller, { id, version, draft: draft.data });
+    return redirect(await placeAfter(context, saved, { step, intent }));
+  } catch (caught) {
+    if (!(caught instanceof Refused)) throw caught;
+    const errors = { [String(caught.more.field ?? "version")]: caught.message };
+    return data({ errors, typed: draftAfter(step, form, {}) }, { status: caught.status });
+  }
+}
+
+type Save = { id: string; version: number; draft: z.output<typeof DraftSchema> };
+
+function save({ db, now }: RequestContext, caller: Caller, edit: Save): Promise<Exception> {
+  return editException(db, {
+    ...edit,
+    workspaceId: caller.workspace.id,
+    editor: { userId: caller.user.id, roles: caller.roles },
+    actor: caller.auditActor,
+    now,
+  });
+}
+
+/** A step with gaps is shown again with them; the draft is kept either way. */
+async function placeAfter(
+  { db, now }: RequestContext,
+  record: Exception,
+  { step, intent }: { step: IntakeStep; intent: string },
+) {
+  if (intent === "leave") return `/exceptions/${record.id}`;
+  const gaps = gapsOf(record, await getCategory(db, record.workspaceId, record.category), now);
+  return gapsIn(gaps, step).length > 0
+    ? `/exceptions/${record.id}/edit/${step}?checked=1`
+    : `/exceptions/${record.id}/edit/${nextStep(step)}`;
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `Edit ${loaded?.view.record.id ?? ""} · MFA Register` },
+];
+
+export default function EditException() {
+  const { shell, step, gaps, choices, userNames, view } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { record } = view;
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title={record.title || "Untitled draft"}
+        crumbs={[
+          { label: "Register", to: "/exceptions" },
+          { label: record.id, to: `/exceptions/${record.id}` },
+          { label: "Edit" },
+        ]}
+        lede={record.state === "assessed" ? "A change voids the rating and the approvals given so far." : undefined}
+      />
+      {step === "check" ? (
+        <>
+          <IntakeProgress step={step} id={record.id} />
+          <Readiness gaps={gaps} id={record.id} state={record.state} />
+          <div className="stack-wide">
+            <RecordOverview view={view} />
+          </div>
+        </>
+      ) : (
+        <IntakeForm
+          key={step}
+          step={step}
+          id={record.id}
+          version={record.version}
+          content={{ ...record, ...answer?.typed }}
+          choices={choices}
+          errors={
+            answer?.errors ?? Object.fromEntries(gapsIn(gaps, step).map(({ field, message }) => [field, message]))
+          }
+          userNames={userNames}
+        />
+      )}
+    </AppShell>
+  );
+}
+
+function Readiness({ gaps, id, state }: { gaps: readonly Gap[]; id: string; state: Exception["state"] }) {
+  if (gaps.length > 0)
+    return (
+      <div className="summary">
+        <h2>{gaps.length === 1 ? "One part is missing" : `${gaps.length} parts are missing`}</h2>
+        <ul>
+          {gaps.map(({ field, message }) => (
+            <li key={field}>
+              <Link to={`/exceptions/${id}/edit/${stepOf(field)}?checked=1#${field}`}>{message}</Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  const command = state === "changes_requested" ? "resubmit" : "submit";
+  return (
+    <Banner tone="good">
+      <p>
+        <strong>Nothing is missing.</strong> The rating decides who has to approve; they are told by mail.
+      </p>
+      {(state === "draft" || state === "changes_requested") && (
+        <p className="row mt-2">
+          <Link className="btn primary" to={`/exceptions/${id}/${command}`}>
+            Go on to submit
+          </Link>
+        </p>
+      )}
+    </Banner>
+  );
+}

@@ -1,0 +1,213 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
+import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
+import { createToken, revokeToken } from "#app/auth/token.server.ts";
+import { tokenScopeLabels, tokenScopes } from "#app/auth/token-scopes.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { Ticks } from "#app/components/choices.tsx";
+import { CodeBlock } from "#app/components/code-block.tsx";
+import { Confirm } from "#app/components/confirm.tsx";
+import { SelectField, TextField } from "#app/components/field.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { exact, relative } from "#app/components/relative-time.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { shellOf } from "#app/http/shell.server.ts";
+import { addDays } from "#app/register/days.ts";
+import { Refused } from "#app/register/refused.ts";
+import { isAdmin } from "#app/register/roles.ts";
+import { listTokens, type Token, tokenKinds } from "#db/tokens.ts";
+
+export const meta: MetaFunction = () => [{ title: "Tokens · MFA Register" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  const { db, now } = context;
+  const admin = isAdmin(caller.roles);
+  return {
+    shell: await shellOf(db, caller),
+    now,
+    isAdmin: admin,
+    mine: await listTokens(db, caller.workspace.id, caller.user.id),
+    services: admin ? await listTokens(db, caller.workspace.id, null) : [],
+  };
+}
+
+const TokenForm = z.discriminatedUnion("intent", [
+  z.object({
+    intent: z.literal("create"),
+    kind: z.enum(tokenKinds),
+    name: z.string().trim().min(1, "Say what it is for.").max(200),
+    scopes: z.array(z.enum(tokenScopes)).min(1, "Choose at least one."),
+    days: z.coerce.number().int().min(1).max(365),
+  }),
+  z.object({ intent: z.literal("revoke"), id: z.string() }),
+]);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  const form = await request.formData();
+  const read = TokenForm.safeParse({ ...Object.fromEntries(form), scopes: form.getAll("scopes") });
+  if (!read.success) return wrongFields(read.error);
+  try {
+    return data({ errors: null, token: await change(context, caller, read.data) });
+  } catch (caught) {
+    if (caught instanceof Refused && caught.code === "step_up_required") throw redirect("/step-up?to=/settings/tokens");
+    return refusedForm(caught);
+  }
+}
+
+/** Returns the text of a new token, or null when one was revoked. */
+async function change(
+  { db, now }: RequestContext,
+  caller: Caller,
+  form: z.output<typeof TokenForm>,
+): Promise<string | null> {
+  const changing = { workspaceId: caller.workspace.id, actor: caller.auditActor, now };
+  if (form.intent === "revoke") {
+    await revokeToken(db, { ...changing, id: form.id, by: { userId: caller.user.id } });
+    return null;
+  }
+  const { kind, name, scopes, days } = form;
+  const { token } = await createToken(db, {
+    ...changing,
+    kind,
+    userId: kind === "personal" ? caller.user.id : undefined,
+    name,
+    scopes,
+    expiresAt: addDays(now, days),
+    factorUsedAt: caller.actor.factorUsedAt,
+    createdBy: caller.user.id,
+  });
+  return token;
+}
+
+export default function Tokens() {
+  const { shell, now, isAdmin: admin, mine, services } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const errors = answer?.errors?.fields ?? {};
+  const token = answer && "token" in answer ? answer.token : null;
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title="Tokens"
+        lede="A personal token acts as you. A service token lets a login path ask for decisions, and nothing else."
+      />
+      {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
+      {token && (
+        <Banner tone="good">
+          <p>
+            <strong>Copy it now.</strong> Only its hash is stored, so it cannot be shown again.
+          </p>
+          <CodeBlock label="token">{token}</CodeBlock>
+        </Banner>
+      )}
+      <div className="cols">
+        <div className="stack-wide">
+          <TokenTable title="My tokens" tokens={mine} now={now} />
+          {admin && <TokenTable title="Service tokens" tokens={services} now={now} />}
+        </div>
+        <div className="rail">
+          <section className="card" aria-labelledby="new-h">
+            <header>
+              <h2 id="new-h">New token</h2>
+            </header>
+            <Form method="post" className="body" noValidate>
+              <input type="hidden" name="intent" value="create" />
+              {admin ? (
+                <SelectField name="kind" label="Kind" defaultValue="personal">
+                  <option value="personal">Personal: acts as me</option>
+                  <option value="service">Service: asks for decisions</option>
+                </SelectField>
+              ) : (
+                <input type="hidden" name="kind" value="personal" />
+              )}
+              <TextField name="name" label="Name" hint="What uses it" error={errors.name} />
+              <Ticks
+                name="scopes"
+                legend="Scopes"
+                errors={errors}
+                choices={tokenScopes.map((value) => ({ value, label: `${value}: ${tokenScopeLabels[value]}` }))}
+                chosen={[]}
+              />
+              <TextField
+                name="days"
+                type="number"
+                min={1}
+                max={365}
+                label="Days"
+                error={errors.days}
+                defaultValue="90"
+              />
+              <button className="btn primary" type="submit">
+                Make the token
+              </button>
+            </Form>
+          </section>
+        </div>
+      </div>
+    </AppShell>
+  );
+}
+
+function TokenTable({ title, tokens, now }: { title: string; tokens: readonly Token[]; now: string }) {
+  const id = title.replace(" ", "-");
+  return (
+    <section className="card" aria-labelledby={id}>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <span className="push hint">{tokens.length}</span>
+      </header>
+      {tokens.length === 0 ? (
+        <p className="body small muted">None yet.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
+        <section className="table-box" tabIndex={0} aria-label={`${title}, table`}>
+          <table>
+            <caption className="sr">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Scopes</th>
+                <th scope="col">Ends</th>
+                <th scope="col">Last used</th>
+                <th scope="col">
+                  <span className="sr">Revoke</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {tokens.map((token) => (
+                <tr key={token.id}>
+                  <th scope="row">{token.name}</th>
+                  <td>{token.scopes.join(", ")}</td>
+                  <td>{endOf(token, now)}</td>
+                  <td>{token.lastUsedAt ? relative(token.lastUsedAt, now) : "never"}</td>
+                  <td className="end">
+                    {!token.revokedAt && (
+                      <Confirm label="Revoke" consequence={`${token.name} stops working at once.`}>
+                        <Form method="post">
+                          <input type="hidden" name="id" value={token.id} />
+                          <button className="btn danger small" type="submit" name="intent" value="revoke">
+                            Revoke {token.name}
+                          </button>
+                        </Form>
+                      </Confirm>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  );
+}
+
+function endOf({ revokedAt, expiresAt }: Token, now: string): string {
+  if (revokedAt) return `revoked ${relative(revokedAt, now)}`;
+  return expiresAt ? exact(expiresAt) : "never";
+}
