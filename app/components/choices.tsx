@@ -1,4 +1,5 @@
 import type { FieldErrors } from "./field.tsx";
+import { FieldSet } from "./field-set.tsx";
 
 export type Choice = { value: string; label: string; text?: string | undefined };
 
@@ -15,10 +16,7 @@ type Props = {
 /** One of several, each with a line on what it means. */
 export function Choices({ name, legend, hint, error, choices, chosen, twoUp = false }: Props) {
   return (
-    <fieldset className={error ? "field wrong" : "field"} id={name} tabIndex={-1}>
-      <legend>{legend}</legend>
-      {hint && <span className="hint">{hint}</span>}
-      {error && <span className="error">{error}</span>}
+    <FieldSet {...{ name, legend, hint, error }}>
       <div className={twoUp ? "choices two-up" : "choices"}>
         {choices.map(({ value, label, text }) => (
           <label className="choice" key={value}>
@@ -28,7 +26,7 @@ export function Choices({ name, legend, hint, error, choices, chosen, twoUp = fa
           </label>
         ))}
       </div>
-    </fieldset>
+    </FieldSet>
   );
 }
 
@@ -43,12 +41,8 @@ type TicksProps = {
 
 /** Any of several, in a line. */
 export function Ticks({ name, legend, hint, errors = {}, choices, chosen }: TicksProps) {
-  const error = errors[name];
   return (
-    <fieldset className={error ? "field wrong" : "field"} id={name} tabIndex={-1}>
-      <legend>{legend}</legend>
-      {hint && <span className="hint">{hint}</span>}
-      {error && <span className="error">{error}</span>}
+    <FieldSet {...{ name, legend, hint, error: errors[name] }}>
       <div className="ticks">
         {choices.map(({ value, label }) => (
           <label key={value}>
@@ -56,6 +50,6 @@ export function Ticks({ name, legend, hint, errors = {}, choices, chosen }: Tick
           </label>
         ))}
       </div>
-    </fieldset>
+    </FieldSet>
   );
 }

@@ -1,4 +1,11 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useState,
+} from "react";
+import { FieldError } from "./field-error.tsx";
 
 /** Messages by field name; a field's id is its name, so that a summary can link to it. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -20,10 +27,13 @@ function Field({
   hint,
   error,
   idPrefix = "",
+  counter,
   control,
-}: Common & { control: (wiring: Wiring) => ReactNode }) {
+}: Common & { counter?: string | undefined; control: (wiring: Wiring) => ReactNode }) {
   const id = idPrefix + name;
-  const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  const describedBy = [hint ? `${id}-hint` : "", error ? `${id}-error` : "", counter ? `${id}-counter` : ""]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div className={error ? "field wrong" : "field"}>
       <label htmlFor={id}>{label}</label>
@@ -32,17 +42,18 @@ function Field({
           {hint}
         </span>
       )}
-      {error && (
-        <span className="error" id={`${id}-error`}>
-          {error}
-        </span>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {control({
         id,
         name,
         "aria-describedby": describedBy || undefined,
         "aria-invalid": error ? true : undefined,
       })}
+      {counter && (
+        <span className="hint counter" id={`${id}-counter`}>
+          {counter}
+        </span>
+      )}
     </div>
   );
 }
@@ -61,8 +72,24 @@ export function TextField({ name, label, hint, error, idPrefix, ...input }: Text
 
 type AreaProps = Common & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name" | "id">;
 
+/** Several lines of text. With a `maxLength` it counts, from what the server sent on as one types. */
 export function TextAreaField({ name, label, hint, error, idPrefix, ...area }: AreaProps) {
-  return <Field {...{ name, label, hint, error, idPrefix }} control={(wiring) => <textarea {...area} {...wiring} />} />;
+  const [length, setLength] = useState(String(area.defaultValue ?? "").length);
+  const most = area.maxLength;
+  return (
+    <Field
+      {...{ name, label, hint, error, idPrefix }}
+      counter={most === undefined ? undefined : `${grouped(length)} of ${grouped(most)} characters`}
+      control={(wiring) => (
+        <textarea {...area} {...wiring} onInput={({ currentTarget: { value } }) => setLength(value.length)} />
+      )}
+    />
+  );
+}
+
+/** Groups digits by hand-picked locale, so that server and browser agree. */
+function grouped(count: number): string {
+  return count.toLocaleString("en-GB");
 }
 
 type SelectProps = Common & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name" | "id">;

@@ -7,7 +7,7 @@ export function span(from: string, to: string): string {
   const ms = Math.abs(Date.parse(to) - Date.parse(from));
   if (ms < minute) return "now";
   if (ms < hour) return `${Math.floor(ms / minute)} min`;
-  if (ms < day) return joined(Math.floor(ms / hour), "h", Math.floor((ms % hour) / minute), "min");
+  if (ms < day) return joined(Math.floor(ms / hour), "h", Math.floor((ms % hour) / minute), "m");
   if (ms < 14 * day) return joined(Math.floor(ms / day), "d", Math.floor((ms % day) / hour), "h");
   return `${Math.floor(ms / day)} d`;
 }

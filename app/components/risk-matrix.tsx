@@ -8,7 +8,10 @@ export function RiskMatrix({ inherent, residual }: Props) {
     risk?.likelihood === likelihood && risk.impact === impact;
   return (
     <table className="matrix">
-      <caption className="sr">Likelihood down, impact across</caption>
+      <caption className="sr">
+        Likelihood down, impact across.{inherent && ` Inherent risk ${inherent.likelihood} by ${inherent.impact}.`}
+        {residual && ` Residual risk ${residual.likelihood} by ${residual.impact}.`}
+      </caption>
       <thead>
         <tr>
           <td>

@@ -1,39 +1,39 @@
 import {
+  Archive,
   Ban,
-  Circle,
   CircleAlert,
+  CircleArrowLeft,
   CircleCheck,
   CircleDashed,
   CircleDot,
-  CircleDotDashed,
   CirclePause,
-  CircleSlash,
   CircleX,
-  Clock,
+  Hourglass,
   type LucideIcon,
   RotateCcw,
 } from "lucide-react";
 import type { ExceptionState } from "#app/engine/types.ts";
 import type { Status } from "#app/register/status.ts";
+import { FullCircle, HalfCircle } from "./state-icons.ts";
 import { wordFor } from "./state-labels.ts";
 
 /** Circles that fill up towards Active, so that the state can be read without colour. */
 const icons: Record<ExceptionState, LucideIcon> = {
   draft: CircleDashed,
-  submitted: Circle,
+  submitted: CircleDot,
   changes_requested: RotateCcw,
-  assessed: CircleDotDashed,
-  approved: CircleDot,
-  active: CircleCheck,
+  assessed: HalfCircle,
+  approved: CircleCheck,
+  active: FullCircle,
   suspended: CirclePause,
   rejected: CircleX,
-  withdrawn: CircleSlash,
+  withdrawn: CircleArrowLeft,
   revoked: Ban,
-  closed: Circle,
+  closed: Archive,
 };
 
 function iconFor(state: ExceptionState, status: Status): LucideIcon {
-  if (status.isExpired) return Clock;
+  if (status.isExpired) return Hourglass;
   return status.isReviewOverdue ? CircleAlert : icons[state];
 }
 

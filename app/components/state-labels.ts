@@ -12,7 +12,7 @@ export const stateLabels: Record<ExceptionState, { label: string; tone: Tone }> 
   approved: { label: "Approved, not live", tone: "info" },
   active: { label: "Active", tone: "good" },
   suspended: { label: "Suspended", tone: "caution" },
-  rejected: { label: "Rejected", tone: "danger" },
+  rejected: { label: "Rejected", tone: "neutral" },
   withdrawn: { label: "Withdrawn", tone: "neutral" },
   revoked: { label: "Revoked", tone: "danger" },
   closed: { label: "Closed", tone: "neutral" },
@@ -20,7 +20,7 @@ export const stateLabels: Record<ExceptionState, { label: string; tone: Tone }> 
 
 /** Returns the word for a record at this moment: what the time says goes before the state. */
 export function wordFor(state: ExceptionState, status: Status): { label: string; tone: Tone } {
-  if (status.isExpired) return { label: "Expired", tone: "danger" };
+  if (status.isExpired) return { label: "Expired", tone: "neutral" };
   if (status.isReviewOverdue) return { label: "Review overdue", tone: "danger" };
   return stateLabels[state];
 }
