@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { confirmPasskey, type ProvenFactor } from "#app/auth/enrolment.server.ts";
-import type { PasskeySignature } from "#app/auth/passkey-response.ts";
 import { askForNewPasskey, askForSignIn, askForStepUp } from "#app/auth/passkey-options.server.ts";
+import type { PasskeySignature } from "#app/auth/passkey-response.ts";
 import { signInWithPasskey } from "#app/auth/sign-in.server.ts";
 import { stepUpWithPasskey } from "#app/auth/step-up.server.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
@@ -23,21 +23,48 @@ for (const [name, open] of Object.entries(databases)) {
     afterAll(() => world.close());
 
     const ask = () => askForSignIn(world.db, world.workspace.id, asking);
-    const enter = (signature: PasskeySignature, challengeId: string | null, now = testStart, workspaceId = world.workspace.id) =>
-      signInWithPasskey(world.db, { workspaceId, signature, challengeId, publicUrl, client: nobody, earlier: null, now });
+    const enter = (
+      signature: PasskeySignature,
+      challengeId: string | null,
+      now = testStart,
+      workspaceId = world.workspace.id,
+    ) =>
+      signInWithPasskey(world.db, {
+        workspaceId,
+        signature,
+        challengeId,
+        publicUrl,
+        client: nobody,
+        earlier: null,
+        now,
+      });
     const make = async (person: Parameters<typeof addPersonWithPasskey>[1] = {}) => addPersonWithPasskey(world, person);
     const enrol = async (deviations: object, now = testStart): Promise<ProvenFactor> => {
       const user = await addPerson(world);
       const authenticator = makeAuthenticator({ origin, userId: user.id });
-      const { options, challengeId } = await askForNewPasskey(world.db, { workspace: world.workspace, user, ...asking });
-      return confirmPasskey(world.db, { user, answer: authenticator.create(options, deviations), challengeId, publicUrl, label: "Key", now });
+      const { options, challengeId } = await askForNewPasskey(world.db, {
+        workspace: world.workspace,
+        user,
+        ...asking,
+      });
+      return confirmPasskey(world.db, {
+        user,
+        answer: authenticator.create(options, deviations),
+        challengeId,
+        publicUrl,
+        label: "Key",
+        now,
+      });
     };
 
     test("a passkey signs in by itself, and its factor was used just now", async () => {
       const { user, authenticator } = await make();
       const { options, challengeId } = await ask();
       const { session } = await enter(authenticator.sign(options), challengeId);
-      expect(session).toMatchObject({ userId: user.id, methods: [{ method: "passkey", completedAt: testStart, userVerified: true }] });
+      expect(session).toMatchObject({
+        userId: user.id,
+        methods: [{ method: "passkey", completedAt: testStart, userVerified: true }],
+      });
     });
 
     test("a credential that cannot leave its device is a security key", async () => {
@@ -115,7 +142,9 @@ for (const [name, open] of Object.entries(databases)) {
       const end = Date.parse(early.expiresAt);
       expect(end - Date.parse(testStart)).toBe(300_000);
       await enter(authenticator.sign(early.options), early.challengeId, new Date(end - 1).toISOString());
-      expect(await refusalOf(enter(authenticator.sign(late.options), late.challengeId, late.expiresAt))).toBe("too_late");
+      expect(await refusalOf(enter(authenticator.sign(late.options), late.challengeId, late.expiresAt))).toBe(
+        "too_late",
+      );
     });
 
     test("signing in without a challenge, or with one given for something else, is refused", async () => {
@@ -136,12 +165,21 @@ for (const [name, open] of Object.entries(databases)) {
 
     test("a passkey of one workspace does not open another", async () => {
       const { authenticator } = await make();
-      const rest = { timeZone: "UTC", securityContact: null, actor: { kind: "console", id: null }, now: testStart } as const;
+      const rest = {
+        timeZone: "UTC",
+        securityContact: null,
+        actor: { kind: "console", id: null },
+        now: testStart,
+      } as const;
       const other = await createWorkspace(world.db, { slug: "other", name: "Other", ...rest });
       const { options, challengeId } = await askForSignIn(world.db, other.id, asking);
-      expect(await refusalOf(enter(authenticator.sign(options), challengeId, testStart, other.id))).toBe("sign_in_refused");
+      expect(await refusalOf(enter(authenticator.sign(options), challengeId, testStart, other.id))).toBe(
+        "sign_in_refused",
+      );
       const here = await ask();
-      expect(await refusalOf(enter(authenticator.sign(here.options), here.challengeId, testStart, other.id))).toBe("too_late");
+      expect(await refusalOf(enter(authenticator.sign(here.options), here.challengeId, testStart, other.id))).toBe(
+        "too_late",
+      );
     });
 
     test("five bad signatures close the account to good ones", async () => {
@@ -171,7 +209,9 @@ for (const [name, open] of Object.entries(databases)) {
       const other = await make();
       const { options, challengeId } = await askForStepUp(world.db, other.user, asking);
       const asked = { session: opened.session, challengeId, publicUrl, now: testStart };
-      expect(await refusalOf(stepUpWithPasskey(world.db, { ...asked, signature: authenticator.sign(options) }))).toBe("too_late");
+      expect(await refusalOf(stepUpWithPasskey(world.db, { ...asked, signature: authenticator.sign(options) }))).toBe(
+        "too_late",
+      );
     });
   });
 }

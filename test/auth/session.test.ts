@@ -8,7 +8,15 @@ import { findLiveSession } from "#db/sessions.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
-import { addPersonWithTotp, codeAt, console_, later, nobody, openTestSecrets, password } from "#test/support/sign-in.ts";
+import {
+  addPersonWithTotp,
+  codeAt,
+  console_,
+  later,
+  nobody,
+  openTestSecrets,
+  password,
+} from "#test/support/sign-in.ts";
 
 const secrets = openTestSecrets();
 const hour = 3600;
@@ -30,7 +38,11 @@ for (const [name, open] of Object.entries(databases)) {
 
     test("only the hash of a session's cookie is stored", async () => {
       const { opened } = await addPersonWithTotp(world, secrets);
-      const row = await world.db.selectFrom("sessions").selectAll().where("idHash", "=", opened.session.idHash).executeTakeFirst();
+      const row = await world.db
+        .selectFrom("sessions")
+        .selectAll()
+        .where("idHash", "=", opened.session.idHash)
+        .executeTakeFirst();
       expect(JSON.stringify(row)).not.toContain(opened.value);
     });
 
@@ -39,21 +51,39 @@ for (const [name, open] of Object.entries(databases)) {
       const caller = await requireCaller(calling(opened.value));
       expect(caller.actor).toMatchObject({ aal: 2, factorUsedAt: testStart });
       const passwordOnly = JSON.stringify([{ method: "password", completedAt: testStart, userVerified: true }]);
-      await world.db.updateTable("sessions").set({ methods: passwordOnly }).where("idHash", "=", opened.session.idHash).execute();
+      await world.db
+        .updateTable("sessions")
+        .set({ methods: passwordOnly })
+        .where("idHash", "=", opened.session.idHash)
+        .execute();
       expect(await optionalCaller(calling(opened.value))).toBeNull();
     });
 
     test("half a sign-in sees no page: it is sent on to the second step", async () => {
       const { user } = await addPersonWithTotp(world, secrets);
-      const { value } = await signInWithPassword(world.db, { ...user, password, client: nobody, earlier: null, now: testStart });
+      const { value } = await signInWithPassword(world.db, {
+        ...user,
+        password,
+        client: nobody,
+        earlier: null,
+        now: testStart,
+      });
       const answer = await requireCaller(calling(value)).catch((thrown: Response) => thrown);
       expect(answer).toBeInstanceOf(Response);
-      expect((answer as Response).headers.get("Location")).toBe(`/sign-in?to=${encodeURIComponent("/exceptions?state=active")}`);
+      expect((answer as Response).headers.get("Location")).toBe(
+        `/sign-in?to=${encodeURIComponent("/exceptions?state=active")}`,
+      );
     });
 
     test("half a sign-in is over after ten minutes", async () => {
       const { user } = await addPersonWithTotp(world, secrets);
-      const { session } = await signInWithPassword(world.db, { ...user, password, client: nobody, earlier: null, now: testStart });
+      const { session } = await signInWithPassword(world.db, {
+        ...user,
+        password,
+        client: nobody,
+        earlier: null,
+        now: testStart,
+      });
       expect(await findLiveSession(world.db, session.idHash, later(testStart, 599))).toBeDefined();
       expect(await findLiveSession(world.db, session.idHash, later(testStart, 600))).toBeUndefined();
     });
@@ -71,7 +101,8 @@ for (const [name, open] of Object.entries(databases)) {
       for (let minutes = 30; minutes < 24 * 60; minutes += 30) {
         const now = later(testStart, minutes * 60);
         expect(await optionalCaller(calling(value, now))).not.toBeNull();
-        if (minutes % 360 === 0) ({ session, value } = await stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }));
+        if (minutes % 360 === 0)
+          ({ session, value } = await stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }));
       }
       expect(await optionalCaller(calling(value, later(testStart, 24 * hour)))).toBeNull();
     });
@@ -79,11 +110,28 @@ for (const [name, open] of Object.entries(databases)) {
     test("signing in, the second step and stepping up each change the session's id and end the one before", async () => {
       const { user, secret, opened: earlier } = await addPersonWithTotp(world, secrets);
       const start = later(testStart, 60);
-      const entered = await signInWithPassword(world.db, { ...user, password, client: nobody, earlier: earlier.session, now: start });
-      const completed = await completeWithTotp(world.db, { session: entered.session, code: codeAt(secret, start), secrets, now: start });
+      const entered = await signInWithPassword(world.db, {
+        ...user,
+        password,
+        client: nobody,
+        earlier: earlier.session,
+        now: start,
+      });
+      const completed = await completeWithTotp(world.db, {
+        session: entered.session,
+        code: codeAt(secret, start),
+        secrets,
+        now: start,
+      });
       const now = later(start, 60);
-      const stepped = await stepUpWithTotp(world.db, { session: completed.session, code: codeAt(secret, now), secrets, now });
-      for (const { session } of [earlier, entered, completed]) expect(await findLiveSession(world.db, session.idHash, now)).toBeUndefined();
+      const stepped = await stepUpWithTotp(world.db, {
+        session: completed.session,
+        code: codeAt(secret, now),
+        secrets,
+        now,
+      });
+      for (const { session } of [earlier, entered, completed])
+        expect(await findLiveSession(world.db, session.idHash, now)).toBeUndefined();
       expect(await findLiveSession(world.db, stepped.session.idHash, now)).toBeDefined();
       expect(new Set([earlier, entered, completed, stepped].map(({ value }) => value)).size).toBe(4);
     });
@@ -91,7 +139,12 @@ for (const [name, open] of Object.entries(databases)) {
     test("stepping up makes the factor's use recent", async () => {
       const { opened, secret } = await addPersonWithTotp(world, secrets);
       const now = later(testStart, 1800);
-      const { value } = await stepUpWithTotp(world.db, { session: opened.session, code: codeAt(secret, now), secrets, now });
+      const { value } = await stepUpWithTotp(world.db, {
+        session: opened.session,
+        code: codeAt(secret, now),
+        secrets,
+        now,
+      });
       expect((await requireCaller(calling(value, now))).actor.factorUsedAt).toBe(now);
     });
 
@@ -99,14 +152,18 @@ for (const [name, open] of Object.entries(databases)) {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const now = later(testStart, 60);
       const { session } = await signInWithPassword(world.db, { ...user, password, client: nobody, earlier: null, now });
-      expect(await refusalOf(stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe("sign_in_refused");
+      expect(await refusalOf(stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
+        "sign_in_refused",
+      );
     });
 
     test("a code without the password before it is no sign-in", async () => {
       const { secret, opened } = await addPersonWithTotp(world, secrets);
       const session = { ...opened.session, methods: [] };
       const now = later(testStart, 60);
-      expect(await refusalOf(completeWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe("sign_in_refused");
+      expect(await refusalOf(completeWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
+        "sign_in_refused",
+      );
     });
 
     test("an old cookie is of no use after signing out", async () => {
@@ -125,7 +182,8 @@ for (const [name, open] of Object.entries(databases)) {
     });
 
     test("a made-up cookie is nobody", async () => {
-      for (const value of ["", "x", "A".repeat(43), "A".repeat(10_000), "' or 1=1 --"]) expect(await optionalCaller(calling(value))).toBeNull();
+      for (const value of ["", "x", "A".repeat(43), "A".repeat(10_000), "' or 1=1 --"])
+        expect(await optionalCaller(calling(value))).toBeNull();
     });
 
     test("on https the cookie without the __Host- name does not count", async () => {
