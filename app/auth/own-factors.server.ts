@@ -92,7 +92,7 @@ export async function revokeOwnFactor(
 }
 
 /** Whether these factors are enough to sign in with: a passkey alone, or an authenticator app beside a password. */
-export function canSignIn(factors: readonly Factor[], hasPassword: boolean): boolean {
+function canSignIn(factors: readonly Factor[], hasPassword: boolean): boolean {
   return factors.some(({ kind }) => kind === "passkey" || kind === "security_key" || (kind === "totp" && hasPassword));
 }
 
