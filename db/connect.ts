@@ -13,7 +13,7 @@ import {
 } from "kysely";
 import pg from "pg";
 import type { Schema } from "./schema.ts";
-import { arg, type Insertion, postgresRunner, type Run, type Statement, sqliteRunner } from "./statements.ts";
+import { arg, type Insertion, postgresRunner, type Run, type Statement, sqliteRunner, untilEnd } from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
 type AnyDb = Kysely<any>;
@@ -67,11 +67,14 @@ function openSqlite(path: string): Database {
     inBatch: (work) =>
       db.connection().execute(async () => {
         begin.run();
+        const transaction = untilEnd(run);
         try {
-          const result = await work(run);
+          const result = await work(transaction.run);
+          transaction.end();
           commit.run();
           return result;
         } catch (fault) {
+          transaction.end();
           if (connection.inTransaction) rollback.run();
           throw fault;
         }
@@ -93,14 +96,17 @@ function openPostgres(url: string): Database {
     db,
     inBatch: async (work) => {
       const client = await batches.connect();
+      const transaction = untilEnd(postgresRunner(client));
       let fault: unknown;
       try {
         // The connection is pipelined: the first statements leave together with the "begin" that they are answered after.
-        const [, result] = await Promise.all([client.query("begin"), work(postgresRunner(client))]);
+        const [, result] = await Promise.all([client.query("begin"), work(transaction.run)]);
+        transaction.end();
         await client.query("commit");
         return result;
       } catch (caught) {
         fault = caught;
+        transaction.end();
         await client.query("rollback").catch(() => undefined);
         throw caught;
       } finally {

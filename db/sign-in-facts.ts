@@ -71,7 +71,7 @@ export function prepareSignInFacts(db: Db) {
         where workspace_id = ${arg("workspaceId")} and id in ${entriesOf(db, arg("userIds"))}
     )
     select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
-      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", null as remaining from people
+      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", cast(null as integer) as remaining from people
     union all select m.user_id, m.kind, m.object_id, '', null, null, null, null
       from people p cross join memberships m where m.workspace_id = ${arg("workspaceId")} and m.user_id = p.id
     union all select g.user_id, 'role', g.role, '', null, null, null, null

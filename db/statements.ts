@@ -6,7 +6,7 @@ import type pg from "pg";
 export type Statement = { name: string; text: string; parameters: readonly unknown[] };
 
 /** Runs a statement; rows come with the names that the query gave them. */
-export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]> | Row[];
+export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]>;
 
 /** An insert of many rows, as the database likes it best. */
 export type Insertion =
@@ -31,7 +31,7 @@ function fill(parameters: readonly unknown[], values: Record<string, unknown>): 
 
 export function sqliteRunner(connection: SqliteDatabase.Database): Run {
   const prepared = new Map<string, SqliteDatabase.Statement>();
-  return <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
+  return async <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
     let statement = prepared.get(name);
     if (!statement) {
       statement = connection.prepare(text);
@@ -51,6 +51,20 @@ export function postgresRunner(client: pg.PoolClient): Run {
   };
 }
 
+/** Runs statements until the transaction ends: one that comes late would be carried out, and kept, outside it. */
+export function untilEnd(run: Run): { run: Run; end(): void } {
+  let isOpen = true;
+  return {
+    run: async (statement, values) => {
+      if (!isOpen) throw new Error(`${statement.name} came after the end of its transaction`);
+      return run(statement, values);
+    },
+    end: () => {
+      isOpen = false;
+    },
+  };
+}
+
 /** Runs statements where ordinary queries run, for readers outside the decision path. */
 export function queryRunner<Tables>(db: Kysely<Tables>): Run {
   return async <Row>({ text, parameters }: Statement, values: Record<string, unknown>) => {
@@ -60,8 +74,13 @@ export function queryRunner<Tables>(db: Kysely<Tables>): Run {
 }
 
 /** Inserts rows, in their order. */
-export async function insertAll(run: Run, insertion: Insertion, rows: readonly Record<string, unknown>[]): Promise<void> {
+export async function insertAll(
+  run: Run,
+  insertion: Insertion,
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
   const { statement } = insertion;
   if (insertion.isPerRow) for (const row of rows) await run(statement, row);
-  else await run(statement, { rows: JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column]))) });
+  else
+    await run(statement, { rows: JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column]))) });
 }

@@ -44,9 +44,7 @@ export function decideCases({ policy, cases, callers, after, now }: Sitting): De
     const decision = evaluate(signIn, policy, exemptions);
     const context = JSON.stringify(responseContext(decision));
     bodies.push(evaluationResponse(decision, context, `${stream}.${seq}.${position}`));
-    records.push(
-      recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, exemptions, decision }),
-    );
+    records.push(recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, exemptions, decision }));
     const { subject } = signIn;
     if (decision.outcome === "allow" && subject?.kind === "user" && subject.firstSignInAt === null)
       firstSignIns.add(subject.id);

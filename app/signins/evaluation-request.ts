@@ -72,7 +72,7 @@ function readClient(context: JsonObject): Client {
   const protocol = readOptionalText(context.protocol, "context.protocol");
   const country = readOptionalText(context.country, "context.country");
   return {
-    ip: ip !== null && ip.length <= 45 && /^[0-9a-f.:]+$/i.test(ip) ? ip : null,
+    ip: ip !== null && ip.length <= 45 && /^(?=.*[.:])[0-9a-f.:]+$/i.test(ip) ? ip : null,
     device: knownDevices.has(device) ? (device as Client["device"]) : "unknown", // cast: a member of the set
     protocol: protocol === null ? "modern" : readProtocol(protocol),
     country: country !== null && /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : null,
