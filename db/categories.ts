@@ -17,7 +17,12 @@ export async function getCategory(db: Db, workspaceId: string, id: CategoryId): 
   return JSON.parse(body) as Category; // written only from the typed pack
 }
 
-export async function insertCategories(tx: Db, workspaceId: string, pack: readonly Category[], now: string): Promise<void> {
+export async function insertCategories(
+  tx: Db,
+  workspaceId: string,
+  pack: readonly Category[],
+  now: string,
+): Promise<void> {
   await tx
     .insertInto("categories")
     .values(pack.map((category) => ({ workspaceId, id: category.id, body: JSON.stringify(category), updatedAt: now })))

@@ -20,7 +20,11 @@ export async function listExceptions(db: Db, workspaceId: string, query: ListQue
     .where((eb) => filterOf(db, eb, workspaceId, query))
     .$if(query.after !== null, (builder) =>
       builder.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple(column, "id"), query.descending ? "<" : ">", tuple(query.after?.value ?? "", query.after?.id ?? "")),
+        eb(
+          refTuple(column, "id"),
+          query.descending ? "<" : ">",
+          tuple(query.after?.value ?? "", query.after?.id ?? ""),
+        ),
       ),
     )
     .orderBy(column, direction)

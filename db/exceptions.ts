@@ -7,7 +7,10 @@ import { targetsOf } from "#app/register/targets.ts";
 import type { Db } from "./connect.ts";
 import type { Schema } from "./schema.ts";
 
-type Row = Omit<Selectable<Schema["exceptions"]>, "rowKey" | "searchText" | "sourceKey" | "expiryRecordedAt" | "riskScore" | "controlCount">;
+type Row = Omit<
+  Selectable<Schema["exceptions"]>,
+  "rowKey" | "searchText" | "sourceKey" | "expiryRecordedAt" | "riskScore" | "controlCount"
+>;
 
 export async function findException(db: Db, workspaceId: string, id: string): Promise<Exception | undefined> {
   const row = await db
@@ -97,8 +100,16 @@ export async function approvalsOf(db: Db, workspaceId: string, exceptionIds: rea
   }));
 }
 
-export async function insertApproval(tx: Db, workspaceId: string, approval: Approval, requestorId: string): Promise<void> {
-  await tx.insertInto("approvals").values({ workspaceId, requestorId, ...approval }).execute();
+export async function insertApproval(
+  tx: Db,
+  workspaceId: string,
+  approval: Approval,
+  requestorId: string,
+): Promise<void> {
+  await tx
+    .insertInto("approvals")
+    .values({ workspaceId, requestorId, ...approval })
+    .execute();
 }
 
 type Duty = { exceptionId: string; userId: string; duty: "requestor" | "approver" | "implementer"; at: string };

@@ -4,7 +4,12 @@ export type Remembered = { requestHash: string; status: number; body: string };
 type Key = { workspaceId: string; tokenId: string; key: string };
 
 /** Takes the key for this request; returns null when it was free, else what was answered under it. */
-export async function takeIdempotencyKey(tx: Db, key: Key, requestHash: string, now: string): Promise<Remembered | null> {
+export async function takeIdempotencyKey(
+  tx: Db,
+  key: Key,
+  requestHash: string,
+  now: string,
+): Promise<Remembered | null> {
   const taken = await tx
     .insertInto("idempotencyKeys")
     .values({ ...key, requestHash, status: 0, body: "", createdAt: now })

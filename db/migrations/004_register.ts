@@ -68,9 +68,15 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addUniqueConstraint("exceptions_source_key", ["workspace_id", "source_key"])
     // Lets an approval carry its requestor, so that the database itself refuses a self-approval.
     .addUniqueConstraint("exceptions_requestor", ["workspace_id", "id", "requestor_id"])
-    .addForeignKeyConstraint("exceptions_requestor_user", ["workspace_id", "requestor_id"], "users", ["workspace_id", "id"])
+    .addForeignKeyConstraint("exceptions_requestor_user", ["workspace_id", "requestor_id"], "users", [
+      "workspace_id",
+      "id",
+    ])
     .addForeignKeyConstraint("exceptions_owner_user", ["workspace_id", "owner_id"], "users", ["workspace_id", "id"])
-    .addForeignKeyConstraint("exceptions_implementer_user", ["workspace_id", "implementer_id"], "users", ["workspace_id", "id"])
+    .addForeignKeyConstraint("exceptions_implementer_user", ["workspace_id", "implementer_id"], "users", [
+      "workspace_id",
+      "id",
+    ])
     .addCheckConstraint("exceptions_two_people", sql`implementer_id is null or implementer_id <> requestor_id`)
     .addCheckConstraint("exceptions_ends_after_start", sql`state = 'draft' or ends_at > starts_at`)
     .addCheckConstraint(
@@ -88,7 +94,11 @@ export async function up(db: Kysely<any>): Promise<void> {
     exceptions_by_owner: ["owner_id", "ends_at", "id"],
     exceptions_by_review: ["next_review_at", "id"],
   }))
-    await db.schema.createIndex(name).on("exceptions").columns(["workspace_id", ...columns]).execute();
+    await db.schema
+      .createIndex(name)
+      .on("exceptions")
+      .columns(["workspace_id", ...columns])
+      .execute();
   await addWordSearch(db, "exceptions", "search_text");
 
   // By whom or where a record is found at sign-in: "user:…", "group:…", "role:…", "service_principal:…", "application:…".
@@ -98,7 +108,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("target", "text", (column) => column.notNull())
     .addColumn("exception_id", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("exception_targets_pk", ["workspace_id", "target", "exception_id"])
-    .addForeignKeyConstraint("exception_targets_exception", ["workspace_id", "exception_id"], "exceptions", ["workspace_id", "id"])
+    .addForeignKeyConstraint("exception_targets_exception", ["workspace_id", "exception_id"], "exceptions", [
+      "workspace_id",
+      "id",
+    ])
     .execute();
   await db.schema
     .createIndex("exception_targets_exception_index")
@@ -112,7 +125,9 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("workspace_id", "text", (column) => column.notNull())
     .addColumn("exception_id", "text", (column) => column.notNull())
     .addColumn("user_id", "text", (column) => column.notNull())
-    .addColumn("duty", "text", (column) => column.notNull().check(sql`duty in ('requestor', 'approver', 'implementer')`))
+    .addColumn("duty", "text", (column) =>
+      column.notNull().check(sql`duty in ('requestor', 'approver', 'implementer')`),
+    )
     .addColumn("at", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("duties_pk", ["workspace_id", "exception_id", "user_id"])
     .addForeignKeyConstraint("duties_exception", ["workspace_id", "exception_id"], "exceptions", ["workspace_id", "id"])
@@ -140,6 +155,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addForeignKeyConstraint("approvals_approver", ["workspace_id", "approver_id"], "users", ["workspace_id", "id"])
     .addCheckConstraint("approvals_two_people", sql`approver_id <> requestor_id`)
     .execute();
-  await db.schema.createIndex("approvals_by_approver").on("approvals").columns(["workspace_id", "approver_id"]).execute();
+  await db.schema
+    .createIndex("approvals_by_approver")
+    .on("approvals")
+    .columns(["workspace_id", "approver_id"])
+    .execute();
   await makeAppendOnly(db, "approvals");
 }

@@ -39,7 +39,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("warned_at", "text", (column) => column.notNull())
     // The end is in the key: an extended exception is warned about anew.
     .addPrimaryKeyConstraint("expiry_warnings_pk", ["workspace_id", "exception_id", "ends_at", "threshold_days"])
-    .addForeignKeyConstraint("expiry_warnings_exception", ["workspace_id", "exception_id"], "exceptions", ["workspace_id", "id"])
+    .addForeignKeyConstraint("expiry_warnings_exception", ["workspace_id", "exception_id"], "exceptions", [
+      "workspace_id",
+      "id",
+    ])
     .execute();
 
   await db.schema
