@@ -69,7 +69,7 @@ export async function acceptWithPasskey(
   const { now } = acceptance;
   const open = await requireOpen(db, acceptance);
   namesFor(open, acceptance);
-  const factor = await confirmPasskey(db, { user: open.user, answer, challengeId, publicUrl, label: "Passkey", now });
+  const factor = await confirmPasskey(db, { user: open.user, answer, challengeId, publicUrl, label: null, now });
   const method = factor.kind;
   const methods = [{ method, completedAt: now, userVerified: true }];
   return accept(db, { ...acceptance, open, factor, methods, passwordHash: null });

@@ -97,7 +97,8 @@ type PasskeyAnswer = {
   answer: NewPasskey;
   challengeId: string | null;
   publicUrl: URL;
-  label: string;
+  /** Null to call it what it is. */
+  label: string | null;
   now: Instant;
 };
 
@@ -114,7 +115,8 @@ export async function confirmPasskey(
   if (challenge === undefined) throw tooLate();
   const made = await readNewPasskey(answer, { challenge, publicUrl });
   if (!made) throw wrongProof();
-  return { ...made, label, totp: null, totpChallengeId: null };
+  const name = label ?? (made.kind === "passkey" ? "Passkey" : "Security key");
+  return { ...made, label: name, totp: null, totpChallengeId: null };
 }
 
 /**

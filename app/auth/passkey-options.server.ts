@@ -5,6 +5,7 @@ import type { Db } from "#db/connect.ts";
 import { type Credential, listFactors } from "#db/factors.ts";
 import type { User } from "#db/users.ts";
 import type { Workspace } from "#db/workspaces.ts";
+import { keyAlgorithms } from "./passkey.server.ts";
 
 /** How long a person may take to touch their key. */
 const challengeMs = 5 * 60_000;
@@ -49,6 +50,7 @@ export async function askForNewPasskey(
     userID: new TextEncoder().encode(user.id),
     timeout: challengeMs,
     attestationType: "none",
+    supportedAlgorithmIDs: keyAlgorithms,
     excludeCredentials: (await credentialsOf(db, user)).map(known),
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });

@@ -2,6 +2,12 @@ import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simpl
 import type { Credential } from "#db/factors.ts";
 import type { NewPasskey, PasskeySignature } from "./passkey-response.ts";
 
+/**
+ * EdDSA, ES256 and RS256, by their COSE numbers: what authenticators have. Named here, since the library would prefer
+ * post-quantum keys wherever the runtime's experimental support for them answers.
+ */
+export const keyAlgorithms = [-8, -7, -257];
+
 type Expected = { challenge: string; publicUrl: URL };
 
 /**
@@ -46,6 +52,7 @@ export async function readNewPasskey(
       expectedOrigin: publicUrl.origin,
       expectedRPID: publicUrl.hostname,
       requireUserVerification: true,
+      supportedAlgorithmIDs: keyAlgorithms,
     });
     if (!verified) return null;
     const { credential, aaguid, credentialDeviceType } = registrationInfo;

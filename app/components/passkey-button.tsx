@@ -14,11 +14,12 @@ type Props = {
   /** Fields that the key is made with; they have to be filled in first, so that none is made for nothing. */
   fields?: readonly string[] | undefined;
   isPrimary?: boolean | undefined;
+  isWide?: boolean | undefined;
   children: ReactNode;
 };
 
 /** Asks the authenticator and sends its answer with the form that the button is in. Needs JavaScript, and says so. */
-export function PasskeyButton({ ask, intent, fields = [], isPrimary = false, children }: Props) {
+export function PasskeyButton({ ask, intent, fields = [], isPrimary = false, isWide = true, children }: Props) {
   const submit = useSubmit();
   const [canAsk, setCanAsk] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
@@ -47,7 +48,12 @@ export function PasskeyButton({ ask, intent, fields = [], isPrimary = false, chi
 
   return (
     <>
-      <button className={isPrimary ? "btn primary wide" : "btn wide"} type="button" disabled={!canAsk} onClick={use}>
+      <button
+        className={`btn${isPrimary ? " primary" : ""}${isWide ? " wide" : ""}`}
+        type="button"
+        disabled={!canAsk}
+        onClick={use}
+      >
         <Fingerprint aria-hidden="true" /> {children}
       </button>
       <p className="error" role="alert" hidden={fault === null}>

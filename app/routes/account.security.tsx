@@ -123,39 +123,41 @@ export default function Security() {
     <AppShell shell={shell}>
       <PageHeader title="My sign-in" lede="What you sign in with. The register asks everybody for two factors." />
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      <section className="card" aria-labelledby="factors">
-        <header>
-          <h2 id="factors">Passkeys and apps</h2>
-        </header>
-        <div className="table-box">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Added</th>
-                <th scope="col">Last used</th>
-                <th scope="col">
-                  <span className="sr">Remove</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {factors.map((factor) => (
-                <FactorRow key={factor.id} factor={factor} now={now} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </section>
-      {isFresh ? (
-        <Adding errors={errors.fields} />
-      ) : (
-        <p>
-          <Link className="btn" to={`/step-up?to=${here}`}>
-            Confirm that it is you to add or remove one
-          </Link>
-        </p>
-      )}
+      <div className="stack">
+        <section className="card" aria-labelledby="factors">
+          <header>
+            <h2 id="factors">Passkeys and apps</h2>
+          </header>
+          <div className="table-box">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Added</th>
+                  <th scope="col">Last used</th>
+                  <th scope="col">
+                    <span className="sr">Remove</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {factors.map((factor) => (
+                  <FactorRow key={factor.id} factor={factor} now={now} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
+        {isFresh ? (
+          <Adding errors={errors.fields} />
+        ) : (
+          <p>
+            <Link className="btn" to={`/step-up?to=${here}`}>
+              Confirm that it is you to add or remove one
+            </Link>
+          </p>
+        )}
+      </div>
     </AppShell>
   );
 }
@@ -206,7 +208,7 @@ function Adding({ errors }: { errors: Record<string, string> }) {
               error={errors.label}
               required
             />
-            <PasskeyButton ask={{ post: "/api/mfa/passkeys/start" }} intent="passkey" fields={["label"]}>
+            <PasskeyButton ask={{ post: "/api/mfa/passkeys/start" }} intent="passkey" fields={["label"]} isWide={false}>
               Add a passkey
             </PasskeyButton>
           </Form>

@@ -15,6 +15,8 @@ import { TextField } from "#app/components/field.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { PasskeyButton } from "#app/components/passkey-button.tsx";
 import { achievedAal } from "#app/engine/assurance.ts";
+import { listFactors } from "#db/factors.ts";
+import type { Session } from "#db/sessions.ts";
 import { findUser } from "#db/users.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · MFA Register" }];
@@ -38,14 +40,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const session = await currentSession(context.db, { request, ...context });
   if (session && achievedAal(session.methods) === 2) throw redirect(returnPath(searchParams.get("to")));
   const { workspace: chosen, isOnlyOne } = await chosenWorkspace(context.db, searchParams.get("workspace"));
-  const user = session && (await findUser(context.db, session.workspaceId, session.userId));
   return {
-    /** Whose second step this is; null at the first one. */
-    pending: user ? user.userName : null,
+    pending: session && (await pendingOf(context, session)),
     workspace: isOnlyOne && chosen ? chosen.name : null,
     named: searchParams.get("workspace") ?? "",
     isOnlyOne,
     isDemo: context.isDemo,
+  };
+}
+
+/** Whose second step this is, and what they have for it. */
+async function pendingOf({ db }: LoaderFunctionArgs["context"], { workspaceId, userId }: Session) {
+  const user = await findUser(db, workspaceId, userId);
+  const factors = await listFactors(db, workspaceId, userId);
+  return {
+    userName: user?.userName ?? "",
+    hasPasskey: factors.some(({ credential }) => credential !== null),
+    hasTotp: factors.some(({ totp }) => totp !== null),
   };
 }
 
@@ -93,18 +104,19 @@ export default function SignIn() {
     <Gate
       title="Sign in"
       workspace={name}
+      lede="With a passkey, or with a password and an authenticator app."
       foot="No way to sign in? An owner of the register can send you a link. Nobody will ever ask you for a code by phone."
     >
       <FirstStep />
     </Gate>
   ) : (
     <Gate
-      title="Enter your code"
+      title={pending.hasTotp ? "Enter your code" : "Use your passkey"}
       workspace={name}
-      lede={`From your authenticator app, for ${pending}`}
+      lede={`${pending.hasTotp ? "From your authenticator app, for" : "For"} ${pending.userName}`}
       foot="The password was the first of two steps. You are not signed in to anything yet."
     >
-      <SecondStep />
+      <SecondStep hasPasskey={pending.hasPasskey} hasTotp={pending.hasTotp} />
     </Gate>
   );
 }
@@ -118,7 +130,6 @@ function FirstStep() {
   const { isOnlyOne, named, isDemo } = useLoaderData<typeof loader>();
   const errors = useErrors();
   const to = new URLSearchParams(useLocation().search).get("to");
-  const asking = new URLSearchParams({ purpose: "sign_in", ...(named && { workspace: named }) });
   return (
     <>
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
@@ -140,7 +151,7 @@ function FirstStep() {
         <>
           <Form method="post">
             <input type="hidden" name="workspace" value={named} />
-            <PasskeyButton ask={{ get: `/api/auth/mfa/challenge/webauthn?${asking}` }} intent="passkey" isPrimary>
+            <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary>
               Continue with a passkey
             </PasskeyButton>
           </Form>
@@ -179,28 +190,39 @@ function FirstStep() {
   );
 }
 
-function SecondStep() {
+function SecondStep({ hasPasskey, hasTotp }: { hasPasskey: boolean; hasTotp: boolean }) {
+  const { named } = useLoaderData<typeof loader>();
   const errors = useErrors();
   return (
     <>
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      <Form method="post">
-        <input type="hidden" name="intent" value="totp" />
-        <TextField
-          name="code"
-          label="6-digit code"
-          className="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={7}
-          error={errors.fields.code}
-          required
-        />
-        <button className="btn primary wide" type="submit">
-          Sign in
-        </button>
-      </Form>
-      <p className="or">or</p>
+      {hasTotp && (
+        <Form method="post">
+          <input type="hidden" name="intent" value="totp" />
+          <TextField
+            name="code"
+            label="6-digit code"
+            className="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={7}
+            error={errors.fields.code}
+            required
+          />
+          <button className="btn primary wide" type="submit">
+            Sign in
+          </button>
+        </Form>
+      )}
+      {hasTotp && <p className="or">or</p>}
+      {hasPasskey && (
+        <Form method="post">
+          <input type="hidden" name="workspace" value={named} />
+          <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary={!hasTotp}>
+            Use your passkey
+          </PasskeyButton>
+        </Form>
+      )}
       <Form method="post" action="/sign-out">
         <button className="btn plain wide" type="submit">
           Start again
@@ -208,4 +230,9 @@ function SecondStep() {
       </Form>
     </>
   );
+}
+
+/** Where the browser gets what to ask the authenticator in this workspace. */
+function askFor(named: string): string {
+  return `/api/auth/mfa/challenge/webauthn?${new URLSearchParams({ purpose: "sign_in", workspace: named })}`;
 }

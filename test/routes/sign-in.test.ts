@@ -68,7 +68,7 @@ for (const [name, open] of Object.entries(databases)) {
       expect(first).toMatchObject({ status: 302, location: "/sign-in?to=/approvals" });
       const cookie = cookieOf(first);
       expect(await call(signInPage, "/sign-in?to=/approvals", { cookie })).toMatchObject({
-        body: { pending: user.userName },
+        body: { pending: { userName: user.userName, hasTotp: true, hasPasskey: false } },
       });
       const form = { intent: "totp", code: codeAt(secret, now) };
       const second = await call(signIn, "/sign-in?to=/approvals", { form, cookie });
