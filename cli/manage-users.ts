@@ -2,7 +2,7 @@ import type { SetupLink } from "#app/auth/invitation.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
 import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
 import { addDirectoryObject, addMembership } from "#db/directory.ts";
-import { listPeople } from "#db/people.ts";
+import { listPeople, type PersonRow } from "#db/people-list.ts";
 import type { User } from "#db/users.ts";
 import { inTransaction, write } from "#db/write.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
@@ -44,11 +44,21 @@ export async function add({ database: { db }, now }: Console, wish: AddWish): Pr
   });
 }
 
-/** Returns the people by name, in the names that --json prints. */
+/** Returns everybody by user name, in the names that --json prints. */
 export async function list({ database: { db } }: Console, workspace: string | undefined) {
   const { id: workspaceId } = await chooseWorkspace(db, workspace);
-  const people = await listPeople(db, workspaceId);
-  return people.map(({ id, userName, displayName, roles, disabledAt }) => ({
+  const all: PersonRow[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listPeople>> = await listPeople(db, workspaceId, {
+      search: "",
+      after,
+      limit: 500,
+    });
+    all.push(...page.people);
+    after = page.next;
+  } while (after !== null);
+  return all.map(({ id, userName, displayName, roles, disabledAt }) => ({
     id,
     user_name: userName,
     display_name: displayName,

@@ -3,11 +3,11 @@ import { fileException } from "#app/register/file-exception.server.ts";
 import type { Db } from "#db/connect.ts";
 import { listAllObjects } from "#db/directory.ts";
 import { hasSourceKey } from "#db/exceptions.ts";
-import { listPeople } from "#db/people.ts";
+import { findUserByName } from "#db/users.ts";
 import { inTransaction, write } from "#db/write.ts";
 import type { Importing } from "./import-entra.server.ts";
 import type { ImportReport } from "./import-report.ts";
-import { draftOfRow, type KnownNames, type SheetRow } from "./register-csv.ts";
+import { draftOfRow, type KnownNames, peopleIn, type SheetRow } from "./register-csv.ts";
 import { type ColumnMap, readSheet } from "./sheet.server.ts";
 
 export type CsvImport = Importing & {
@@ -39,7 +39,7 @@ export async function importCsv(
     notes: notesOn(sheet),
   };
   return inTransaction(db, async (tx) => {
-    const known = await knownNames(tx, workspaceId);
+    const known = await knownNames(tx, workspaceId, sheet.rows);
     const ready = readyRows(sheet.rows, known, report);
     report.refused.sort((one, other) => one.line - other.line);
     if (report.refused.length > 0 && !isPartial) return report;
@@ -94,11 +94,12 @@ function notesOn({ rows, unread }: ReturnType<typeof readSheet>): string[] {
   return notes;
 }
 
-async function knownNames(tx: Db, workspaceId: string): Promise<KnownNames> {
-  const people = await listPeople(tx, workspaceId);
+async function knownNames(tx: Db, workspaceId: string, rows: readonly SheetRow[]): Promise<KnownNames> {
+  const users = new Map<string, string>();
+  for (const name of new Set(rows.flatMap(peopleIn))) {
+    const user = await findUserByName(tx, workspaceId, name);
+    if (user) users.set(name.toLowerCase(), user.id);
+  }
   const objects = await listAllObjects(tx, workspaceId);
-  return {
-    users: new Map(people.map(({ userName, id }) => [userName, id])),
-    objects: new Map(objects.map(({ kind, name, id }) => [`${kind}:${name.toLowerCase()}`, id])),
-  };
+  return { users, objects: new Map(objects.map(({ kind, name, id }) => [`${kind}:${name.toLowerCase()}`, id])) };
 }

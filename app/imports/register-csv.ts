@@ -40,15 +40,14 @@ export type RowResult = { ok: true; draft: Draft } | { ok: false; reason: string
  * Makes a draft of a row. Groups, roles, applications and service principals may stand by name or by id; people and
  * the owner have to be known. A date without a time is midnight UTC, so that an end is never later than what was meant.
  */
-export function draftOfRow({ cells }: SheetRow, known: KnownNames): RowResult {
+export function draftOfRow(row: SheetRow, known: KnownNames): RowResult {
+  const { cells } = row;
   const cell = (field: CsvField) => cells.get(field)?.trim() ?? "";
   const list = (field: CsvField) => entries(cell(field));
   const object = (kind: string) => (name: string) => known.objects.get(`${kind}:${name.toLowerCase()}`) ?? name;
 
   const owner = cell("owner");
-  const strangers = [...list("users"), ...(owner === "" ? [] : [owner])].filter(
-    (name) => !known.users.has(name.toLowerCase()),
-  );
+  const strangers = peopleIn(row).filter((name) => !known.users.has(name.toLowerCase()));
   if (strangers.length > 0) return { ok: false, reason: `nobody here is called ${strangers.join(", ")}` };
   const userId = (name: string) => known.users.get(name.toLowerCase());
 
@@ -86,7 +85,12 @@ export function draftOfRow({ cells }: SheetRow, known: KnownNames): RowResult {
   };
 }
 
-/** Drafts by form have all their parts in time; a row without a title would be nobody's. */
+/** Returns everybody whom a row names, as it names them. */
+export function peopleIn({ cells }: SheetRow): string[] {
+  return entries([cells.get("users"), cells.get("owner")].join(";"));
+}
+
+/** What a row needs beyond other drafts: nobody is there to finish it, so it has to be told apart and to make sense. */
 const RowDraft = DraftSchema.refine(({ title }) => title !== "", {
   path: ["title"],
   error: "Every row needs a title.",

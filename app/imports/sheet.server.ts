@@ -31,7 +31,7 @@ export function readSheet(text: string, map: ColumnMap, delimiter: string): Shee
   };
   for (const { record, info } of body) {
     // The parser counts the lines up to the end of a record; a cell may have several.
-    const line = info.lines - record.join("").split(/\r\n|\r|\n/).length + 1;
+    const line = info.lines - record.join("").split("\n").length + 1;
     if (record.length === headings.length)
       sheet.rows.push({ line, cells: new Map([...columns].map(([field, index]) => [field, record[index] ?? ""])) });
     else sheet.refused.push({ line, reason: `it has ${record.length} cells, expected ${headings.length}` });
@@ -40,8 +40,10 @@ export function readSheet(text: string, map: ColumnMap, delimiter: string): Shee
 }
 
 function parsed(text: string, delimiter: string): Parsed[] {
+  // A line break of two characters inside a cell would be counted as two lines.
+  const lines = text.replace(/\r\n?/g, "\n");
   try {
-    const records: unknown = parse(text, {
+    const records: unknown = parse(lines, {
       bom: true,
       delimiter,
       info: true,

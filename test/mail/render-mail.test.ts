@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { renderMail } from "#app/mail/render-mail.ts";
+import { templates } from "#app/mail/templates.ts";
+
+const setting = { publicUrl: "https://register.example", workspace: "Acme", name: "Ines" };
+const data = {
+  id: "EXC-2026-0042",
+  title: "IMAP polling",
+  startsAt: "2026-11-02T09:00:00.000Z",
+  endsAt: "2026-11-30T09:00:00.000Z",
+  rating: "moderate",
+  comment: "Only from the mail subnet.",
+};
+
+test("an approver sees what is asked, its term, its risk and where to decide", () => {
+  const { subject, text } = renderMail("approval_needed", data, setting);
+  expect(subject).toBe("EXC-2026-0042: your decision is needed (Acme)");
+  for (const said of [
+    "IMAP polling",
+    "Mon, 2 Nov 2026, 09:00 UTC to Mon, 30 Nov 2026, 09:00 UTC",
+    "moderate",
+    "Only from the mail subnet.",
+  ])
+    expect(text).toContain(said);
+  expect(text).toContain("https://register.example/exceptions/EXC-2026-0042");
+});
+
+test.each(templates)("%s says the same as text and as HTML, and its link only opens a page", (template) => {
+  const filled = {
+    ...data,
+    seq: "7",
+    reason: "the row is missing",
+    foundAt: data.startsAt,
+    expiresAt: data.endsAt,
+    url: "https://register.example/setup/x",
+  };
+  const { text, html } = renderMail(template, filled, setting);
+  const shown = html
+    .replace(/<head>.*<\/head>/s, "")
+    .replace(/<[^>]+>/g, " ")
+    .replaceAll("&#39;", "'");
+  for (const line of text.split("\n").filter((each) => each !== "" && each !== "-- "))
+    for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
+  expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
+    expect.stringMatching(/^\/(exceptions\/EXC-2026-0042|audit|setup\/x)$/),
+  ]);
+});
+
+test("what people wrote is text in HTML, never markup", () => {
+  const title = `<img src=x onerror="alert('1')"> & more`;
+  const { html, text } = renderMail("exception_active", { ...data, title }, { ...setting, name: "<b>Ines</b>" });
+  expect(html).not.toContain("<img");
+  expect(html).not.toContain("<b>Ines");
+  expect(html).toContain("&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; more");
+  expect(text).toContain(title);
+});
+
+test("an id leads nowhere but to the register, whatever is in it", () => {
+  const { html } = renderMail("exception_active", { ...data, id: "../../evil?x=1#y" }, setting);
+  expect(html).toContain("https://register.example/exceptions/..%2F..%2Fevil%3Fx%3D1%23y");
+});
+
+test("a line break in a subject is a space", () => {
+  expect(renderMail("exception_active", { ...data, id: "EXC\r\nBcc: a@b.example" }, setting).subject).toBe(
+    "EXC Bcc: a@b.example: in place (Acme)",
+  );
+});
