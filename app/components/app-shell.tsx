@@ -59,7 +59,7 @@ export function AppShell({ shell, children }: Props) {
           </div>
         </details>
       </header>
-      <div className="side">
+      <header className="side">
         <div className="brand">
           <ShieldCheck aria-hidden="true" />
           <span>
@@ -68,7 +68,7 @@ export function AppShell({ shell, children }: Props) {
         </div>
         <Navigation shell={shell} label="Main" />
         <Me shell={shell} />
-      </div>
+      </header>
       <main className="page" id="main">
         {children}
       </main>

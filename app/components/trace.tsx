@@ -1,6 +1,7 @@
 import { Check, CircleCheck, CircleMinus, CircleX, CornerDownRight, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Because } from "#app/engine/types.ts";
+import { exact } from "./relative-time.ts";
 import { resultLabels, resultOf, stepLabels, summaryOf, type TraceResult, traceSteps } from "./trace-words.ts";
 
 const looks: Record<TraceResult, { icon: LucideIcon; className: string }> = {
@@ -12,6 +13,11 @@ const looks: Record<TraceResult, { icon: LucideIcon; className: string }> = {
   met: { icon: CircleCheck, className: "tone-good" },
   "not met": { icon: CircleX, className: "unmet tone-danger" },
 };
+
+/** Instants come as the engine compares them; people read them as everywhere else. */
+function inWords(asked: string): string {
+  return asked.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, exact);
+}
 
 type Props = {
   because: readonly Because[];
@@ -62,7 +68,7 @@ function Line({ line, name }: { line: Because; name: ReactNode }) {
       <Icon aria-hidden="true" />
       <span>
         {name && <>{name}: </>}
-        <b>{line.asked}</b>
+        <b>{inWords(line.asked)}</b>
       </span>
       <span className="result">{resultLabels[result]}</span>
     </li>
