@@ -1,14 +1,16 @@
 import { type Logger, pino } from "pino";
 
-/** Opens the log: one JSON line per event on standard output. What could open a door is blacked out wherever it turns up. */
+/** Opens the log: one JSON line per event on standard error. What could open a door is blacked out wherever it turns up. */
 export function openLog(level: string): Logger {
-  return pino({
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: secretPaths, censor: "[redacted]" },
     serializers: { err: faultOf },
-  });
+  };
+  // Written at once, so that the last words of a process that ends are not lost.
+  return pino(options, pino.destination({ fd: 2, sync: true }));
 }
 
 const secretNames = ["authorization", "cookie", '["set-cookie"]', "token", "code", "password", "secret"];

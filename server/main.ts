@@ -6,6 +6,7 @@ import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts"
 import { type Database, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
 import { startJobs } from "#jobs/main.ts";
+import { announce } from "./announce.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
 import { createHttpServer } from "./http-server.ts";
 import { listen } from "./listen.ts";
@@ -81,12 +82,12 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   }
   const sealing = sealRegularly(db, decider, logFault);
   const jobs = startJobs({ database, env, log });
-  log.info({ url, startedInMs: Math.round(performance.now()) }, "listening");
+  log.info({ url }, "listening");
+  await announce(db, { publicUrl: context.publicUrl, isDemo, now: new Date().toISOString() });
 
   const stop = async () => {
     log.info("stopping");
-    await stopHttpServer(server, mostMsToFinish);
-    await jobs.stop();
+    await Promise.all([stopHttpServer(server, mostMsToFinish), jobs.stop()]);
     await decider.settled();
     await sealing.stop();
     await database.close();
