@@ -28,7 +28,7 @@ export async function judgeAttempt<T>(db: Db, account: Account, judge: (attempt:
   }
 }
 
-/** Ends the person's half-finished sign-ins: a guessed password must not wait for the lock to pass. */
+/** Ends the person's half-finished sign-ins, since a guessed password must not wait for the lock to pass, and tells them. */
 async function closeAccount(
   db: Db,
   { workspaceId, userId, now }: Account,
@@ -38,10 +38,12 @@ async function closeAccount(
   const user = await findUser(db, workspaceId, userId);
   // A sign-in that was complete meanwhile has lifted the lock.
   if (user?.lockedUntil !== until) return;
-  await write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit }) => {
+  await write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit, notify }) => {
     const sessions = await listLiveSessions(tx, workspaceId, userId, now);
     const pending = sessions.filter(({ methods }) => achievedAal(methods) < 2);
     for (const { idHash } of pending) await endSession(tx, idHash, now);
     audit("session.locked_out", { kind: "user", id: userId }, { failures, until });
+    const said = { failures: String(failures), until };
+    notify({ template: "account_closed", toUserId: userId, toAddress: user.userName, data: said });
   });
 }

@@ -3,6 +3,7 @@ import { type Actor, freshFactorMs } from "#app/register/lifecycle.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor, type Factor, listFactors } from "#db/factors.ts";
+import type { Message } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
@@ -40,6 +41,7 @@ export async function addOwnFactor(db: Db, { caller, factor, newPassword, now }:
   const passwordHash = newPassword === null ? null : await hashPassword(newPassword);
   await write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
     await storeFactor(tx, journal, user, factor, now);
+    journal.notify(messageOf("factor_added", user, factor.label, now));
     if (passwordHash === null) return;
     // Replacing a password that is there would need proof of the old one.
     if ((await passwordHashOf(tx, workspaceId, id)) !== null)
@@ -61,7 +63,7 @@ export async function revokeOwnFactor(
   const { user, auditActor, actor, session } = caller;
   if (!hasFreshFactor(actor, now)) throw stepUpRequired();
   const { workspaceId } = user;
-  const isBlocked = await write(db, { workspaceId, actor: auditActor, now }, async (tx, { audit }) => {
+  const isBlocked = await write(db, { workspaceId, actor: auditActor, now }, async (tx, { audit, notify }) => {
     const factors = await listFactors(tx, workspaceId, user.id);
     const factor = factors.find((each) => each.id === id);
     if (!factor) throw new Refused(404, "not_found", "You have no such factor.");
@@ -80,6 +82,7 @@ export async function revokeOwnFactor(
     await endFactor(tx, { workspaceId, id, now });
     await endSessionsOf(tx, { workspaceId, userId: user.id, except: session?.idHash ?? "", now });
     audit("ACCOUNT_MFA_DEVICE_REVOKED", subject, { kind, label, reason: "removed_by_owner" });
+    notify(messageOf("factor_removed", user, label, now));
     return false;
   });
   // Thrown after the write, so that the refusal itself stays in the log.
@@ -89,6 +92,11 @@ export async function revokeOwnFactor(
       "ACCOUNT_MFA_DISABLE_BLOCKED",
       "This is your last way to sign in. Add another one first, then remove this.",
     );
+}
+
+/** People are told of every change to how they sign in (NIST SP 800-63B-4, 4.6): a thief would make one first. */
+function messageOf(template: "factor_added" | "factor_removed", user: User, label: string, at: Instant): Message {
+  return { template, toUserId: user.id, toAddress: user.userName, data: { label, at } };
 }
 
 /** Whether these factors are enough to sign in with: a passkey alone, or an authenticator app beside a password. */

@@ -30,6 +30,17 @@ const onException =
     footnote: opensOnly,
   });
 
+const onOwnFactor =
+  (what: string, after: string): Compose =>
+  (data, { page }) => ({
+    subject: `“${data("label")}” ${what}`,
+    lead: `“${data("label")}” ${what}. If that was not you, tell your administrator at once.`,
+    facts: [["When", shownInstant(data("at"))]],
+    link: { label: "Open your sign-in", url: page("/account/security") },
+    after,
+    footnote: opensOnly,
+  });
+
 /** What each message says. A link opens a page and does nothing by itself: mail is forwarded, and read by scanners. */
 export const contents: Record<Template, Compose> = {
   approval_needed: (data, links) =>
@@ -83,6 +94,16 @@ export const contents: Record<Template, Compose> = {
     after: "The link works once. If you did not expect it, leave it alone and tell your administrator.",
     footnote: "Nobody will ever ask you for this link.",
   }),
+  account_closed: (data, { page }) => ({
+    subject: "Your account is closed for a while",
+    lead: `${data("failures")} wrong tries to sign in as you closed your account until ${shownInstant(data("until"))}.`,
+    facts: [],
+    link: { label: "Open your sign-in", url: page("/account/security") },
+    after: "It opens again by itself. If it was not you, tell your administrator: somebody may know your password.",
+    footnote: opensOnly,
+  }),
+  factor_added: onOwnFactor("was added to your account", "It can be used to sign in as you from now on."),
+  factor_removed: onOwnFactor("was removed from your account", "Every other session of yours was ended with it."),
   audit_broken: (data, { page }) => ({
     subject: "The audit log does not follow",
     lead: `The check of the audit log found that row ${data("seq")} does not follow: ${data("reason")}.`,

@@ -9,6 +9,9 @@ export const templates = [
   "exception_expiring",
   "exception_expired",
   "invitation",
+  "account_closed",
+  "factor_added",
+  "factor_removed",
   "audit_broken",
 ] as const;
 export type Template = (typeof templates)[number];

@@ -138,6 +138,15 @@ for (const [name, open] of Object.entries(databases)) {
       expect(await kindsOf(user)).toEqual(["totp"]);
     });
 
+    test("people are told of every factor that is added to their account or removed from it", async () => {
+      const { user, opened } = await addPersonWithTotp(world, secrets);
+      const caller = await callerOf(opened);
+      await add(caller, await newPasskey(user));
+      await revokeOwnFactor(world.db, { caller, id: await factorOf(user, "passkey"), now: testStart });
+      const mails = await world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id).execute();
+      expect(mails.map(({ template }) => template).sort()).toEqual(["factor_added", "factor_removed"]);
+    });
+
     test("somebody else's factor is not there to be removed", async () => {
       const mine = await addPersonWithTotp(world, secrets);
       const theirs = await addPersonWithTotp(world, secrets);

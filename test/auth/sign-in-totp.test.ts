@@ -214,7 +214,7 @@ for (const [name, open] of Object.entries(databases)) {
       expect(await complete(afterwards)).toBe("too_late");
     });
 
-    test("a closed account leaves the person's complete sessions alone and is in the log", async () => {
+    test("a closed account leaves the person's complete sessions alone, is in the log, and is told to the person", async () => {
       const { user, opened } = await addPersonWithTotp(world, secrets);
       for (let index = 0; index < 5; index += 1) await refusalOf(enter(user, testStart, "wrong password here"));
       expect(await findLiveSession(world.db, opened.session.idHash, testStart)).toBeDefined();
@@ -227,6 +227,8 @@ for (const [name, open] of Object.entries(databases)) {
         failures: 5,
         until: later(testStart, minute),
       });
+      const mails = world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id);
+      expect(await mails.execute()).toEqual([{ template: "account_closed" }]);
     });
 
     test("a try cannot be counted in a transaction, whose rollback would forget it", async () => {

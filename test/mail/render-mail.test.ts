@@ -29,6 +29,10 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
   const filled = {
     ...data,
     seq: "7",
+    label: "Work laptop",
+    failures: "5",
+    until: data.endsAt,
+    at: data.startsAt,
     reason: "the row is missing",
     foundAt: data.startsAt,
     expiresAt: data.endsAt,
@@ -42,7 +46,7 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
   for (const line of text.split("\n").filter((each) => each !== "" && each !== "-- "))
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
-    expect.stringMatching(/^\/(exceptions\/EXC-2026-0042|audit|setup\/x)$/),
+    expect.stringMatching(/^\/(exceptions\/EXC-2026-0042|audit|setup\/x|account\/security)$/),
   ]);
 });
 
