@@ -22,8 +22,8 @@ export function KeyFigures({ figures }: { figures: readonly KeyFigure[] }) {
     <div className="kpis">
       {figures.map(({ label, figure, unit, note, definition, to, isBad }) => (
         <div className="kpi" key={label}>
-          <h2>
-            {to ? <Link to={to}>{label}</Link> : label}
+          <div className="head-line">
+            <h2>{to ? <Link to={to}>{label}</Link> : label}</h2>
             {definition && (
               <details className="tip">
                 <summary>
@@ -33,7 +33,7 @@ export function KeyFigures({ figures }: { figures: readonly KeyFigure[] }) {
                 <p>{definition}</p>
               </details>
             )}
-          </h2>
+          </div>
           <p className="figure">
             <span className={isBad ? "urgent" : undefined}>{figure}</span> {unit && <small>{unit}</small>}
           </p>
