@@ -1,10 +1,10 @@
 export const tokenScopes = ["decide", "read", "write", "approve"] as const;
-/** What a token may be used for: ask for sign-in decisions, read the register, file and change, decide as an approver. */
+/** What a token may be used for: ask for sign-in decisions, read the register, file and move records, decide as an approver. */
 export type TokenScope = (typeof tokenScopes)[number];
 
 export const tokenScopeLabels: Record<TokenScope, string> = {
   decide: "Ask for sign-in decisions",
   read: "Read the register",
   write: "File and change exceptions",
-  approve: "Assess, approve and reject; ends after 15 minutes",
+  approve: "Approve and reject; ends after 15 minutes",
 };

@@ -2,12 +2,12 @@ import type { RecordView } from "./record-view.ts";
 import { exact, relative } from "./relative-time.ts";
 
 /** The sign-ins that rested on it. */
-export function RecordUse({ use, now }: { use: RecordView["use"]; now: string }) {
+export function RecordUse({ view: { use, names }, now }: { view: RecordView; now: string }) {
   return (
     <section className="card" aria-labelledby="use-h">
       <header>
         <h2 id="use-h">Use</h2>
-        <span className="push hint">{use.count >= 1000 ? "1,000 or more sign-ins" : `${use.count} sign-ins`}</span>
+        <span className="push hint">{countText(use.count)}</span>
       </header>
       <div className="body">
         {use.uses.length === 0 ? (
@@ -18,7 +18,7 @@ export function RecordUse({ use, now }: { use: RecordView["use"]; now: string })
               <li key={decisionId}>
                 <span />
                 <span>
-                  {subjectId} at {applicationId}
+                  {names[subjectId] ?? subjectId} at {names[`application:${applicationId}`] ?? applicationId}
                   <time className="two" dateTime={at} title={exact(at)}>
                     {relative(at, now)}
                   </time>
@@ -30,4 +30,9 @@ export function RecordUse({ use, now }: { use: RecordView["use"]; now: string })
       </div>
     </section>
   );
+}
+
+function countText(count: number): string {
+  if (count === 1) return "1 sign-in";
+  return count >= 1000 ? "1,000 sign-ins or more" : `${count} sign-ins`;
 }

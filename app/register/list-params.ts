@@ -2,7 +2,7 @@ import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
 import { addDays } from "./days.ts";
-import { everything, type ListQuery, sortKeys } from "./list-query.ts";
+import { everything, type ListQuery, type SortKey, sortKeys } from "./list-query.ts";
 import { ratings } from "./risk.ts";
 
 export const views = [
@@ -35,6 +35,12 @@ const commaList = <T extends string>(values: readonly T[]) =>
     .transform((text) => text.split(",").filter(Boolean))
     .pipe(z.array(z.enum(values)));
 
+/** The order in which each view is read when its tab is opened: what ends first matters where something can still end. */
+export function orderOf(view: View): { sort: SortKey; order: "asc" | "desc" } {
+  const endsMatter = view === "live" || view === "expiring" || view === "review_overdue" || view === "expired";
+  return endsMatter ? { sort: "expires", order: "asc" } : { sort: "filed", order: "desc" };
+}
+
 /** The query string of the register, the same on the screen and in the API. */
 export const ListParams = z.object({
   q: z.string().max(200).default(""),
@@ -44,8 +50,9 @@ export const ListParams = z.object({
   rating: commaList(ratings),
   owner: z.string().nullable().default(null),
   requestor: z.string().nullable().default(null),
-  sort: z.enum(sortKeys).default("expires"),
-  order: z.enum(["asc", "desc"]).default("asc"),
+  // Newest first: sorted by their ends, a register would begin with what has long been over.
+  sort: z.enum(sortKeys).default("filed"),
+  order: z.enum(["asc", "desc"]).default("desc"),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()

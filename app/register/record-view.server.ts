@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Caller } from "#app/auth/caller.server.ts";
+import { dateOf } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { historyOf } from "#db/audit-trail.ts";
 import { getCategory } from "#db/categories.ts";
@@ -26,7 +27,9 @@ export async function recordView(
   const events = await historyOf(db, workspaceId, { kind: "exception", id: record.id });
   const { approvals } = circumstances;
   const people = [...approvals.map(({ approverId }) => approverId), ...events.flatMap(({ actorId }) => actorId ?? [])];
-  const names = Object.fromEntries(await namesFor(db, workspaceId, [record], people));
+  const use = await usesOf(db, workspaceId, record.id);
+  const users = [...people, ...use.uses.map(({ subjectId }) => subjectId)];
+  const names = Object.fromEntries(await namesFor(db, workspaceId, [record], users));
   const phase = phaseOf(record, now);
   const current = approvals.filter(({ contentHash }) => contentHash === record.contentHash);
   const stages = await Promise.all(
@@ -63,7 +66,7 @@ export async function recordView(
         changes: event.type === "exception.edited" && !hidesReason ? changesOf(event.data) : [],
       };
     }),
-    use: await usesOf(db, workspaceId, record.id),
+    use,
   };
 }
 
@@ -97,7 +100,7 @@ function statusOfPhase(index: number, phase: number, state: Sight["record"]["sta
 }
 
 function detailOf(label: (typeof phases)[number], record: Sight["record"]): string {
-  const date = (at: Instant | null) => at?.slice(0, 10) ?? "";
+  const date = (at: Instant | null) => (at ? dateOf(at) : "");
   switch (label) {
     case "Intake":
       return date(record.submittedAt ?? record.createdAt);

@@ -57,7 +57,7 @@ export default function RecordPage() {
         <div className="rail">
           <RecordApprovals view={view} />
           <RecordSchedule view={view} now={now} />
-          <RecordUse use={view.use} now={now} />
+          <RecordUse view={view} now={now} />
         </div>
       </div>
     </AppShell>

@@ -11,7 +11,7 @@ import { stateLabels } from "#app/components/state-labels.ts";
 import { exceptionStates } from "#app/engine/types.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { chosenColumns, columnLabels, columns, columnsCookie } from "#app/register/columns.ts";
-import { ListParams, listQueryOf, viewLabels, views, writeCursor } from "#app/register/list-params.ts";
+import { ListParams, listQueryOf, orderOf, viewLabels, views, writeCursor } from "#app/register/list-params.ts";
 import { listRowOf } from "#app/register/list-row.ts";
 import { namesFor } from "#app/register/names.server.ts";
 import { ratings } from "#app/register/risk.ts";
@@ -133,7 +133,11 @@ export default function Register() {
       />
       <nav className="tabs" aria-label="Views">
         {tabs.map(({ view, count }) => (
-          <Link key={view} to={`/exceptions?view=${view}`} aria-current={params.view === view ? "page" : undefined}>
+          <Link
+            key={view}
+            to={`/exceptions?${new URLSearchParams({ view, ...orderOf(view) })}`}
+            aria-current={params.view === view ? "page" : undefined}
+          >
             {viewLabels[view]} <span className="n">{count > countedUpTo ? "1,000+" : count}</span>
           </Link>
         ))}

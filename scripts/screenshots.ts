@@ -1,0 +1,97 @@
+import { mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "#test/support/chromium.ts";
+import { startDemo } from "#test/support/start-demo.ts";
+
+const { values } = parseArgs({
+  options: { out: { type: "string", default: "docs/images" }, all: { type: "boolean", default: false } },
+});
+
+/** The pages shown in the documentation, by the name of their picture, each seen by somebody whose page it is. */
+const shown = [
+  { name: "register", role: "Approver, risk", open: (page: Page) => page.goto("/exceptions") },
+  { name: "record", role: "Approver, risk", open: openFirst("live") },
+  { name: "intake", role: "Requestor", open: (page: Page) => page.goto("/exceptions/new") },
+  { name: "approvals", role: "Approver, identity", open: (page: Page) => page.goto("/approvals") },
+];
+
+/** Every other page; `--all` takes these too, in both themes and on a phone, for looking at. */
+const others = [
+  { name: "draft-step-why", role: "Admin", open: (page: Page) => openDraftStep(page, "why") },
+  { name: "draft-step-controls", role: "Admin", open: (page: Page) => openDraftStep(page, "controls") },
+  { name: "draft-step-monitoring", role: "Admin", open: (page: Page) => openDraftStep(page, "monitoring") },
+  { name: "draft-step-check", role: "Admin", open: (page: Page) => openDraftStep(page, "check") },
+  { name: "assess", role: "Approver, risk", open: openCommand("Rate the risk") },
+  { name: "approve", role: "Approver, identity", open: openCommand("Approve") },
+  { name: "audit", role: "Auditor", open: (page: Page) => page.goto("/audit") },
+  { name: "people", role: "Owner", open: (page: Page) => page.goto("/settings/people") },
+  { name: "tokens", role: "Owner", open: (page: Page) => page.goto("/settings/tokens") },
+  { name: "account", role: "Owner", open: (page: Page) => page.goto("/account/security") },
+  { name: "empty", role: "Auditor", open: (page: Page) => page.goto("/exceptions?q=nothing+like+it") },
+  { name: "not-found", role: "Auditor", open: (page: Page) => page.goto("/exceptions/EXC-1999-0001") },
+  { name: "sign-in", role: null, open: (page: Page) => page.goto("/sign-in") },
+  { name: "demo", role: null, open: (page: Page) => page.goto("/demo") },
+];
+
+function openFirst(view: string) {
+  return async (page: Page) => {
+    await page.goto(`/exceptions?view=${view}`);
+    await page.locator("table.register .title a").first().click();
+    await page.waitForURL(/\/exceptions\/EXC-/);
+  };
+}
+
+function openCommand(label: string) {
+  return async (page: Page) => {
+    await page.goto("/approvals");
+    await page.getByRole("link", { name: label, exact: true }).first().click();
+    await page.waitForURL(/\/(assess|approve)$/);
+  };
+}
+
+/** Imported drafts wait for anybody to take them on. */
+async function openDraftStep(page: Page, step: string) {
+  await page.goto("/exceptions?state=draft&q=excluded");
+  const address = await page.locator("table.register .title a").first().getAttribute("href");
+  await page.goto(`${address}/edit/${step}?checked=1`);
+}
+
+type Look = { width: number; height: number; colorScheme: "light" | "dark" };
+
+async function take(browser: Browser, baseURL: string, pages: typeof others, look: Look, suffix: string) {
+  const { width, height, colorScheme } = look;
+  for (const { name, role, open } of pages) {
+    const context = await browser.newContext({ baseURL, viewport: { width, height }, colorScheme });
+    const page = await context.newPage();
+    if (role) {
+      await page.goto("/demo");
+      await page.locator("li.card", { hasText: role }).first().getByRole("button").click();
+      await page.waitForURL(/\/exceptions/);
+    }
+    await open(page);
+    await page.waitForLoadState("networkidle");
+    await page.screenshot({ path: `${values.out}/${name}${suffix}.png`, fullPage: values.all });
+    await context.close();
+  }
+}
+
+mkdirSync(values.out, { recursive: true });
+const demo = await startDemo();
+const browser = await launchBrowser();
+try {
+  if (!values.all) await take(browser, demo.url, shown, { width: 1280, height: 900, colorScheme: "light" }, "");
+  else
+    for (const colorScheme of ["light", "dark"] as const)
+      for (const width of [1280, 390])
+        await take(
+          browser,
+          demo.url,
+          [...shown, ...others],
+          { width, height: 900, colorScheme },
+          `-${width}-${colorScheme}`,
+        );
+} finally {
+  await browser.close();
+  await demo.stop();
+}
