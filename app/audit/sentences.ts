@@ -1,7 +1,7 @@
 import type { EventType } from "./events.ts";
 
 /** What each event says in the log and on a record, after the name of who did it. */
-export const sentences: Partial<Record<EventType, string>> = {
+const sentences: Partial<Record<EventType, string>> = {
   "workspace.created": "made the workspace",
   "user.created": "added a person",
   "user.roles_changed": "changed roles",

@@ -1,20 +1,12 @@
 import { Form, Link } from "@remix-run/react";
-import type { MaterialContent } from "#app/register/exception.ts";
-import type { intakeChoices } from "#app/register/intake-choices.server.ts";
 import { type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import type { FieldErrors } from "./field.tsx";
+import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
 import { IntakeControls } from "./intake-controls.tsx";
 import { IntakeMonitoring } from "./intake-monitoring.tsx";
 import { IntakeWhat } from "./intake-what.tsx";
 import { IntakeWhy } from "./intake-why.tsx";
-
-export type IntakeChoices = Awaited<ReturnType<typeof intakeChoices>>;
-
-/** What the form shows: the saved content, or, after a mistake, what was typed. */
-export type IntakeContent = { [Part in keyof MaterialContent]?: MaterialContent[Part] | undefined } extends infer Parts
-  ? Omit<Parts, "category"> & { category?: string | undefined }
-  : never;
 
 type Props = {
   step: Exclude<IntakeStep, "check">;

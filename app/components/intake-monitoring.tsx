@@ -1,6 +1,6 @@
 import { spareRows } from "#app/register/intake-form.ts";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
-import type { IntakeContent } from "./intake-form.tsx";
+import type { IntakeContent } from "./intake-content.ts";
 
 type Props = { content: IntakeContent; errors: FieldErrors };
 

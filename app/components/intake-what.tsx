@@ -2,7 +2,7 @@ import { devicePostures, effects, factorKinds, protocols } from "#app/engine/typ
 import { effectTexts, factorLabels } from "#app/register/describe.ts";
 import { Choices, Ticks } from "./choices.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
-import type { IntakeChoices, IntakeContent } from "./intake-form.tsx";
+import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
 
 type Props = {
   content: IntakeContent;

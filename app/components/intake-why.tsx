@@ -1,6 +1,6 @@
 import { addDays } from "#app/register/days.ts";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
-import type { IntakeChoices, IntakeContent } from "./intake-form.tsx";
+import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
 import { exact } from "./relative-time.ts";
 
 type Props = {

@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 
-export const hourMs = 3_600_000;
-export const dayMs = 24 * hourMs;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** Adds exact hours (and parts of them) to an instant. */
 export function addHours(at: Instant, hours: number): Instant {

@@ -74,7 +74,7 @@ export const DraftSchema = z.object({
 });
 export type Draft = z.output<typeof DraftSchema>;
 
-export const ClosureSchema = z.object({
+const ClosureSchema = z.object({
   endedBy: z.enum(["expired", "revoked"]),
   replacedBy: z.string(),
   wouldHaveAvoided: z.string(),

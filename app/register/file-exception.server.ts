@@ -14,7 +14,7 @@ import { Refused } from "./refused.ts";
 import { mayChange, type RegisterRole } from "./roles.ts";
 
 /** Returns the SHA-256 that an approval is bound to. */
-export function contentHash(content: MaterialContent): string {
+function contentHash(content: MaterialContent): string {
   return sha256(JSON.stringify(materialContent(content)));
 }
 
