@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "./free-port.ts";
+
+export type RunningServer = {
+  url: string;
+  /** With these variables the command line works on the same register. */
+  env: Record<string, string>;
+  /** What it has printed so far. */
+  printed(): string;
+  /** Tells it to stop, removes its folder and returns its exit code. */
+  stop(): Promise<number | null>;
+};
+
+const mostMsToStart = 60_000;
+
+/** Runs `mfa-register start` as people do: as a process of its own, on a free port, with a folder of its own. */
+export async function startServer({ databaseUrl = "" } = {}): Promise<RunningServer> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const folder = mkdtempSync(join(tmpdir(), "mfa-register-e2e-"));
+  const env = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: folder, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
+  const child = spawn(process.execPath, ["bin/mfa-register.js", "start"], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const exited = once(child, "exit");
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  try {
+    await untilReady(child, url);
+  } catch (fault) {
+    child.kill("SIGKILL");
+    remove();
+    throw new Error(`the server did not start: ${output}`, { cause: fault });
+  }
+  return {
+    url,
+    env,
+    printed: () => output,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+      remove();
+      return child.exitCode;
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  const giveUpAt = Date.now() + mostMsToStart;
+  while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode} before it was ready`);
+    if (Date.now() > giveUpAt) throw new Error(`it was not ready within ${mostMsToStart} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

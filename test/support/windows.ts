@@ -1,0 +1,73 @@
+import type { Browser, Locator, Page } from "playwright-core";
+
+/** Opens a browser window of its own, with an authenticator that is always at hand and verifies its user. */
+export async function openWindow(browser: Browser, baseURL: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  const devTools = await context.newCDPSession(page);
+  await devTools.send("WebAuthn.enable");
+  await devTools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return page;
+}
+
+/** Opens a one-time link and sets up a passkey; the first owner says who they are as well. */
+export async function setUpPasskey(page: Page, link: string, names?: { email: string; name: string }): Promise<void> {
+  await page.goto(link);
+  if (names) {
+    await page.getByLabel("E-mail").fill(names.email);
+    await page.getByLabel("Your name").fill(names.name);
+  }
+  await page.getByRole("button", { name: "Create a passkey" }).click();
+  await page.waitForURL("**/exceptions");
+}
+
+/** Signs out and in again with the passkey. */
+export async function signInAnew(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Continue with a passkey" }).click();
+  await page.waitForURL("**/exceptions");
+}
+
+/** Goes from a record to one of its commands, as its button does. */
+export async function openCommand(page: Page, id: string, label: string): Promise<void> {
+  await page.goto(`/exceptions/${id}`);
+  await page.getByRole("link", { name: label, exact: true }).click();
+  await page.getByRole("button", { name: label, exact: true }).waitFor();
+}
+
+/** Gives the command whose form is open, and waits for the record. */
+export async function giveCommand(page: Page, label: string): Promise<void> {
+  await page.getByRole("button", { name: label, exact: true }).click();
+  await page.waitForURL(/\/exceptions\/EXC-[\d-]+$/);
+}
+
+/** Saves a step of the intake and waits for the one after it. */
+export async function continueTo(page: Page, step: string): Promise<void> {
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await page.waitForURL(new RegExp(`/edit/${step}$`));
+}
+
+/** Rates the risk with and without controls in the form that is open. */
+export async function rateRisk(page: Page, rating: { inherent: number; residual: number }): Promise<void> {
+  for (const [which, score] of Object.entries(rating))
+    for (const axis of ["likelihood", "impact"])
+      await page.locator(`[name="${which}.${axis}"]`).selectOption(`${score}`);
+}
+
+/** The state that a record's page shows beside its title. */
+export function stateOn(page: Page): Promise<string> {
+  return textOf(page.locator("main .badge").first());
+}
+
+export async function textOf(place: Locator): Promise<string> {
+  return (await place.textContent()) ?? "";
+}
