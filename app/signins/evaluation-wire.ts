@@ -23,7 +23,7 @@ export const EvaluationRequestWire = z.looseObject({
           z.looseObject({
             method: z.string().describe("password, federated, passkey, security_key, totp or recovery_code"),
             completed_at: z.string().describe("RFC 3339"),
-            user_verified: z.boolean().optional(),
+            user_verified: z.boolean().nullable().optional(),
           }),
         )
         .max(32)
