@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 
-/** Returns when a sign-in last rested on each of these records; a record that was never used is left out. */
+/** Returns when a sign-in last rested on each of these records, up to a minute ago; one that was never used is left out. */
 export async function lastUses(
   db: Db,
   workspaceId: string,
@@ -9,7 +9,7 @@ export async function lastUses(
 ): Promise<Map<string, Instant>> {
   if (exceptionIds.length === 0) return new Map();
   const rows = await db
-    .selectFrom("decisions")
+    .selectFrom("exceptionUses")
     .select((eb) => ["exceptionId", eb.fn.max("at").as("at")])
     .where("workspaceId", "=", workspaceId)
     .where("exceptionId", "in", [...exceptionIds])
@@ -27,7 +27,7 @@ export async function usesOf(
   exceptionId: string,
 ): Promise<{ uses: Use[]; count: number }> {
   const rested = db
-    .selectFrom("decisions")
+    .selectFrom("exceptionUses")
     .where("workspaceId", "=", workspaceId)
     .where("exceptionId", "=", exceptionId);
   const rows = await rested

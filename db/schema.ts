@@ -251,4 +251,16 @@ export type Schema = {
     exceptionId: string | null;
     body: string;
   };
+  exceptionUses: {
+    workspaceId: string;
+    exceptionId: string;
+    at: string;
+    stream: string;
+    batch: number;
+    position: number;
+    subjectId: string;
+    applicationId: string;
+    outcome: string;
+  };
+  gatheredStreams: { workspaceId: string; stream: string; batch: number };
 };

@@ -22,14 +22,16 @@ export async function answerEvaluation(
 ): Promise<void> {
   const requestId = requestIdOf(request);
   const { status, body, headers } = await replyTo(decider, request, requestId);
+  const length = Buffer.byteLength(body);
   response.writeHead(status, {
     "Content-Type": "application/json",
     "Cache-Control": "no-store",
-    "Content-Length": Buffer.byteLength(body),
+    "Content-Length": length,
     ...(requestId !== null && { "X-Request-ID": requestId }),
     ...headers,
   });
-  response.end(body);
+  // Nearly every answer is plain ASCII, which takes the shorter way to the socket.
+  response.end(body, length === body.length ? "latin1" : "utf8");
 }
 
 async function replyTo(decider: Decider, request: IncomingMessage, requestId: string | null): Promise<Reply> {

@@ -22,8 +22,8 @@ type Decided = {
   decision: Decision;
 };
 
-/** A line of the trace in short: the rule, and for a hit how it ended and what it asked. */
-type ShortBecause = string | [rule: string, end: "won" | "lost", asked: string];
+/** A rule that hit, in short; one that is not named did not hit. */
+type Hit = [rule: string, end: "won" | "lost", asked: string];
 
 type Body = {
   requestId: string | null;
@@ -33,20 +33,20 @@ type Body = {
   signIn: SignIn;
   /** The live exceptions that were weighed. */
   candidates: string[];
-  decision: Omit<Decision, "because"> & { because: ShortBecause[] };
+  decision: Omit<Decision, "because"> & { because: Hit[] };
 };
 
 /**
  * Writes down a decision with all that it rested on: later it can be explained, and made again to the same result. Most
- * of what a decision costs is the writing of this text, so a rule that did not hit is no more than its name here; what
- * it asked stands in the version of the policy.
+ * of what a decision costs is the writing of this text, so rules that did not hit are left out; they stand in the
+ * version of the policy.
  */
 export function recordOf({ exemptions, signIn, decision, ...caller }: Decided): DecisionRecord {
   const body: Body = {
     ...caller,
     signIn,
     candidates: exemptions.map(({ id }) => id),
-    decision: { ...decision, because: decision.because.map(shorten) },
+    decision: { ...decision, because: decision.because.filter(({ hit }) => hit).map(shorten) },
   };
   return { ...columnsOf(body), body: JSON.stringify(body) };
 }
@@ -57,8 +57,8 @@ export function agreesWithBody(record: DecisionRecord): boolean {
   return (Object.keys(columns) as (keyof typeof columns)[]).every((name) => record[name] === columns[name]); // cast: its own keys
 }
 
-function shorten({ step, rule, asked, hit, won }: Because): ShortBecause {
-  return hit ? [`${step} ${rule}`, won ? "won" : "lost", asked] : `${step} ${rule}`;
+function shorten({ step, rule, asked, won }: Because): Hit {
+  return [`${step} ${rule}`, won ? "won" : "lost", asked];
 }
 
 function columnsOf({ askedFor, signIn, decision }: Body): Omit<DecisionRecord, "body"> {

@@ -1,18 +1,21 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { hashToken } from "#app/auth/random-token.server.ts";
-import { createDecider } from "#app/signins/decide.server.ts";
+import { defaultPolicy } from "#app/register/default-policy.ts";
+import { createDecider, type Decider } from "#app/signins/decide.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts";
 import { verifyStreams } from "#app/signins/verify-streams.server.ts";
 import type { Db } from "#db/connect.ts";
+import { lastUses, usesOf } from "#db/exception-use.ts";
+import { insertPolicy } from "#db/policies.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
-import { serviceToken, signInOf } from "#test/support/decisions.ts";
-import { addPeople } from "#test/support/people.ts";
+import { insertLive, serviceToken, signInOf } from "#test/support/decisions.ts";
+import { addPeople, type People } from "#test/support/people.ts";
 
 /** Records three batches of two decisions each. */
-async function recordDecisions(testDb: TestDatabase): Promise<void> {
-  const people = await addPeople(testDb);
+async function recordDecisions(testDb: TestDatabase, known?: People): Promise<Decider> {
+  const people = known ?? (await addPeople(testDb));
   const { token } = await serviceToken(testDb);
   const decider = createDecider(testDb.database, {
     now: () => testStart,
@@ -28,6 +31,7 @@ async function recordDecisions(testDb: TestDatabase): Promise<void> {
         return decider.decide({ tokenHash: hashToken(token), requestId: null, request: parsed.request });
       }),
     );
+  return decider;
 }
 
 /** What somebody with the owner's rights on the database can do about its refusals. */
@@ -121,6 +125,28 @@ for (const [name, open] of Object.entries(databases))
       await sealStreams(testDb.db, heads, testStart);
       expect(await unsealedHeads(testDb.db)).toEqual([]);
       expect(await verifyStreams(testDb.db, testDb.workspace.id)).toBeNull();
+      await testDb.close();
+    });
+
+    test("sealing notes which sign-ins rested on an exception, once", async () => {
+      const testDb = await open();
+      const people = await addPeople(testDb);
+      await insertLive(testDb, people, { id: "EXC-2026-0001", userId: people.owner.userId });
+      const policy = { ...defaultPolicy(testStart), version: 2, graceHours: 0 };
+      await insertPolicy(testDb.db, testDb.workspace.id, policy, {
+        reason: "No grace",
+        authorId: null,
+        now: testStart,
+      });
+      const decider = await recordDecisions(testDb, people);
+      await sealStreams(testDb.db, decider.heads(), testStart);
+      await sealStreams(testDb.db, decider.heads(), testStart);
+      const { uses, count } = await usesOf(testDb.db, testDb.workspace.id, "EXC-2026-0001");
+      expect(count).toBe(3);
+      expect(uses[0]).toMatchObject({ subjectId: people.owner.userId, applicationId: "payroll", outcome: "allow" });
+      expect(await lastUses(testDb.db, testDb.workspace.id, ["EXC-2026-0001", "EXC-2026-0002"])).toEqual(
+        new Map([["EXC-2026-0001", testStart]]),
+      );
       await testDb.close();
     });
 
