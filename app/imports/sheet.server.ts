@@ -64,9 +64,14 @@ function columnsOf(headings: readonly string[], map: ColumnMap): Map<CsvField, n
       throw new Refused(400, "no_such_column", `There is no column "${name}"; the columns are ${headings.join(", ")}.`);
     columns.set(field, index);
   }
-  for (const field of csvFields) {
-    const index = headings.findIndex((heading) => heading.toLowerCase() === field);
-    if (!columns.has(field) && index !== -1) columns.set(field, index);
+  for (const [index, heading] of headings.entries()) {
+    const field = fieldHeaded(heading.toLowerCase());
+    if (field && !columns.has(field)) columns.set(field, index);
   }
   return columns;
+}
+
+function fieldHeaded(heading: string): CsvField | undefined {
+  if (heading.startsWith("details.")) return heading as `details.${string}`; // cast: it begins so
+  return csvFields.find((field) => field === heading);
 }

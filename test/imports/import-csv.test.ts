@@ -54,6 +54,24 @@ for (const [name, open] of Object.entries(databases))
       ]);
     });
 
+    test("a column that is headed as a field needs no mapping, parts that the category must carry included", async () => {
+      const { db, workspace } = await opened();
+      const sheet = [heading.replace("Exit", "details.exit_plan"), good].join("\n");
+      const { filed } = await importCsv(db, sheet, {
+        workspaceId: workspace.id,
+        requestor: null,
+        actor: { kind: "console", id: null },
+        now: testStart,
+        fileName: "register.csv",
+        map: {},
+        delimiter: ",",
+        isPartial: false,
+      });
+      expect(await findException(db, workspace.id, filed[0]?.id ?? "")).toMatchObject({
+        details: { exit_plan: "Replaced in May" },
+      });
+    });
+
     test("run twice it files nothing twice, by the sheet's id even when the row was corrected", async () => {
       const { read, titles } = await opened();
       await read([good]);
