@@ -80,7 +80,13 @@ export const eventSchemas = {
   // When it is handed in again.
   "exception.resubmitted": z.object(transition),
   // When its risk has been rated.
-  "exception.assessed": z.object({ ...transition, inherent: risk, residual: risk, rating: z.enum(ratings) }),
+  "exception.assessed": z.object({
+    ...transition,
+    inherent: risk,
+    residual: risk,
+    rating: z.enum(ratings),
+    contentHash: hash,
+  }),
   // When one approver agrees; the last one needed makes it approved.
   "exception.approved": z.object({
     ...transition,

@@ -6,6 +6,7 @@ import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
 import { reviewAfter, reviewEvery } from "./cadence.ts";
 import type { CommandInput } from "./command-schemas.ts";
+import { contentHash } from "./content-hash.ts";
 import type { Approval, Exception } from "./exception.ts";
 import { type Actor, lifecycle, neededGroup } from "./lifecycle.ts";
 import { gapsOf } from "./readiness.ts";
@@ -93,8 +94,10 @@ function assess({ audit }: Journal, step: Of<"assess">): Exception {
   // Only compensating controls lower a risk: without one the inherent rating stands.
   const hasControls = before.compensatingControls.length > 0;
   const rating = hasControls ? rate(residual) : worse(rate(inherent), rate(residual));
-  const after = { ...moved(step), inherentRisk: inherent, residualRisk: residual, rating, assessment: input.comment };
-  audit("exception.assessed", subjectOf(step), { ...said(step, after), inherent, residual, rating });
+  const risks = { inherentRisk: inherent, residualRisk: residual };
+  const hash = contentHash({ ...before, ...risks });
+  const after = { ...moved(step), ...risks, rating, assessment: input.comment, contentHash: hash };
+  audit("exception.assessed", subjectOf(step), { ...said(step, after), inherent, residual, rating, contentHash: hash });
   return after;
 }
 

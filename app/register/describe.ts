@@ -38,7 +38,7 @@ export const commandTexts: Record<Command, string> = {
   request_changes: "It goes back to the requestor with your question.",
   resubmit: "Approvers are told that it is back.",
   assess: "The residual rating decides who has to approve.",
-  approve: "You approve exactly this content. If a material field changes, your approval stops counting.",
+  approve: "You approve exactly this content and this risk. If either changes, your approval stops counting.",
   reject: "It ends here. The requestor is told why and can file a new one.",
   withdraw: "It ends here without a decision.",
   implement: "From its start on it changes sign-ins, and it ends by itself at its end.",

@@ -103,7 +103,7 @@ export const ExceptionWire = z.object({
       approver_id: z.string(),
       approver_group: z.enum(approverGroups),
       content_hash: z.string(),
-      is_current: z.boolean().describe("False once a material field has changed since."),
+      is_current: z.boolean().describe("False once a material field or the rated risk has changed since."),
       comment: z.string(),
       at: z.iso.datetime(),
     }),

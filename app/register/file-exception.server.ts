@@ -1,4 +1,3 @@
-import { sha256 } from "#app/audit/chain.ts";
 import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { getCategory } from "#db/categories.ts";
@@ -6,17 +5,13 @@ import type { Db } from "#db/connect.ts";
 import { findException, insertException, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
 import { findUser, findUserByName } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import { contentHash } from "./content-hash.ts";
 import { changedFields, contentOf, newRecord } from "./draft.ts";
 import { type Exception, type MaterialContent, materialContent } from "./exception.ts";
 import type { Draft } from "./exception-schemas.ts";
 import { editableStates } from "./lifecycle.ts";
 import { Refused } from "./refused.ts";
 import { mayChange, type RegisterRole } from "./roles.ts";
-
-/** Returns the SHA-256 that an approval is bound to. */
-function contentHash(content: MaterialContent): string {
-  return sha256(JSON.stringify(materialContent(content)));
-}
 
 type Filing = {
   workspaceId: string;
@@ -44,7 +39,7 @@ export async function fileException(
     const content = materialContent(contentOf(known, await getCategory(tx, workspaceId, draft.category), now));
     const id = await nextExceptionId(tx, workspaceId, new Date(now).getUTCFullYear());
     const requestorId = requestor?.userId ?? null;
-    const hash = contentHash(content);
+    const hash = contentHash({ ...content, inherentRisk: null, residualRisk: null });
     const record = newRecord(content, {
       workspaceId,
       id,
@@ -77,8 +72,8 @@ type Edit = {
 };
 
 /**
- * Replaces the material content of a record that has not been decided yet. An edit after the assessment takes the
- * record back to "submitted": what was rated and approved is no longer what it says.
+ * Replaces the material content of a record that has not been decided yet. What was rated and approved is then no
+ * longer what it says: the rating goes, and an assessed record is back at "submitted".
  * @throws Refused 404 no such record, 400 decided already, 403 not its requestor, 409 someone else saved before.
  */
 export async function editException(
@@ -93,12 +88,14 @@ export async function editException(
     const content = materialContent(
       contentOf(known, await getCategory(tx, workspaceId, draft.category), before.createdAt),
     );
+    const unrated = { inherentRisk: null, residualRisk: null, rating: null, assessment: "" };
     const after: Exception = {
       ...before,
       ...content,
+      ...unrated,
       requestorId: before.requestorId ?? editor.userId,
       state: before.state === "assessed" ? "submitted" : before.state,
-      contentHash: contentHash(content),
+      contentHash: contentHash({ ...content, ...unrated }),
       version: version + 1,
       updatedAt: now,
     };

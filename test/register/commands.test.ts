@@ -146,6 +146,20 @@ for (const [name, open] of Object.entries(databases))
       expect((await run(id, "identity", { command: "approve", comment: "" })).state).toBe("approved");
     });
 
+    test("an approval given for one risk does not count for another", async () => {
+      const { id } = await file();
+      await run(id, "requestor", { command: "submit", comment: "" });
+      const high = { likelihood: 4, impact: 4 } as const;
+      await run(id, "risk", { ...assess, inherent: high, residual: high });
+      await run(id, "identity", { command: "approve", comment: "" });
+      await run(id, "risk", { command: "request_changes", comment: "Look again" });
+      await run(id, "requestor", { command: "resubmit", comment: "" });
+      await run(id, "risk", assess);
+      const lower = await findException(test1.db, test1.workspace.id, id);
+      expect([lower?.state, lower?.rating]).toEqual(["assessed", "moderate"]);
+      expect((await run(id, "identity", { command: "approve", comment: "" })).state).toBe("approved");
+    });
+
     test("a writer who read an older version is refused and changes nothing", async () => {
       const { id } = await file();
       await run(id, "requestor", { command: "submit", comment: "" });

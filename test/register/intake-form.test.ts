@@ -49,7 +49,7 @@ test("an empty row of controls is left out and a half-filled one is not", () => 
     ["control.howChecked", "only this"],
   ]);
   const typed = draftAfter("controls", form, before);
-  expect(typed["compensatingControls"]).toHaveLength(2);
+  expect(typed.compensatingControls).toHaveLength(2);
   expect(DraftSchema.safeParse(typed).success).toBe(false);
 });
 
