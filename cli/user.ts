@@ -108,10 +108,8 @@ function inviteCommand(): Command {
 }
 
 async function tools() {
-  const [{ withDatabase }, people, { printJson, printTable }] = await Promise.all([
-    import("./with-database.ts"),
-    import("./manage-users.ts"),
-    import("./print.ts"),
-  ]);
-  return { withDatabase, people, printJson, printTable };
+  const [{ withDatabase }, { add, list, giveRoles, bar, letIn, invite }, { printJson, printTable }] = await Promise.all(
+    [import("./with-database.ts"), import("./manage-users.ts"), import("./print.ts")],
+  );
+  return { withDatabase, people: { add, list, giveRoles, bar, letIn, invite }, printJson, printTable };
 }

@@ -6,7 +6,7 @@ import { type Job, mostItems } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 
 /** Days before an end at which people are warned. */
-export const thresholdDays = [14, 7, 3, 1] as const;
+const thresholdDays = [14, 7, 3, 1] as const;
 
 /**
  * Warns owner and requestor of ends that come near. When several thresholds were passed while nothing ran, one message

@@ -11,3 +11,6 @@ export type MailContent = {
   /** What the link does and does not do. */
   footnote: string;
 };
+
+/** Who reads it and where its links lead. */
+export type MailSetting = { publicUrl: string; workspace: string; name: string | null };

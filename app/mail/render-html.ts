@@ -1,5 +1,4 @@
-import type { MailContent } from "./mail-content.ts";
-import type { MailSetting } from "./render-mail.ts";
+import type { MailContent, MailSetting } from "./mail-content.ts";
 
 // Mail programs know neither style sheets nor custom properties, so the styles stand inline.
 const ink = "color:#1c2430";

@@ -1,12 +1,10 @@
 import { contents } from "./contents.ts";
+import type { MailSetting } from "./mail-content.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderText } from "./render-text.ts";
 import type { Template } from "./templates.ts";
 
 export type RenderedMail = { subject: string; text: string; html: string };
-
-/** Who reads it and where its links lead. */
-export type MailSetting = { publicUrl: string; workspace: string; name: string | null };
 
 /** Makes a mail of a template and the data that was queued; text and HTML say the same. */
 export function renderMail(

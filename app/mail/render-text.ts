@@ -1,5 +1,4 @@
-import type { MailContent } from "./mail-content.ts";
-import type { MailSetting } from "./render-mail.ts";
+import type { MailContent, MailSetting } from "./mail-content.ts";
 
 /** Sets a mail as plain text. */
 export function renderText(

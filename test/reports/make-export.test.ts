@@ -38,7 +38,8 @@ for (const [name, open] of Object.entries(databases))
     test.each(["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "\tx", "＝1"])(
       "a cell that a spreadsheet would run, %j, is text",
       async (evil) => {
-  XX requestor = await addPeople(db, workspace );
+        const { db, workspace, exported } = await opened();
+        const { requestor } = await addPeople({ db, workspace });
         const draft = completeDraft({ title: evil, justification: evil });
         await fileException(db, {
           workspaceId: workspace.id,
@@ -64,9 +65,7 @@ for (const [name, open] of Object.entries(databases))
       expect(parsed).toHaveLength(rows);
       expect(rows).toBeGreaterThan(40);
       expect(new Set(parsed.map((row) => row.state)).size).toBe(11);
-      expect(parsed.find(({ state }) => state === "active")?.approvers).toContain(
-        "amara.diallo@marlowfinch.example",
-      );
+      expect(parsed.find(({ state }) => state === "active")?.approvers).toContain("amara.diallo@marlowfinch.example");
       expect((await exported("register", "csv")).rows).toBe(0);
     });
 

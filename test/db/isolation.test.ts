@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Exception } from "#app/register/exception.ts";
+import { everything } from "#app/register/list-query.ts";
+import { readChain, readChainEnd } from "#db/audit-events.ts";
+import { auditTrail, historyOf } from "#db/audit-trail.ts";
+import { getCategory, listCategories } from "#db/categories.ts";
+import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
+import type { Db } from "#db/connect.ts";
+import { batchesAfter, decisionsOfBatches, lastBatch, listStreams, sealsOf } from "#db/decision-streams.ts";
+import { demoPeople } from "#db/demo-people.ts";
+import {
+  addDirectoryObject,
+  addMembership,
+  listAllObjects,
+  listDirectoryObjects,
+  membershipsOf,
+  namesOf,
+} from "#db/directory.ts";
+import { countExceptions, listExceptions } from "#db/exception-list.ts";
+import { lastUses, usesOf } from "#db/exception-use.ts";
+import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
+import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
+import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
+import { gatherUses } from "#db/gather-uses.ts";
+import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
+import { spendInvitation } from "#db/invitations.ts";
+import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
+import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
+import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
+import { listPeople } from "#db/people-list.ts";
+import { currentPolicy } from "#db/policies.ts";
+import { readRegister } from "#db/register-export.ts";
+import { seedDemo } from "#db/seed.ts";
+import { endSessionsOf, listLiveSessions } from "#db/sessions.ts";
+import { giveBackAttempt, noteSignIn, takeAttempt } from "#db/sign-in-attempts.ts";
+import { endToken, endTokensOf, findToken, listTokens, noteTokenUse } from "#db/tokens.ts";
+import {
+  findUser,
+  findUserByExternalId,
+  findUserByName,
+  findUsers,
+  renameUser,
+  replaceRoles,
+  rolesOf,
+  setDisabled,
+  usersWithRole,
+} from "#db/users.ts";
+import { databases, type TestDatabase } from "#test/support/databases.ts";
+import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
+
+const now = "2026-11-20T10:30:00.000Z";
+const later = "2027-06-01T00:00:00.000Z";
+const page = { after: 0, limit: 50 };
+
+/** What each query answers when it is asked, from a workspace without any of that, for what another one has. */
+const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]> = {
+  auditTrail: [
+    (db, id, { userId }) => auditTrail(db, id, { type: "", subjectId: userId, actorId: "", before: null, limit: 9 }),
+    { rows: [], next: null },
+  ],
+  historyOf: [(db, id, { userId }) => historyOf(db, id, { kind: "user", id: userId }), []],
+  listStreams: [(db, id) => listStreams(db, id), []],
+  lastBatch: [(db, id, { stream }) => lastBatch(db, id, stream), undefined],
+  batchesAfter: [(db, id, { stream }) => batchesAfter(db, id, { stream, seq: 0, most: 9 }), []],
+  decisionsOfBatches: [(db, id, { stream }) => decisionsOfBatches(db, id, { stream, after: 0, upTo: null }), []],
+  sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
+  demoPeople: [(db, id) => demoPeople(db, id), []],
+  listDirectoryObjects: [(db, id) => listDirectoryObjects(db, id, "group"), []],
+  listAllObjects: [(db, id) => listAllObjects(db, id), []],
+  namesOf: [(db, id) => namesOf(db, id, ["finance", "mail"]), new Map()],
+  membershipsOf: [(db, id, { userId }) => membershipsOf(db, id, userId), { groups: [], roles: [] }],
+  listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null }],
+  countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
+  lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
+  usesOf: [(db, id, { exception }) => usesOf(db, id, exception.id), { uses: [], count: 0 }],
+  findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
+  hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
+  approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
+  listUnrecordedEnds: [(db, id) => listUnrecordedEnds(db, id, later, 500), []],
+  listUnwarned: [(db, id) => listUnwarned(db, id, { thresholdDays: [365], now, limit: 500 }), []],
+  listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],
+  findCredential: [(db, id, { credentialId }) => findCredential(db, id, credentialId), undefined],
+  findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
+  listRuns: [(db, id) => listRuns(db, id, { limit: 9 }), []],
+  listDueMessages: [(db, id) => listDueMessages(db, id, later, 500), []],
+  countWaiting: [(db, id) => countWaiting(db, id), 0],
+  passwordHashOf: [(db, id, { userId }) => passwordHashOf(db, id, userId), null],
+  listPeople: [(db, id) => listPeople(db, id, { search: "", after: null, limit: 9 }), { people: [], next: null }],
+  readRegister: [
+    (db, id) => readRegister(db, id, { after: "", limit: 9 }),
+    { records: [], approvers: new Map(), users: new Map() },
+  ],
+  listLiveSessions: [(db, id, { userId }) => listLiveSessions(db, id, userId, now), []],
+  findToken: [(db, id, { token }) => findToken(db, id, token.id), undefined],
+  listTokens: [(db, id) => listTokens(db, id, null), []],
+  findUser: [(db, id, { userId }) => findUser(db, id, userId), undefined],
+  findUserByName: [(db, id, { userName }) => findUserByName(db, id, userName), undefined],
+  findUserByExternalId: [(db, id, { externalId }) => findUserByExternalId(db, id, externalId), undefined],
+  findUsers: [(db, id, { userId }) => findUsers(db, id, [userId]), new Map()],
+  rolesOf: [(db, id, { userId }) => rolesOf(db, id, userId), []],
+  usersWithRole: [(db, id) => usersWithRole(db, id, ["owner", "admin", "auditor"]), []],
+};
+
+/** These have rows in both workspaces; each has to see its own. */
+const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
+  readChain: (db, id) => readChain(db, id, page),
+  readChainEnd: (db, id) => readChainEnd(db, id),
+  listCategories: (db, id) => listCategories(db, id),
+  getCategory: (db, id) => getCategory(db, id, "break_glass"),
+  currentPolicy: (db, id) => currentPolicy(db, id),
+};
+
+/** Changes that name what another workspace has; each may be refused or do nothing. */
+const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
+  issueChallenge: (db, id, { challenge }) =>
+    issueChallenge(db, {
+      workspaceId: id,
+      purpose: challenge.purpose,
+      userId: null,
+      challenge: "x",
+      expiresAt: later,
+      now: later,
+    }),
+  spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
+  addDirectoryObject: (db, id) => addDirectoryObject(db, id, { kind: "group", id: "finance", name: "Ours" }, now),
+  addMembership: (db, id, { userId }) => addMembership(db, id, { userId, kind: "group", objectId: "finance" }),
+  nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
+  saveException: (db, id, { exception }) =>
+    saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),
+  takeDuty: (db, id, { exception, userId }) =>
+    takeDuty(db, id, { exceptionId: exception.id, userId, duty: "approver", at: now }),
+  recordEnd: (db, id, { exception }) => recordEnd(db, id, exception.id, later),
+  markWarned: (db, id, { exception }) => markWarned(db, id, exception, { thresholdDays: [1], now }),
+  spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
+  advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
+  endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
+  gatherUses: (db, id, { stream }) => gatherUses(db, [{ workspaceId: id, stream, seq: 99 }]),
+  takeIdempotencyKey: (db, id, { key }) => takeIdempotencyKey(db, { ...key, workspaceId: id }, "hash", now),
+  rememberAnswer: (db, id, { key }) =>
+    rememberAnswer(db, { ...key, workspaceId: id }, { status: 500, body: "taken over" }),
+  spendInvitation: (db, id, { invitation }) => spendInvitation(db, { ...invitation, workspaceId: id }, now),
+  claimRun: (db, id, { run }) => claimRun(db, { ...run, workspaceId: id }, now),
+  finishRun: (db, id, { run }) => finishRun(db, { ...run, workspaceId: id }, { outcome: "failed", report: {}, now }),
+  forgetRuns: (db, id, { run }) => forgetRuns(db, id, run.name, later),
+  claimMessage: (db, id, { message }) =>
+    claimMessage(db, { ...message, workspaceId: id }, { nextAttemptAt: later, now: later }),
+  recordDelivery: (db, id, { message }) =>
+    recordDelivery(db, { ...message, workspaceId: id }, { attempt: 1, outcome: "sent", response: "", at: now }),
+  setPasswordHash: (db, id, { userId }) => setPasswordHash(db, id, userId, "taken over"),
+  endSessionsOf: (db, id, { userId }) => endSessionsOf(db, { workspaceId: id, userId, now }),
+  takeAttempt: (db, id, { userId }) => takeAttempt(db, { workspaceId: id, userId }, now),
+  giveBackAttempt: (db, id, { userId }) =>
+    giveBackAttempt(db, { workspaceId: id, userId }, { failures: 1, lockedUntil: null }),
+  noteSignIn: (db, id, { userId }) => noteSignIn(db, { workspaceId: id, userId }, now),
+  endToken: (db, id, { token }) => endToken(db, id, token.id, now),
+  endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
+  noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
+  renameUser: (db, id, { userId }) => renameUser(db, id, userId, { userName: "x@x.example", displayName: "X" }),
+  replaceRoles: (db, id, { userId }) => replaceRoles(db, id, userId, ["owner"], now),
+  setDisabled: (db, id, { userId }) => setDisabled(db, id, userId, now),
+};
+
+/** Not about one workspace, or found by a secret that only its holder knows; and plain inserts, which touch no other row. */
+const others = new Set([
+  ...[
+    "listWorkspaces",
+    "findWorkspace",
+    "findLiveToken",
+    "findInvitation",
+    "findLiveSession",
+    "touchSession",
+    "endSession",
+  ],
+  ...["prepareSignInFacts", "prepareDecisionWrites", "exceptionOf", "normalizeUserName", "queueMessage"],
+]);
+const plumbing = /\/(connect|migrate|statements|ids|seed|write|schema)\.ts$/;
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let database: TestDatabase;
+    let other: Other;
+    let demoId: string;
+    beforeAll(async () => {
+      database = await open();
+      demoId = await seedDemo(database.database, now);
+      other = await otherWorkspace(database.db, demoId, now);
+    });
+    afterAll(() => database.close());
+
+    test.each(Object.entries(reads))("%s sees nothing of another workspace", async (_name, [ask, answer]) => {
+      const { db, workspace } = database;
+      expect(await ask(db, workspace.id, other)).toEqual(answer);
+      // Asked from the workspace that has it, there is something to see; otherwise this test would prove nothing.
+      expect(await ask(db, demoId, other)).not.toEqual(answer);
+    });
+
+    test.each(Object.entries(own))("%s sees its own workspace", async (_name, ask) => {
+      const { db, workspace } = database;
+      const [ours, theirs] = [await ask(db, workspace.id), await ask(db, demoId)];
+      expect(JSON.stringify(ours)).not.toContain(demoId);
+      expect(JSON.stringify(theirs)).not.toContain(workspace.id);
+    });
+
+    test.each(Object.entries(changes))("%s changes nothing of another workspace", async (_name, change) => {
+      const { db, workspace } = database;
+      const before = await dumpWorkspace(db, demoId);
+      await change(db, workspace.id, other).catch(() => undefined);
+      expect(await dumpWorkspace(db, demoId)).toEqual(before);
+    });
+  });
+
+test("every query function of db/ is tested here", () => {
+  const modules = import.meta.glob<Record<string, unknown>>("../../db/*.ts", { eager: true });
+  const exported = Object.entries(modules)
+    .filter(([path]) => !plumbing.test(path))
+    .flatMap(([, module]) => Object.entries(module))
+    .flatMap(([name, value]) => (typeof value === "function" ? [name] : []));
+  const tested = new Set([...Object.keys(reads), ...Object.keys(own), ...Object.keys(changes), ...others]);
+  expect(exported.filter((name) => !tested.has(name) && !name.startsWith("insert"))).toEqual([]);
+});

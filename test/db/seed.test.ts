@@ -1,0 +1,61 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { verifyChain } from "#app/audit/verify-chain.server.ts";
+import { exceptionStates } from "#app/engine/types.ts";
+import { categoryIds } from "#app/register/category.ts";
+import { registerRoles } from "#app/register/roles.ts";
+import { statusOf } from "#app/register/status.ts";
+import { verifyStreams } from "#app/signins/verify-streams.server.ts";
+import { readChain } from "#db/audit-events.ts";
+import { demoPeople } from "#db/demo-people.ts";
+import { readRegister } from "#db/register-export.ts";
+import { seedDemo } from "#db/seed.ts";
+import { databases } from "#test/support/databases.ts";
+
+const now = "2026-11-20T10:30:00.000Z";
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    test("the demo has every state, every category and people for every role, and its history is true", async () => {
+      const { database, db, close } = await open();
+      onTestFinished(close);
+      const workspaceId = await seedDemo(database, now);
+
+      const { records } = await readRegister(db, workspaceId, { after: "", limit: 500 });
+      expect(new Set(records.map(({ state }) => state))).toEqual(new Set(exceptionStates));
+      expect(new Set(records.map(({ category }) => category))).toEqual(new Set(categoryIds));
+      const people = await demoPeople(db, workspaceId);
+      expect(new Set(people.flatMap(({ roles }) => roles))).toEqual(new Set(registerRoles));
+      expect(people.some(({ roles }) => roles.length === 0)).toBe(true);
+
+      const status = records.map((record) => ({ ...record, ...statusOf(record, now) }));
+      expect(status.filter(({ isReviewOverdue }) => isReviewOverdue)).toHaveLength(1);
+      const withinADay = status.filter(
+        ({ isLive, endsAt }) => isLive && Date.parse(endsAt) - Date.parse(now) < 24 * 3_600_000,
+      );
+      expect(withinADay).toHaveLength(1);
+
+      expect((await verifyChain(db, workspaceId)).ok).toBe(true);
+      expect(await verifyStreams(db, workspaceId)).toBeNull();
+      const instants = (await readChain(db, workspaceId, { after: 0, limit: 5000 })).map(({ at }) => at);
+      expect(instants).toEqual([...instants].sort());
+      expect(instants.at(-1)).toBe(now);
+    });
+
+    test("an emergency account was used, by a decision that the real decider recorded", async () => {
+      const { database, db, close } = await open();
+      onTestFinished(close);
+      const workspaceId = await seedDemo(database, now);
+      const uses = await db
+        .selectFrom("decisions")
+        .innerJoin("exceptions", (join) =>
+          join
+            .onRef("exceptions.workspaceId", "=", "decisions.workspaceId")
+            .onRef("exceptions.id", "=", "decisions.exceptionId"),
+        )
+        .select(["decisions.outcome", "decisions.reason"])
+        .where("decisions.workspaceId", "=", workspaceId)
+        .where("exceptions.category", "=", "break_glass")
+        .execute();
+      expect(uses).toEqual([{ outcome: "allow", reason: "MFA_EXCEPTION_APPLIED" }]);
+    });
+  });

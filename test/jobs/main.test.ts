@@ -1,0 +1,37 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { listRuns } from "#db/job-runs.ts";
+import { jobs } from "#jobs/list.ts";
+import { startJobs } from "#jobs/main.ts";
+import { databases } from "#test/support/databases.ts";
+
+const log = { info: () => undefined, error: () => undefined };
+const env = {
+  SMTP_URL: undefined,
+  MAIL_FROM: "Register <register@acme.example>",
+  PUBLIC_URL: "https://register.example",
+};
+
+test("at the start every job catches up its latest slot, and a second node finds nothing left to do", async () => {
+  const { database, db, workspace, close } = await databases.postgres();
+  onTestFinished(close);
+  const now = () => "2026-11-10T12:03:20.000Z";
+  const nodes = [1, 2].map(() => startJobs({ database, env, log, now }));
+  await vi.waitFor(async () => {
+    const runs = await listRuns(db, workspace.id, { limit: 50 });
+    expect(runs.filter(({ outcome }) => outcome === "done")).toHaveLength(jobs.length);
+  });
+  await Promise.all(nodes.map((node) => node.stop()));
+  expect((await listRuns(db, workspace.id, { limit: 50 })).map(({ name, slot }) => [name, slot]).sort()).toEqual([
+    ["expire-exceptions", "2026-11-10T12:00:00.000Z"],
+    ["remind-owners", "2026-11-10T12:00:00.000Z"],
+    ["send-outbox", "2026-11-10T12:03:00.000Z"],
+    ["verify-chain", "2026-11-10T02:30:00.000Z"],
+  ]);
+});
+
+test("after stop nothing of it touches the database any more", async () => {
+  const { database, close } = await databases.sqlite();
+  const running = startJobs({ database, env, log });
+  await running.stop();
+  await close();
+});

@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import { issueChallenge } from "#db/challenges.ts";
+import type { Db } from "#db/connect.ts";
+import { listStreams } from "#db/decision-streams.ts";
+import { findException } from "#db/exceptions.ts";
+import { insertFactor } from "#db/factors.ts";
+import { takeIdempotencyKey } from "#db/idempotency.ts";
+import { newId } from "#db/ids.ts";
+import { type Invitation, insertInvitation } from "#db/invitations.ts";
+import { claimRun } from "#db/job-runs.ts";
+import { listDueMessages } from "#db/outbox.ts";
+import { setPasswordHash } from "#db/passwords.ts";
+import { insertSession } from "#db/sessions.ts";
+import { listTokens } from "#db/tokens.ts";
+import { findUserByName } from "#db/users.ts";
+
+/** One of each thing that a workspace has, for asking about it from another one. */
+export type Other = Awaited<ReturnType<typeof otherWorkspace>>;
+
+/** Completes the demo's workspace with what its register lacks, and returns one of everything in it. */
+export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
+  const user = await findUserByName(db, workspaceId, "tomasz.wilk@marlowfinch.example");
+  const used = await db
+    .selectFrom("decisions")
+    .select("exceptionId")
+    .where("exceptionId", "is not", null)
+    .executeTakeFirstOrThrow();
+  const exception = await findException(db, workspaceId, used.exceptionId ?? "");
+  const [stream] = await listStreams(db, workspaceId);
+  const [message] = await listDueMessages(db, workspaceId, now, 1);
+  const [token] = await listTokens(db, workspaceId, null);
+  if (!user || !exception || !stream || !message || !token)
+    throw new Error("the demo lacks something that is asked about");
+
+  const soon = new Date(Date.parse(now) + 3_600_000).toISOString();
+  const userId = user.id;
+  const credentialId = "credential-of-the-other";
+  const factor = {
+    workspaceId,
+    id: newId("fac"),
+    userId,
+    kind: "passkey",
+    label: "Key",
+    createdAt: now,
+    lastUsedAt: null,
+    totp: null,
+  } as const;
+  await insertFactor(db, {
+    ...factor,
+    credential: { credentialId, publicKey: "x", counter: 1, transports: [], aaguid: "x" },
+  });
+  const binding = { workspaceId, purpose: "passkey_sign_in", userId: null } as const;
+  const challenge = { ...binding, id: await issueChallenge(db, { ...binding, challenge: "x", expiresAt: soon, now }) };
+  const session = { workspaceId, idHash: "hash-of-the-other", userId, methods: [], createdAt: now, lastSeenAt: now };
+  await insertSession(db, { ...session, expiresAt: soon, revokedAt: null, ip: null, userAgent: null });
+  await insertInvitation(db, {
+    workspaceId,
+    userId,
+    purpose: "invitation",
+    tokenHash: "invitation-of-the-other",
+    expiresAt: soon,
+    now,
+  });
+  const key = { workspaceId, tokenId: token.id, key: "key-of-the-other" };
+  await takeIdempotencyKey(db, key, "hash", now);
+  const run = { workspaceId, name: "expire-exceptions", slot: now };
+  await claimRun(db, run, now);
+  await setPasswordHash(db, workspaceId, userId, "hash-of-a-password");
+  await db
+    .updateTable("users")
+    .set({ externalId: "external-1" })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", userId)
+    .execute();
+  const imported = await db
+    .selectFrom("exceptions")
+    .select("sourceKey")
+    .where("sourceKey", "is not", null)
+    .executeTakeFirstOrThrow();
+
+  return {
+    userId,
+    userName: user.userName,
+    externalId: "external-1",
+    exception,
+    sourceKey: imported.sourceKey ?? "",
+    stream,
+    message,
+    token,
+    factorId: factor.id,
+    credentialId,
+    challenge,
+    invitation: (await db
+      .selectFrom("invitations")
+      .select(["workspaceId", "id", "userId", "purpose", "createdAt", "expiresAt"])
+      .where("tokenHash", "=", "invitation-of-the-other")
+      .executeTakeFirstOrThrow()) as Invitation,
+    key,
+    run,
+  };
+}
+
+const tables = [
+  ...[
+    "users",
+    "role_grants",
+    "directory_objects",
+    "memberships",
+    "factors",
+    "challenges",
+    "sessions",
+    "tokens",
+    "invitations",
+  ],
+  ...[
+    "policies",
+    "categories",
+    "exception_counters",
+    "exceptions",
+    "exception_targets",
+    "duties",
+    "approvals",
+    "outbox",
+    "deliveries",
+  ],
+  ...["expiry_warnings", "job_runs", "idempotency_keys", "decision_batches", "decisions", "audit_events", "audit_head"],
+];
+
+/** Returns every row of a workspace, by table, for comparing. */
+export async function dumpWorkspace(db: Db, workspaceId: string): Promise<Record<string, string[]>> {
+  const dump: Record<string, string[]> = {};
+  for (const table of tables) {
+    const { rows } = await sql`select * from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(db);
+    dump[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return dump;
+}
