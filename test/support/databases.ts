@@ -46,17 +46,25 @@ async function openSqlite(): Promise<TestDatabase> {
 }
 
 async function openPostgres(): Promise<TestDatabase> {
-  const server = inject("postgresUrl");
-  const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
-  await onServer(server, `create database ${name}`);
-  const url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  const { url, drop } = await createPostgresDatabase();
   const prepared = await prepare(url);
   return {
     ...prepared,
     close: async () => {
       await prepared.database.close();
-      await onServer(server, `drop database ${name} with (force)`);
+      await drop();
     },
+  };
+}
+
+/** Makes an empty database on the PostgreSQL that all tests share. */
+export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = inject("postgresUrl");
+  const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
+  await onServer(server, `create database ${name}`);
+  return {
+    url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
+    drop: () => onServer(server, `drop database ${name} with (force)`),
   };
 }
 
