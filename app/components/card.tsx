@@ -17,7 +17,7 @@ export function Card({ title, aside, foot, isFlush = false, children }: Props) {
     <section className="card" aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
-        {aside && <div className="push hint">{aside}</div>}
+        {aside && <div className={typeof aside === "string" ? "push hint" : "push small"}>{aside}</div>}
       </header>
       {isFlush ? children : <div className="body">{children}</div>}
       {foot && <footer>{foot}</footer>}

@@ -1,7 +1,7 @@
 import type { Exception } from "#app/register/exception.ts";
 import type { Command } from "#app/register/lifecycle.ts";
-import { impactLabels, likelihoodLabels, scores } from "#app/register/risk.ts";
-import { type FieldErrors, SelectField, TextAreaField, TextField } from "./field.tsx";
+import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
+import { RiskField } from "./risk-field.tsx";
 
 type Props = { command: Command; record: Exception; errors: FieldErrors; typed: Readonly<Record<string, string>> };
 
@@ -28,8 +28,7 @@ export function CommandFields({ command, record, errors, typed }: Props) {
     case "assess":
       return (
         <>
-          <RiskFields name="inherent" legend="Inherent risk, without any control" {...{ errors, typed }} />
-          <RiskFields name="residual" legend={residualLegend(record)} {...{ errors, typed }} />
+          <RiskField residualLegend={residualLegend(record)} {...{ errors, typed }} />
           {comment}
         </>
       );
@@ -75,36 +74,4 @@ const closureFields = [
 function residualLegend({ compensatingControls }: Exception): string {
   const count = compensatingControls.length;
   return count === 0 ? "Residual risk" : `Residual risk, with ${count === 1 ? "its control" : `its ${count} controls`}`;
-}
-
-type RiskProps = Pick<Props, "errors" | "typed"> & { name: "inherent" | "residual"; legend: string };
-
-function RiskFields({ name, legend, errors, typed }: RiskProps) {
-  const axes = [
-    { axis: "likelihood", label: "Likelihood", labels: likelihoodLabels },
-    { axis: "impact", label: "Impact", labels: impactLabels },
-  ];
-  return (
-    <fieldset>
-      <legend>{legend}</legend>
-      <div className="pair">
-        {axes.map(({ axis, label, labels }) => (
-          <SelectField
-            key={axis}
-            name={`${name}.${axis}`}
-            label={label}
-            error={errors[`${name}.${axis}`]}
-            defaultValue={typed[`${name}.${axis}`] ?? ""}
-          >
-            <option value="">Choose</option>
-            {scores.map((score) => (
-              <option key={score} value={score}>
-                {score} {labels[score]}
-              </option>
-            ))}
-          </SelectField>
-        ))}
-      </div>
-    </fieldset>
-  );
 }

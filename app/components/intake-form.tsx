@@ -1,4 +1,4 @@
-import { Form, Link } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import { type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import type { FieldErrors } from "./field.tsx";
@@ -7,6 +7,8 @@ import { IntakeControls } from "./intake-controls.tsx";
 import { IntakeMonitoring } from "./intake-monitoring.tsx";
 import { IntakeWhat } from "./intake-what.tsx";
 import { IntakeWhy } from "./intake-why.tsx";
+import { SaveBar } from "./save-bar.tsx";
+import { WizardSteps } from "./wizard-steps.tsx";
 
 type Props = {
   step: Exclude<IntakeStep, "check">;
@@ -32,7 +34,7 @@ export function IntakeForm({ step, id, version, content, choices, errors, userNa
         {step === "why" && <IntakeWhy {...{ content, choices, errors, userNames }} />}
         {step === "controls" && <IntakeControls {...{ content, choices, errors }} />}
         {step === "monitoring" && <IntakeMonitoring {...{ content, errors }} />}
-        <div className="save-bar">
+        <SaveBar note={`Next: ${intakeStepLabels[nextStep(step)]}`}>
           <button className="btn primary" type="submit" name="intent" value="continue">
             Save and continue
           </button>
@@ -41,8 +43,7 @@ export function IntakeForm({ step, id, version, content, choices, errors, userNa
               Save and leave
             </button>
           )}
-          <span>Next: {intakeStepLabels[nextStep(step)]}</span>
-        </div>
+        </SaveBar>
       </Form>
     </>
   );
@@ -50,28 +51,9 @@ export function IntakeForm({ step, id, version, content, choices, errors, userNa
 
 /** Where one is in the intake; once there is a draft, every step can be gone to. */
 export function IntakeProgress({ step, id }: { step: IntakeStep; id: string | null }) {
-  const current = intakeSteps.indexOf(step);
-  return (
-    <nav aria-label="Steps">
-      <ol className="steps">
-        {intakeSteps.map((one, index) => {
-          const label = (
-            <>
-              <span className="n">{index + 1}</span> {intakeStepLabels[one]}
-            </>
-          );
-          const isCurrent = index === current;
-          return (
-            <li key={one} className={index < current ? "done" : undefined}>
-              {id && !isCurrent ? (
-                <Link to={`/exceptions/${id}/edit/${one}`}>{label}</Link>
-              ) : (
-                <span aria-current={isCurrent ? "step" : undefined}>{label}</span>
-              )}
-            </li>
-          );
-        })}
-      </ol>
-    </nav>
-  );
+  const steps = intakeSteps.map((one) => ({
+    label: intakeStepLabels[one],
+    to: id ? `/exceptions/${id}/edit/${one}` : undefined,
+  }));
+  return <WizardSteps steps={steps} current={intakeSteps.indexOf(step)} />;
 }

@@ -1,7 +1,13 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { CopyButton } from "./copy-button.tsx";
 
-type Crumb = { label: string; to?: string | undefined };
+type Crumb = {
+  label: string;
+  to?: string | undefined;
+  /** For ids, which people paste into tickets. */
+  canCopy?: boolean | undefined;
+};
 type Props = {
   title: string;
   crumbs?: readonly Crumb[] | undefined;
@@ -17,10 +23,11 @@ export function PageHeader({ title, crumbs = [], lede, meta, actions }: Props) {
       {crumbs.length > 0 && (
         <nav aria-label="Breadcrumb">
           <ol className="crumbs">
-            {crumbs.map(({ label, to }, index) => (
+            {crumbs.map(({ label, to, canCopy }, index) => (
               <li key={label}>
                 {index > 0 && <span aria-hidden="true">/ </span>}
                 {to ? <Link to={to}>{label}</Link> : label}
+                {canCopy && <CopyButton text={label} label={`Copy ${label}`} />}
               </li>
             ))}
           </ol>

@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import { commandLabels } from "#app/register/describe.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { type Command, type Move, refusals } from "#app/register/lifecycle.ts";
+import { ActionPanel } from "./action-panel.tsx";
 
 /** The commands that lead on; the first one that is this person's is the primary button. */
 const leading: readonly Command[] = ["submit", "resubmit", "assess", "approve", "implement", "close"];
@@ -20,44 +21,28 @@ export function RecordActions({ record, moves, mayEdit }: Props) {
     (one, other) => Number(ending.includes(one.command)) - Number(ending.includes(other.command)),
   );
   return (
-    <section className="card act" aria-labelledby="act-h">
-      <header>
-        <h2 id="act-h">{mine.length > 0 || mayEdit ? "What you can do" : "Nothing waits for you here"}</h2>
-      </header>
-      <div className="body">
-        <p className="row">
-          {ordered.map(({ command }) => (
-            <Link key={command} className={classFor(command, primary)} to={`/exceptions/${record.id}/${command}`}>
-              {commandLabels[command]}
-            </Link>
-          ))}
-          {mayEdit && (
-            <Link className="btn" to={`/exceptions/${record.id}/edit/what`}>
-              Edit
-            </Link>
-          )}
-          {mine.length === 0 && !mayEdit && <span className="small muted">{waitingText(record)}</span>}
-        </p>
-        {needsFactor && <p className="hint">You will be asked for your second factor first.</p>}
-      </div>
-      {others.length > 0 && (
-        <details className="body">
-          <summary className="small muted">
-            {others.length === 1 ? "1 action that is not yours now" : `${others.length} actions that are not yours now`}
-          </summary>
-          <ul className="why-not">
-            {others.map(({ command, refusal }) => (
-              <li key={command}>
-                <button className="btn small" type="button" aria-disabled="true" aria-describedby={`why-${command}`}>
-                  {commandLabels[command]}
-                </button>
-                <span id={`why-${command}`}>{refusal && refusals[refusal]}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </section>
+    <ActionPanel
+      title={mine.length > 0 || mayEdit ? "What you can do" : "Nothing waits for you here"}
+      closed={others.map(({ command, refusal }) => ({
+        label: commandLabels[command],
+        reason: refusal ? refusals[refusal] : "",
+      }))}
+    >
+      <p className="row">
+        {ordered.map(({ command }) => (
+          <Link key={command} className={classFor(command, primary)} to={`/exceptions/${record.id}/${command}`}>
+            {commandLabels[command]}
+          </Link>
+        ))}
+        {mayEdit && (
+          <Link className="btn" to={`/exceptions/${record.id}/edit/what`}>
+            Edit
+          </Link>
+        )}
+        {mine.length === 0 && !mayEdit && <span className="small muted">{waitingText(record)}</span>}
+      </p>
+      {needsFactor && <p className="hint">You will be asked for your second factor first.</p>}
+    </ActionPanel>
   );
 }
 

@@ -1,6 +1,7 @@
+import { Badge } from "./badge.tsx";
+import { Countdown } from "./countdown.tsx";
 import { PageHeader } from "./page-header.tsx";
 import type { RecordView } from "./record-view.ts";
-import { exact, span, urgency } from "./relative-time.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -10,28 +11,20 @@ export function RecordHeader({ view, now }: { view: RecordView; now: string }) {
   return (
     <PageHeader
       title={record.title || "Untitled draft"}
-      crumbs={[{ label: "Register", to: "/exceptions" }, { label: record.id }]}
+      crumbs={[
+        { label: "Register", to: "/exceptions" },
+        { label: record.id, canCopy: true },
+      ]}
       meta={
         <>
           <StateBadge state={record.state} status={status} filled />
           {record.rating && <RiskBadge rating={record.rating} filled suffix=" residual risk" />}
-          <span className="badge text">{category.label}</span>
+          <Badge>{category.label}</Badge>
           {record.ownerId && <span>Owner {names[record.ownerId] ?? record.ownerId}</span>}
           {record.source && <span>{record.source}</span>}
         </>
       }
-      actions={status.isLive ? <Countdown endsAt={record.endsAt} now={now} /> : undefined}
+      actions={status.isLive ? <Countdown at={record.endsAt} now={now} /> : undefined}
     />
-  );
-}
-
-function Countdown({ endsAt, now }: { endsAt: string; now: string }) {
-  return (
-    <div className="until">
-      <p className="countdown">
-        <b className={urgency(endsAt, now)}>{span(now, endsAt)}</b> <span className="muted small">until it ends</span>
-      </p>
-      <p className="hint">{exact(endsAt)}</p>
-    </div>
   );
 }

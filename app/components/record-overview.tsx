@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import { effectTexts, factorLabels, scopeLines } from "#app/register/describe.ts";
 import { rate } from "#app/register/risk.ts";
+import { Card } from "./card.tsx";
 import type { RecordView } from "./record-view.ts";
 import { dateOf, exact } from "./relative-time.ts";
 import { RiskBadge, ratingLabels } from "./risk-badge.tsx";
@@ -24,46 +25,41 @@ export function RecordOverview({ view }: { view: RecordView }) {
 function What({ view: { record, names, category, showsReason } }: { view: RecordView }) {
   const name = (id: string | null) => (id ? (names[id] ?? id) : "–");
   return (
-    <section className="card" aria-labelledby="what-h">
-      <header>
-        <h2 id="what-h">Overview</h2>
-      </header>
-      <div className="body">
-        <dl className="facts">
-          <dt>Effect at sign-in</dt>
-          <dd>
-            {effectTexts[record.effect].text} <code>{record.effect}</code>
-            {record.factors.length > 0 && (
-              <span className="two">{record.factors.map((kind) => factorLabels[kind]).join(", ")}</span>
-            )}
-          </dd>
-          <dt>Reason</dt>
-          <dd className="prose">
-            {showsReason ? record.justification || "–" : "Shown to approvers and the requestor only."}
-          </dd>
-          <dt>Requested by</dt>
-          <dd>{name(record.requestorId)}</dd>
-          <dt>Owner</dt>
-          <dd>{name(record.ownerId)}</dd>
-          <dt>Put in place by</dt>
-          <dd>
-            {name(record.implementerId)}
-            {record.changeReference && ` · change ${record.changeReference}`}
-          </dd>
-          {category.mustCarry.map(({ key, label }) => (
-            <Detail key={key} label={label} value={record.details[key] ?? ""} />
-          ))}
-          {record.closure && (
-            <>
-              <Detail label="What ended it" value={record.closure.endedBy} />
-              <Detail label="Replaced by" value={record.closure.replacedBy} />
-              <Detail label="What would have avoided it" value={record.closure.wouldHaveAvoided} />
-              <Detail label="Evidence" value={record.closure.evidence} />
-            </>
+    <Card title="Overview">
+      <dl className="facts">
+        <dt>Effect at sign-in</dt>
+        <dd>
+          {effectTexts[record.effect].text} <code>{record.effect}</code>
+          {record.factors.length > 0 && (
+            <span className="two">{record.factors.map((kind) => factorLabels[kind]).join(", ")}</span>
           )}
-        </dl>
-      </div>
-    </section>
+        </dd>
+        <dt>Reason</dt>
+        <dd className="prose">
+          {showsReason ? record.justification || "–" : "Shown to approvers and the requestor only."}
+        </dd>
+        <dt>Requested by</dt>
+        <dd>{name(record.requestorId)}</dd>
+        <dt>Owner</dt>
+        <dd>{name(record.ownerId)}</dd>
+        <dt>Put in place by</dt>
+        <dd>
+          {name(record.implementerId)}
+          {record.changeReference && ` · change ${record.changeReference}`}
+        </dd>
+        {category.mustCarry.map(({ key, label }) => (
+          <Detail key={key} label={label} value={record.details[key] ?? ""} />
+        ))}
+        {record.closure && (
+          <>
+            <Detail label="What ended it" value={record.closure.endedBy} />
+            <Detail label="Replaced by" value={record.closure.replacedBy} />
+            <Detail label="What would have avoided it" value={record.closure.wouldHaveAvoided} />
+            <Detail label="Evidence" value={record.closure.evidence} />
+          </>
+        )}
+      </dl>
+    </Card>
   );
 }
 
@@ -79,36 +75,25 @@ function Detail({ label, value }: { label: string; value: string }) {
 function Scope({ view: { record, names } }: { view: RecordView }) {
   const lines = scopeLines(record.scope, names);
   return (
-    <section className="card" aria-labelledby="scope-h">
-      <header>
-        <h2 id="scope-h">Scope</h2>
-        <span className="push hint">
-          a sign-in has to match every line; people, services, groups and roles count as one
-        </span>
-      </header>
-      <div className="body">
-        {lines.length > 0 ? (
-          <dl className="facts">
-            {lines.map(({ label, values }) => (
-              <Detail key={label} label={label} value={values.join("\n")} />
-            ))}
-          </dl>
-        ) : (
-          <p className="small muted">Nothing is named yet, so it covers nobody.</p>
-        )}
-      </div>
-    </section>
+    <Card title="Scope" aside="a sign-in has to match every line; people, services, groups and roles count as one">
+      {lines.length > 0 ? (
+        <dl className="facts">
+          {lines.map(({ label, values }) => (
+            <Detail key={label} label={label} value={values.join("\n")} />
+          ))}
+        </dl>
+      ) : (
+        <p className="small muted">Nothing is named yet, so it covers nobody.</p>
+      )}
+    </Card>
   );
 }
 
 function RiskCard({ view: { record } }: { view: RecordView }) {
   const { inherentRisk, residualRisk } = record;
   return (
-    <section className="card" aria-labelledby="risk-h">
-      <header>
-        <h2 id="risk-h">Risk</h2>
-      </header>
-      <div className="body stack">
+    <Card title="Risk">
+      <div className="stack">
         {inherentRisk && residualRisk ? (
           <>
             <RiskMatrix inherent={inherentRisk} residual={residualRisk} />
@@ -129,42 +114,33 @@ function RiskCard({ view: { record } }: { view: RecordView }) {
           <p className="small muted">Not rated yet. The rating decides who has to approve.</p>
         )}
       </div>
-    </section>
+    </Card>
   );
 }
 
 function Controls({ view: { record } }: { view: RecordView }) {
   return (
-    <section className="card" aria-labelledby="controls-h">
-      <header>
-        <h2 id="controls-h">Compensating controls</h2>
-        <span className="push hint">{record.compensatingControls.length}</span>
-      </header>
-      <div className="body">
-        {record.compensatingControls.length === 0 && <p className="small muted">None are named.</p>}
-        <ul className="checklist">
-          {record.compensatingControls.map(({ name, howChecked }) => (
-            <li key={name}>
-              <CircleCheck aria-hidden="true" />
-              <span>
-                {name}
-                <span className="two">{howChecked || "Not said how it is checked"}</span>
-              </span>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </section>
+    <Card title="Compensating controls" aside={record.compensatingControls.length}>
+      {record.compensatingControls.length === 0 && <p className="small muted">None are named.</p>}
+      <ul className="checklist">
+        {record.compensatingControls.map(({ name, howChecked }) => (
+          <li key={name}>
+            <CircleCheck aria-hidden="true" />
+            <span>
+              {name}
+              <span className="two">{howChecked || "Not said how it is checked"}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
 function Plan({ view: { record } }: { view: RecordView }) {
   return (
-    <section className="card" aria-labelledby="plan-h">
-      <header>
-        <h2 id="plan-h">Monitoring and exit plan</h2>
-      </header>
-      <div className="body stack">
+    <Card title="Monitoring and exit plan">
+      <div className="stack">
         <p className="small prose">{record.monitoringPlan || "Nothing is written yet."}</p>
         <ul className="checklist">
           {record.milestones.map(({ title, dueAt, doneAt }) => (
@@ -180,6 +156,6 @@ function Plan({ view: { record } }: { view: RecordView }) {
           ))}
         </ul>
       </div>
-    </section>
+    </Card>
   );
 }

@@ -1,34 +1,29 @@
+import { Card } from "./card.tsx";
 import type { RecordView } from "./record-view.ts";
 import { exact, relative } from "./relative-time.ts";
 
 /** The sign-ins that rested on it. */
 export function RecordUse({ view: { use, names }, now }: { view: RecordView; now: string }) {
   return (
-    <section className="card" aria-labelledby="use-h">
-      <header>
-        <h2 id="use-h">Use</h2>
-        <span className="push hint">{countText(use.count)}</span>
-      </header>
-      <div className="body">
-        {use.uses.length === 0 ? (
-          <p className="small muted">No sign-in has rested on it.</p>
-        ) : (
-          <ul className="checklist">
-            {use.uses.slice(0, 5).map(({ decisionId, at, subjectId, applicationId }) => (
-              <li key={decisionId}>
-                <span />
-                <span>
-                  {names[subjectId] ?? subjectId} at {names[`application:${applicationId}`] ?? applicationId}
-                  <time className="two" dateTime={at} title={exact(at)}>
-                    {relative(at, now)}
-                  </time>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </section>
+    <Card title="Use" aside={countText(use.count)}>
+      {use.uses.length === 0 ? (
+        <p className="small muted">No sign-in has rested on it.</p>
+      ) : (
+        <ul className="checklist">
+          {use.uses.slice(0, 5).map(({ decisionId, at, subjectId, applicationId }) => (
+            <li key={decisionId}>
+              <span />
+              <span>
+                {names[subjectId] ?? subjectId} at {names[`application:${applicationId}`] ?? applicationId}
+                <time className="two" dateTime={at} title={exact(at)}>
+                  {relative(at, now)}
+                </time>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
   );
 }
 

@@ -1,12 +1,13 @@
 import { Link } from "@remix-run/react";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Column, columnLabels } from "#app/register/columns.ts";
 import type { SortKey } from "#app/register/list-query.ts";
 import type { ListRow } from "#app/register/list-row.ts";
 import { dateOf, exact, relative, urgency } from "./relative-time.ts";
 import { RiskBadge } from "./risk-badge.tsx";
+import { SortHeader } from "./sort-header.tsx";
 import { StateBadge } from "./state-badge.tsx";
+import { TableBox } from "./table-box.tsx";
 
 type Props = {
   rows: readonly ListRow[];
@@ -25,8 +26,7 @@ const sortOf: Partial<Record<Column, SortKey>> = { expires: "expires", risk: "ri
 export function RegisterTable({ rows, now, columns, categories, sort, order, linkWith }: Props) {
   const labelOf = (id: string) => categories.find(({ value }) => value === id)?.label ?? id;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
-    <section className="table-box" tabIndex={0} aria-label="Register, table">
+    <TableBox label="Register">
       <table className="register" role="table">
         <caption className="sr">Exceptions, {rows.length} on this page</caption>
         <thead role="rowgroup">
@@ -60,7 +60,7 @@ export function RegisterTable({ rows, now, columns, categories, sort, order, lin
           ))}
         </tbody>
       </table>
-    </section>
+    </TableBox>
   );
 }
 
@@ -75,15 +75,11 @@ function Heading({ label, sortKey, sort, order, linkWith }: HeadingProps) {
       </th>
     );
   const isSorted = sortKey === sort;
-  const Arrow = order === "asc" ? ArrowUp : ArrowDown;
   const to = linkWith({ sort: sortKey, order: isSorted && order === "asc" ? "desc" : "asc" });
   return (
-    <th scope="col" aria-sort={isSorted ? `${order}ending` : undefined}>
-      <Link to={to}>
-        {label}
-        {isSorted && <Arrow aria-hidden="true" />}
-      </Link>
-    </th>
+    <SortHeader to={to} sorted={isSorted ? `${order}ending` : null}>
+      {label}
+    </SortHeader>
   );
 }
 

@@ -1,107 +1,92 @@
 import { useState } from "react";
-import {
-  impactLabels,
-  likelihoodLabels,
-  type Rating,
-  type Risk,
-  rate,
-  type Score,
-  scores,
-} from "#app/register/risk.ts";
+import { impactLabels, likelihoodLabels, type Risk, rate, type Score, scores } from "#app/register/risk.ts";
 import { type FieldErrors, SelectField } from "./field.tsx";
 import { RiskBadge } from "./risk-badge.tsx";
 import { RiskMatrix } from "./risk-matrix.tsx";
 
-type Chosen = { [Key in keyof Risk]: Score | null };
-
 type Props = {
-  inherent: Risk | null;
-  residual: Risk | null;
-  errors?: FieldErrors | undefined;
+  /** What is chosen, by the names under which it is sent: `inherent.likelihood` and so on. */
+  typed: Readonly<Record<string, string>>;
+  errors: FieldErrors;
+  residualLegend?: string | undefined;
 };
 
 /**
- * Likelihood and impact before and after the controls: four lists, sent as `inherent.likelihood` and so on, and the
- * matrix beside them, which follows where JavaScript runs and shows what was saved where it does not.
+ * Likelihood and impact before and after the controls, as four lists and the matrix beside them. The matrix follows
+ * the lists where scripts run, and shows what was sent where they do not.
  */
-export function RiskField({ inherent, residual, errors = {} }: Props) {
-  const [before, setBefore] = useState<Chosen>(inherent ?? { likelihood: null, impact: null });
-  const [after, setAfter] = useState<Chosen>(residual ?? { likelihood: null, impact: null });
+export function RiskField({ typed, errors, residualLegend = "Residual risk, with the controls" }: Props) {
+  const [chosen, setChosen] = useState(typed);
+  const inherent = riskIn(chosen, "inherent");
+  const residual = riskIn(chosen, "residual");
+  const choose = (name: string, value: string) => setChosen((before) => ({ ...before, [name]: value }));
   return (
     <div className="risk-field">
       <div>
         <Pair
           name="inherent"
-          legend="Inherent risk, without the controls"
-          {...{ errors }}
-          chosen={before}
-          choose={setBefore}
+          legend="Inherent risk, without any control"
+          risk={inherent}
+          {...{ typed, errors, choose }}
         />
-        <Pair
-          name="residual"
-          legend="Residual risk, with the controls"
-          {...{ errors }}
-          chosen={after}
-          choose={setAfter}
-        />
+        <Pair name="residual" legend={residualLegend} risk={residual} {...{ typed, errors, choose }} />
       </div>
       <div>
-        <RiskMatrix inherent={complete(before)} residual={complete(after)} />
-        <p className="hint">Likelihood ↑ × impact →; inherent framed, residual filled</p>
+        <RiskMatrix inherent={inherent} residual={residual} />
+        <p className="hint">Likelihood ↑ × impact →, inherent framed, residual filled</p>
       </div>
     </div>
   );
 }
 
-function complete({ likelihood, impact }: Chosen): Risk | null {
+function riskIn(chosen: Props["typed"], name: string): Risk | null {
+  const likelihood = scoreOf(chosen[`${name}.likelihood`]);
+  const impact = scoreOf(chosen[`${name}.impact`]);
   return likelihood && impact ? { likelihood, impact } : null;
 }
 
-type PairProps = {
-  name: "inherent" | "residual";
+function scoreOf(text: string | undefined): Score | null {
+  return scores.find((score) => String(score) === text) ?? null;
+}
+
+const axes = [
+  { axis: "likelihood", label: "Likelihood", labels: likelihoodLabels },
+  { axis: "impact", label: "Impact", labels: impactLabels },
+];
+
+type PairProps = Pick<Props, "typed" | "errors"> & {
+  name: string;
   legend: string;
-  errors: FieldErrors;
-  chosen: Chosen;
-  choose: (chosen: Chosen) => void;
+  risk: Risk | null;
+  choose: (name: string, value: string) => void;
 };
 
-function Pair({ name, legend, errors, chosen, choose }: PairProps) {
-  const rating = ratingOf(chosen);
-  const select = (part: keyof Risk, label: string, labels: Record<Score, string>) => (
-    <SelectField
-      name={`${name}.${part}`}
-      label={label}
-      error={errors[`${name}.${part}`]}
-      value={chosen[part] ?? ""}
-      onChange={({ currentTarget: { value } }) => choose({ ...chosen, [part]: scoreOf(value) })}
-    >
-      <option value="">Choose</option>
-      {scores.map((score) => (
-        <option key={score} value={score}>
-          {score} {labels[score]}
-        </option>
-      ))}
-    </SelectField>
-  );
+function Pair({ name, legend, risk, typed, errors, choose }: PairProps) {
   return (
     <fieldset id={name} tabIndex={-1}>
       <legend>{legend}</legend>
       <div className="pair">
-        {select("likelihood", "Likelihood", likelihoodLabels)}
-        {select("impact", "Impact", impactLabels)}
+        {axes.map(({ axis, label, labels }) => (
+          <SelectField
+            key={axis}
+            name={`${name}.${axis}`}
+            label={label}
+            error={errors[`${name}.${axis}`]}
+            defaultValue={typed[`${name}.${axis}`] ?? ""}
+            onChange={({ currentTarget }) => choose(currentTarget.name, currentTarget.value)}
+          >
+            <option value="">Choose</option>
+            {scores.map((score) => (
+              <option key={score} value={score}>
+                {score} {labels[score]}
+              </option>
+            ))}
+          </SelectField>
+        ))}
       </div>
       <p className="rated" role="status">
-        {rating && <RiskBadge rating={rating} filled />}
+        {risk && <RiskBadge rating={rate(risk)} filled />}
       </p>
     </fieldset>
   );
-}
-
-function scoreOf(text: string): Score | null {
-  return scores.find((score) => String(score) === text) ?? null;
-}
-
-function ratingOf(chosen: Chosen): Rating | null {
-  const risk = complete(chosen);
-  return risk && rate(risk);
 }

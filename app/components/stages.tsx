@@ -15,15 +15,14 @@ export type Stage = {
   note?: string | undefined;
 };
 
-/** Who has to agree, stage by stage; the first that lacks somebody is the current one. */
+/** Who has to agree, stage by stage. The order is not binding, so every stage that lacks somebody is open now. */
 export function Stages({ stages }: { stages: readonly Stage[] }) {
-  const current = stages.findIndex(({ given, minimum }) => given.length < minimum);
   return (
     <ol className="stages">
       {stages.map(({ name, minimum, given, waiting = [], voided = [], note }, index) => {
         const isDone = given.length >= minimum;
         return (
-          <li key={name} className={index === current ? "stage now" : "stage"}>
+          <li key={name} className={isDone ? "stage" : "stage now"}>
             <div className="row">
               <b>
                 {index + 1} {name}

@@ -82,11 +82,13 @@ test("a form without errors has no summary", () => {
   expect(markup(jsx(ErrorSummary, { errors: {} }))).toBe("");
 });
 
-test("a risk is rated from what was saved, and its matrix shows it before any script has run", () => {
-  const inherent = { likelihood: 4, impact: 4 } as const;
-  const html = markup(jsx(RiskField, { inherent, residual: null }));
+test("a risk is rated from what was sent, and its matrix shows it before any script has run", () => {
+  const typed = { "inherent.likelihood": "4", "inherent.impact": "4", "residual.likelihood": "2" };
+  const html = markup(jsx(RiskField, { typed, errors: { "residual.impact": "Choose a value." } }));
   expect(html).toMatch(/<select[^>]*name="inherent.likelihood"/);
   expect(html).toMatch(/<option value="4" selected="">4 Likely/);
   expect(textOf(html)).toContain("Inherent risk 4 by 4.");
+  expect(textOf(html)).not.toContain("Residual risk 2");
   expect(html).toContain('class="badge tone-serious"');
+  expect(html).toMatch(/<select[^>]*aria-describedby="residual.impact-error" aria-invalid="true"/);
 });

@@ -1,11 +1,15 @@
+import { ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
 import { jsx } from "react/jsx-runtime";
 import { expect, test } from "vitest";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { DropPanel } from "#app/components/drop-panel.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilterChip } from "#app/components/filter-chip.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pager } from "#app/components/pager.tsx";
+import { SearchField } from "#app/components/search-field.tsx";
 import { SortHeader } from "#app/components/sort-header.tsx";
 import { Stepper } from "#app/components/stepper.tsx";
 import { Tabs } from "#app/components/tabs.tsx";
@@ -111,8 +115,27 @@ test("a stepper marks the current phase, and says of the others that they are do
   expect(textOf(html)).toBe("Intake , done 28 May 2 Assessment 3 Closure");
 });
 
-test("the steps of a form lead back to what is done, not ahead", () => {
+test("the steps of a form can be gone to where there is a draft, and the current one is no link", () => {
   const steps = ["what", "why", "send"].map((name) => ({ label: name, to: `/edit/${name}` }));
-  const html = markup(jsx(WizardSteps, { steps, current: 1, isDone: (index) => index === 0 }));
-  expect(html.match(/href="[^"]+"/g)).toEqual(['href="/edit/what"']);
+  const html = markup(jsx(WizardSteps, { steps, current: 1 }));
+  expect(html.match(/href="[^"]+"/g)).toEqual(['href="/edit/what"', 'href="/edit/send"']);
+  const unsaved = markup(jsx(WizardSteps, { steps: steps.map(({ label }) => ({ label })), current: 0 }));
+  expect(unsaved).not.toContain("href");
+});
+
+test("a search has a name even where only its icon is seen", () => {
+  expect(markup(jsx(SearchField, { label: "Search people", value: "ines" }))).toMatch(
+    /<input type="search"[^>]*aria-label="Search people"[^>]*value="ines"/,
+  );
+});
+
+test("a panel opens without scripts and says how much in it is on", () => {
+  const html = markup(jsx(DropPanel, { label: "Filters", icon: ListFilter, count: 2, children: "Fields" }));
+  expect(html).toMatch(/^<details class="panel"><summary/);
+  expect(textOf(html)).toBe("Filters 2 on Fields");
+});
+
+test("an empty list says what to do", () => {
+  const html = markup(jsx(EmptyState, { title: "Nothing waits for you", action: "Open the register" }));
+  expect(html).toContain("<h2>Nothing waits for you</h2>");
 });
