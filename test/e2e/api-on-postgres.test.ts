@@ -44,8 +44,8 @@ test("people and their tokens are made on the command line", async () => {
 });
 
 test("a spreadsheet with a row that is refused files nothing, and says which line and why", async () => {
-  const { code, stderr } = await importSheet("test/fixtures/register-with-a-mistake.csv");
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^line 3 refused: nobody here is called nobody@/)]);
+  const { code, err } = await importSheet("test/fixtures/register-with-a-mistake.csv");
+  expect([code, err]).toEqual([1, expect.stringMatching(/^line 3 refused: nobody here is called nobody@/)]);
   expect(await get("/api/v1/exceptions", "admin")).toMatchObject({ data: [] });
 });
 

@@ -1,0 +1,204 @@
+import type { Handler, Outcome, Visit } from "#test/support/visit.ts";
+
+/**
+ * What each kind of visitor is answered: a status, or "→ where" for a redirect. `nobody` is whoever has not signed in
+ * completely: without a session, with half of one, or with one that has ended.
+ */
+type Answers = { nobody: Outcome["answer"]; stranger: Outcome["answer"]; auditor: Outcome["answer"] };
+
+export type Entry = Visit & { file: string; handler: Handler; answers: Answers };
+
+/** The register that is visited: one record in force, one draft, and somebody who has a token. */
+export const inForce = "EXC-2026-0001";
+export const draft = "EXC-2026-0002";
+
+const page = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
+const record = { ...page, stranger: 404 } as const;
+/** What auditors read and nobody else finds. */
+const change = { nobody: "→ /sign-in", stranger: 404, auditor: 403 } as const;
+const api = { nobody: 401, stranger: 200, auditor: 200 } as const;
+const everyone = (answer: Outcome["answer"]): Answers => ({ nobody: answer, stranger: answer, auditor: answer });
+
+const draftBody = { category: "accessibility", title: "Walked in", version: 1 };
+
+/** Every handler of every route, with a request that would do something if it were let in. */
+export function everyRoute({ userId, tokenId }: { userId: string; tokenId: string }): Entry[] {
+  return [
+    { file: "_index.ts", handler: "loader", path: "/", answers: everyone("→ /exceptions") },
+    { file: "account.security.tsx", handler: "loader", path: "/account/security", answers: page },
+    {
+      file: "account.security.tsx",
+      handler: "action",
+      path: "/account/security",
+      form: { intent: "revoke", id: "fac_of_somebody_else" },
+      answers: { nobody: "→ /sign-in", stranger: 404, auditor: 404 },
+    },
+    { file: "api.$.ts", handler: "loader", path: "/api/v1/users", answers: everyone(404) },
+    { file: "api.$.ts", handler: "action", path: "/api/v1/users", json: {}, answers: everyone(404) },
+    {
+      file: "api.auth.mfa.challenge.webauthn.ts",
+      handler: "loader",
+      path: "/api/auth/mfa/challenge/webauthn?purpose=step_up",
+      answers: api,
+    },
+    {
+      file: "api.auth.mfa.challenge.webauthn.ts",
+      handler: "action",
+      path: "/api/auth/mfa/challenge/webauthn",
+      json: {},
+      answers: everyone(405),
+    },
+    { file: "api.mfa.passkeys.start.ts", handler: "loader", path: "/api/mfa/passkeys/start", answers: everyone(405) },
+    {
+      file: "api.mfa.passkeys.start.ts",
+      handler: "action",
+      path: "/api/mfa/passkeys/start",
+      json: {},
+      answers: { nobody: 403, stranger: 200, auditor: 200 },
+    },
+    { file: "api.openapi[.]json.ts", handler: "loader", path: "/api/openapi.json", answers: everyone(200) },
+    { file: "api.v1.exceptions.ts", handler: "loader", path: "/api/v1/exceptions", answers: api },
+    {
+      file: "api.v1.exceptions.ts",
+      handler: "action",
+      path: "/api/v1/exceptions",
+      json: { ...draftBody, owner_id: userId },
+      answers: { nobody: 401, stranger: 400, auditor: 403 },
+    },
+    {
+      file: "api.v1.exceptions.$id.ts",
+      handler: "loader",
+      path: `/api/v1/exceptions/${inForce}`,
+      params: { id: inForce },
+      answers: { ...api, stranger: 404 },
+    },
+    {
+      file: "api.v1.exceptions.$id.ts",
+      handler: "action",
+      method: "PUT",
+      path: `/api/v1/exceptions/${draft}`,
+      params: { id: draft },
+      json: draftBody,
+      answers: { nobody: 401, stranger: 404, auditor: 403 },
+    },
+    {
+      file: "api.v1.exceptions.$id.$command.ts",
+      handler: "loader",
+      path: `/api/v1/exceptions/${inForce}/revoke`,
+      answers: everyone(405),
+    },
+    {
+      file: "api.v1.exceptions.$id.$command.ts",
+      handler: "action",
+      path: `/api/v1/exceptions/${inForce}/revoke`,
+      params: { id: inForce, command: "revoke" },
+      json: { version: 5, comment: "Because" },
+      answers: { nobody: 401, stranger: 404, auditor: 403 },
+    },
+    { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
+    { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
+    { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
+    { file: "demo.tsx", handler: "action", path: "/demo", form: { userId }, answers: everyone(404) },
+    { file: "exceptions._index.tsx", handler: "loader", path: "/exceptions", answers: page },
+    {
+      file: "exceptions.new.tsx",
+      handler: "loader",
+      path: "/exceptions/new",
+      answers: { ...page, auditor: 403 },
+    },
+    {
+      file: "exceptions.new.tsx",
+      handler: "action",
+      path: "/exceptions/new",
+      form: { category: "accessibility", title: "Walked in", "scope.users": userId },
+      answers: { nobody: "→ /sign-in", stranger: 400, auditor: 403 },
+    },
+    {
+      file: "exceptions.$id._index.tsx",
+      handler: "loader",
+      path: `/exceptions/${inForce}`,
+      params: { id: inForce },
+      answers: record,
+    },
+    {
+      file: "exceptions.$id.edit.$step.tsx",
+      handler: "loader",
+      path: `/exceptions/${draft}/edit/what`,
+      params: { id: draft, step: "what" },
+      answers: { ...record, auditor: 403 },
+    },
+    {
+      file: "exceptions.$id.edit.$step.tsx",
+      handler: "action",
+      path: `/exceptions/${draft}/edit/what`,
+      params: { id: draft, step: "what" },
+      form: { version: "1", category: "accessibility", title: "Walked in" },
+      answers: change,
+    },
+    {
+      file: "exceptions.$id.$command.tsx",
+      handler: "loader",
+      path: `/exceptions/${inForce}/revoke`,
+      params: { id: inForce, command: "revoke" },
+      answers: record,
+    },
+    {
+      file: "exceptions.$id.$command.tsx",
+      handler: "action",
+      path: `/exceptions/${inForce}/revoke`,
+      params: { id: inForce, command: "revoke" },
+      form: { version: "5", comment: "Because" },
+      answers: change,
+    },
+    { file: "settings.people.tsx", handler: "loader", path: "/settings/people", answers: page },
+    {
+      file: "settings.people.tsx",
+      handler: "action",
+      path: "/settings/people",
+      form: { intent: "disable", userId },
+      answers: change,
+    },
+    { file: "settings.tokens.tsx", handler: "loader", path: "/settings/tokens", answers: page },
+    {
+      file: "settings.tokens.tsx",
+      handler: "action",
+      path: "/settings/tokens",
+      form: { intent: "revoke", id: tokenId },
+      answers: change,
+    },
+    {
+      file: "setup.$token.tsx",
+      handler: "loader",
+      path: "/setup/made-up",
+      params: { token: "made-up" },
+      answers: everyone(404),
+    },
+    {
+      file: "setup.$token.tsx",
+      handler: "action",
+      path: "/setup/made-up",
+      params: { token: "made-up" },
+      form: { intent: "password", password: "correct horse battery", challenge: "chl_x", code: "123456" },
+      answers: everyone(409),
+    },
+    {
+      file: "sign-in.tsx",
+      handler: "loader",
+      path: "/sign-in",
+      answers: { nobody: 200, stranger: "→ /", auditor: "→ /" },
+    },
+    { file: "sign-in.tsx", handler: "action", path: "/sign-in", form: {}, answers: everyone(400) },
+    { file: "sign-out.ts", handler: "loader", path: "/sign-out", answers: everyone("→ /") },
+    { file: "sign-out.ts", handler: "action", path: "/sign-out", form: {}, answers: everyone("→ /sign-in") },
+    { file: "step-up.tsx", handler: "loader", path: "/step-up", answers: page },
+    {
+      file: "step-up.tsx",
+      handler: "action",
+      path: "/step-up",
+      form: { intent: "totp" },
+      answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
+    },
+    { file: "theme.ts", handler: "loader", path: "/theme", answers: everyone("→ /") },
+    { file: "theme.ts", handler: "action", path: "/theme", form: { theme: "dark" }, answers: everyone("→ /") },
+  ];
+}

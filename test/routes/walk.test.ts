@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openPendingSession, openSession } from "#app/auth/session.server.ts";
+import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import { createWorkspace } from "#app/register/create-workspace.server.ts";
+import { fileException } from "#app/register/file-exception.server.ts";
+import { activeException, completeDraft } from "#test/support/active-exception.ts";
+import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
+import { personalToken } from "#test/support/decisions.ts";
+import { makeContext } from "#test/support/make-context.ts";
+import { addPeople, type People, type Person } from "#test/support/people.ts";
+import { later, openTestSecrets } from "#test/support/sign-in.ts";
+import { type RouteModule, visit } from "#test/support/visit.ts";
+import { draft, type Entry, everyRoute, inForce } from "./every-route.ts";
+
+const routes = Object.fromEntries(
+  Object.entries(import.meta.glob<RouteModule>("../../app/routes/*", { eager: true })).map(([path, route]) => [
+    path.slice(path.lastIndexOf("/") + 1),
+    route,
+  ]),
+);
+
+const secrets = openTestSecrets();
+const now = later(testStart, 3600);
+/** In every record of the workspace that is visited, and in nothing else. */
+const mark = "Ferryhouse";
+const client = { ip: null, userAgent: null };
+
+test("every loader and action of every route is on the list that is walked", () => {
+  const there = Object.entries(routes).flatMap(([file, route]) =>
+    (["loader", "action"] as const).filter((handler) => route[handler]).map((handler) => `${file} ${handler}`),
+  );
+  const listed = everyRoute({ userId: "", tokenId: "" }).map(({ file, handler }) => `${file} ${handler}`);
+  expect(listed.sort()).toEqual(there.sort());
+});
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let base: TestDatabase;
+    let people: People;
+    let foreign: { workspace: TestDatabase["workspace"]; admin: Person };
+    let entries: Entry[];
+    beforeAll(async () => {
+      base = await open();
+      people = await addPeople(base);
+      const title = `${mark} mailbox`;
+      const live = await activeException(base, people, { now: testStart, title });
+      const { requestor } = people;
+      const filed = await fileException(base.db, {
+        workspaceId: base.workspace.id,
+        draft: completeDraft({ title }),
+        requestor,
+        actor: { kind: "user", id: requestor.userId },
+        now: testStart,
+      });
+      expect([live.id, filed.id]).toEqual([inForce, draft]);
+      foreign = await addForeignAdmin(base);
+      await personalToken(base, requestor.userId, ["read"]);
+      const { id: tokenId } = await base.db.selectFrom("tokens").select("id").executeTakeFirstOrThrow();
+      entries = everyRoute({ userId: requestor.userId, tokenId });
+    });
+    afterAll(() => base.close());
+
+    /** Makes every request, each with headers of its own; returns what was answered, and where the mark was read. */
+    const walk = async (kind: keyof Entry["answers"], headersFor: () => Promise<Record<string, string>>) => {
+      const written = await countEvents(base);
+      const [answered, expected]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
+      const leaks: string[] = [];
+      for (const entry of entries) {
+        const place = `${entry.file} ${entry.handler}`;
+        const { [entry.file]: route = {} } = routes;
+        const given = { context: makeContext(base, { secrets, now }), headers: await headersFor() };
+        const { answer, text } = await visit(route, entry.handler, entry, given);
+        answered[place] = answer;
+        expected[place] = entry.answers[kind];
+        if (text.includes(mark) || text.includes(people.requestor.userName)) leaks.push(place);
+      }
+      expect(answered).toEqual(expected);
+      expect(await countEvents(base)).toBe(written);
+      return leaks;
+    };
+
+    const sessionOf = async (workspaceId: string, userId: string, method: CompletedMethod, openedAt: Instant) => {
+      const opening = { workspaceId, userId, methods: [method], client, now: openedAt };
+      const isHalf = method.method === "password";
+      const { value } = await (isHalf ? openPendingSession(base.db, opening) : openSession(base.db, opening));
+      return { Cookie: `mfa_session=${value}` };
+    };
+    const passkeyAt = (completedAt: Instant) => ({ method: "passkey", completedAt, userVerified: true }) as const;
+
+    test("without a session nothing is read and nothing is written, anywhere", async () => {
+      expect(await walk("nobody", async () => ({}))).toEqual([]);
+    });
+
+    test("a password without its second factor opens nothing, not even for an owner of the workspace", async () => {
+      const half = { method: "password", completedAt: now, userVerified: false } as const;
+      expect(await walk("nobody", () => sessionOf(base.workspace.id, people.boss.userId, half, now))).toEqual([]);
+    });
+
+    test("a session that has ended opens nothing", async () => {
+      const yesterday = later(now, -86_400);
+      const ended = () => sessionOf(base.workspace.id, people.boss.userId, passkeyAt(yesterday), yesterday);
+      expect(await walk("nobody", ended)).toEqual([]);
+    });
+
+    test("an admin of another workspace finds nothing of this one", async () => {
+      const { workspace, admin } = foreign;
+      const token = await personalToken({ db: base.db, workspace }, admin.userId, ["read", "write"]);
+      const headersFor = async () => ({
+        ...(await sessionOf(workspace.id, admin.userId, passkeyAt(now), now)),
+        Authorization: `Bearer ${token}`,
+      });
+      expect(await walk("stranger", headersFor)).toEqual([]);
+    });
+
+    test("an auditor reads what there is and changes nothing", async () => {
+      const { userId } = people.auditor;
+      const token = await personalToken(base, userId, ["read", "write"]);
+      const headersFor = async () => ({
+        ...(await sessionOf(base.workspace.id, userId, passkeyAt(now), now)),
+        Authorization: `Bearer ${token}`,
+      });
+      expect(await walk("auditor", headersFor)).toContain("exceptions._index.tsx loader");
+    });
+  });
+
+async function addForeignAdmin({ db }: TestDatabase) {
+  const workspace = await createWorkspace(db, {
+    slug: "elsewhere",
+    name: "Elsewhere",
+    timeZone: "UTC",
+    securityContact: null,
+    actor: { kind: "console", id: null },
+    now: testStart,
+  });
+  const { admin } = await addPeople({ db, workspace });
+  return { workspace, admin };
+}
+
+/** Counts what all workspaces have in their audit logs; signing out is everybody's own to do. */
+async function countEvents({ db }: TestDatabase): Promise<number> {
+  const { count } = await db
+    .selectFrom("auditEvents")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("type", "!=", "session.revoked")
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
