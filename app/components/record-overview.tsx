@@ -4,7 +4,7 @@ import { rate } from "#app/register/risk.ts";
 import { Card } from "./card.tsx";
 import type { RecordView } from "./record-view.ts";
 import { dateOf, exact } from "./relative-time.ts";
-import { RiskBadge, ratingLabels } from "./risk-badge.tsx";
+import { RiskBadge } from "./risk-badge.tsx";
 import { RiskMatrix } from "./risk-matrix.tsx";
 
 /** What it is, whom it covers, how risky it is and what makes up for it. */
@@ -101,7 +101,7 @@ function RiskCard({ view: { record } }: { view: RecordView }) {
             <dl className="facts tight">
               <dt>Inherent</dt>
               <dd>
-                {ratingLabels[rate(inherentRisk)].label}, {inherentRisk.likelihood * inherentRisk.impact}
+                <RiskBadge rating={rate(inherentRisk)} suffix={`, ${inherentRisk.likelihood * inherentRisk.impact}`} />
               </dd>
               <dt>Residual</dt>
               <dd>

@@ -32,7 +32,9 @@ function NextReview({ record: { nextReviewAt, reviewEveryDays }, now }: Pick<Rec
   return (
     <>
       {nextReviewAt ? `${dateOf(nextReviewAt)}, ${relative(nextReviewAt, now)}` : "–"}
-      {reviewEveryDays && <span className="two">every {reviewEveryDays} days</span>}
+      {reviewEveryDays && (
+        <span className="two">{reviewEveryDays === 1 ? "every day" : `every ${reviewEveryDays} days`}</span>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { type Column, columnLabels } from "#app/register/columns.ts";
 import type { SortKey } from "#app/register/list-query.ts";
 import type { ListRow } from "#app/register/list-row.ts";
-import { dateOf, exact, relative, urgency } from "./relative-time.ts";
+import { dateOf, exact, overdue, relative, urgency } from "./relative-time.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { SortHeader } from "./sort-header.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -107,7 +107,11 @@ const cells: Record<Column, (row: ListRow, now: string) => ReactNode> = {
   review: (row, now) =>
     row.nextReviewAt && row.status.isLive ? (
       <time dateTime={row.nextReviewAt} title={exact(row.nextReviewAt)}>
-        <span className={row.status.isReviewOverdue ? "urgent" : ""}>{relative(row.nextReviewAt, now)}</span>
+        {row.status.isReviewOverdue ? (
+          <span className="urgent">{overdue(row.nextReviewAt, now)}</span>
+        ) : (
+          relative(row.nextReviewAt, now)
+        )}
         <span className="two">{dateOf(row.nextReviewAt)}</span>
       </time>
     ) : (

@@ -16,11 +16,20 @@ function joined(big: number, bigUnit: string, small: number, smallUnit: string):
   return small === 0 ? `${big} ${bigUnit}` : `${big} ${bigUnit} ${small} ${smallUnit}`;
 }
 
-/** Says when something was or will be, seen from now: "in 5 d 22 h", "40 min ago". */
+/** Says when something was or will be, seen from now: "in 5 d 22 h", "40 min ago". What is over needs one unit only. */
 export function relative(at: string, now: string): string {
   const text = span(now, at);
   if (text === "now") return "now";
-  return at > now ? `in ${text}` : `${text} ago`;
+  return at > now ? `in ${text}` : `${inOneUnit(text)} ago`;
+}
+
+/** Says by how much something is late: "4 d overdue". */
+export function overdue(due: string, now: string): string {
+  return `${inOneUnit(span(due, now))} overdue`;
+}
+
+function inOneUnit(text: string): string {
+  return text.split(" ").slice(0, 2).join(" ");
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

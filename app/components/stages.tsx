@@ -17,6 +17,7 @@ export type Stage = {
 
 /** Who has to agree, stage by stage. The order is not binding, so every stage that lacks somebody is open now. */
 export function Stages({ stages }: { stages: readonly Stage[] }) {
+  if (stages.length === 0) return null;
   return (
     <ol className="stages">
       {stages.map(({ name, minimum, given, waiting = [], voided = [], note }, index) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dateOf, exact, relative, span, urgency } from "#app/components/relative-time.ts";
+import { dateOf, exact, overdue, relative, span, urgency } from "#app/components/relative-time.ts";
 
 const now = "2026-11-24T10:15:00.000Z";
 
@@ -12,7 +12,7 @@ test.each([
   ["2026-11-24T15:00:00.000Z", "in 4 h 45 m"],
   ["2026-11-25T10:15:00.000Z", "in 1 d"],
   ["2026-11-30T09:00:00.000Z", "in 5 d 22 h"],
-  ["2026-11-20T09:00:00.000Z", "4 d 1 h ago"],
+  ["2026-11-20T09:00:00.000Z", "4 d ago"],
   ["2027-01-07T09:00:00.000Z", "in 43 d"],
 ])("%s is said as %s", (at, words) => {
   expect(relative(at, now)).toBe(words);
@@ -20,6 +20,10 @@ test.each([
 
 test("a span is the same in both directions", () => {
   expect(span(now, "2026-11-30T09:00:00.000Z")).toBe(span("2026-11-30T09:00:00.000Z", now));
+});
+
+test("what is late says by how much, in one unit", () => {
+  expect(overdue("2026-11-20T09:00:00.000Z", now)).toBe("4 d overdue");
 });
 
 test("an exact time names its zone, whatever the zone of the machine", () => {
