@@ -5,7 +5,7 @@ import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { problem } from "#app/http/problem.ts";
 import type { Actor } from "#app/register/lifecycle.ts";
-import { isAdmin, mayChange, type RegisterRole } from "#app/register/roles.ts";
+import { isAdmin, type RegisterRole, seesAll } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import type { Session } from "#db/sessions.ts";
 import { findLiveToken, noteTokenUse } from "#db/tokens.ts";
@@ -50,11 +50,10 @@ export async function requireCaller({ request, context }: Call): Promise<Caller>
   throw redirect(`/sign-in${to}`);
 }
 
-/** @throws Response 403 unless the caller holds one of the roles; an auditor's other roles never count. */
-export function requireRole(caller: Caller, ...roles: RegisterRole[]): void {
-  const held = mayChange(caller.roles) ? caller.roles : (["auditor"] as const);
-  if (!held.some((role) => roles.includes(role)))
-    throw new Response("You do not have the role that this page needs.", { status: 403, statusText: "Forbidden" });
+/** @throws Response 403 for somebody without a role, who sees only their own records. */
+export function requireAnyRole(caller: Caller): void {
+  if (!seesAll(caller.roles))
+    throw new Response("This page is for people with a role.", { status: 403, statusText: "Forbidden" });
 }
 
 /** @throws Response 403 unless the caller is an admin or owner. */

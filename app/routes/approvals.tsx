@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { requireCaller } from "#app/auth/caller.server.ts";
+import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact, relative, span } from "#app/components/relative-time.ts";
@@ -11,7 +11,6 @@ import { type ApprovalCard, approvalCard } from "#app/register/approval-card.ts"
 import { commandLabels } from "#app/register/describe.ts";
 import { everything } from "#app/register/list-query.ts";
 import { namesFor } from "#app/register/names.server.ts";
-import { seesAll } from "#app/register/roles.ts";
 import { lookAt } from "#app/register/show.server.ts";
 import { listExceptions } from "#db/exception-list.ts";
 
@@ -19,7 +18,7 @@ export const meta: MetaFunction = () => [{ title: "Approvals · MFA Register" }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  if (!seesAll(caller.roles)) throw new Response("This page is for approvers.", { status: 403 });
+  requireAnyRole(caller);
   const { db, now } = context;
   const workspaceId = caller.workspace.id;
   const query = { ...everything, states: ["submitted", "assessed"], sort: "filed", limit: 100 } as const;

@@ -3,12 +3,11 @@ import { Form, Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { eventSchemas } from "#app/audit/events.ts";
 import { sentenceOf } from "#app/audit/sentences.ts";
-import { requireCaller } from "#app/auth/caller.server.ts";
+import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { seesAll } from "#app/register/roles.ts";
 import { auditTrail } from "#db/audit-trail.ts";
 import { findUsers } from "#db/users.ts";
 
@@ -22,7 +21,7 @@ export const meta: MetaFunction = () => [{ title: "Audit log · MFA Register" }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  if (!seesAll(caller.roles)) throw new Response("This page is for people with a role.", { status: 403 });
+  requireAnyRole(caller);
   const { db } = context;
   const workspaceId = caller.workspace.id;
   const query = Query.parse(Object.fromEntries(new URL(request.url).searchParams));

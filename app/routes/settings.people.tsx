@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Search } from "lucide-react";
 import { z } from "zod";
-import { type Caller, requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { type Caller, requireAdmin, requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
@@ -14,14 +14,14 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { exact, relative } from "#app/components/relative-time.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { isAdmin, registerRoles, roleLabels, seesAll } from "#app/register/roles.ts";
+import { isAdmin, registerRoles, roleLabels } from "#app/register/roles.ts";
 import { listPeople, type PersonRow } from "#db/people-list.ts";
 
 export const meta: MetaFunction = () => [{ title: "People · MFA Register" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  if (!seesAll(caller.roles)) throw new Response("This page is for people with a role.", { status: 403 });
+  requireAnyRole(caller);
   const search = new URL(request.url).searchParams;
   const asked = { search: search.get("q") ?? "", after: search.get("after"), limit: 50 };
   return {

@@ -27,7 +27,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** Finds a Chromium: the one named by `CHROMIUM_PATH`, an installed one, or else the one that npm brought along. */
-export async function chromiumExecutable(): Promise<Launch> {
+async function chromiumExecutable(): Promise<Launch> {
   const installed = process.env.CHROMIUM_PATH ?? usualPlaces.find((path) => existsSync(path));
   if (installed) return { executablePath: installed, args };
 
