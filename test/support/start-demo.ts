@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { freePort } from "./free-port.ts";
 
 /** Starts the demo as a process of its own on a free port, in a folder of its own. */
-export async function startDemo(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startDemo(): Promise<{ url: string; dataDir: string; stop(): Promise<void> }> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "mfa-register-demo-"));
+  const dataDir = join(folder, "demo");
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ["bin/mfa-register.js", "demo"], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, "demo"), PUBLIC_URL: url, LOG_LEVEL: "warn" },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUBLIC_URL: url, LOG_LEVEL: "warn" },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -22,6 +23,7 @@ export async function startDemo(): Promise<{ url: string; stop(): Promise<void> 
   }
   return {
     url,
+    dataDir,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;
