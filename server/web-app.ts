@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { refuseCrossOrigin } from "#app/auth/same-origin.ts";
 import type { Env } from "#app/env.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import { limitBodies } from "./limit-bodies.ts";
 import { logRequests } from "./log-requests.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -37,6 +38,7 @@ export async function createWebApp({ env, log, context, isDev }: Parts): Promise
 
   const { build, mode } = await (isDev ? serveFromSources(app) : serveFromBuild(app));
   app.use(logRequests(log));
+  app.use(limitBodies);
   app.use((request, response, next) => {
     const refusal = refuseCrossOrigin(request.method, request.headers, context.publicUrl.origin);
     if (refusal === null) next();

@@ -8,9 +8,6 @@ import { inTransaction } from "#db/write.ts";
 import type { RequestContext } from "./load-context.server.ts";
 import { problem } from "./problem.ts";
 
-/** A body larger than this is refused before it is parsed. */
-const mostBytes = 1_000_000;
-
 /** Runs an API handler and turns what it throws into a problem document; a fault is logged and not shown. */
 export async function answer(context: RequestContext, handler: () => Promise<Response>): Promise<Response> {
   try {
@@ -32,14 +29,13 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 
 /**
  * Reads a JSON body of the given shape.
- * @throws Response 415, 413 or 400 that names every field that is wrong.
+ * @throws Response 415 or 400 that names every field that is wrong; the server has refused a body that is too large.
  */
 export async function readJson<T>(request: Request, schema: ZodType<T>): Promise<{ body: T; text: string }> {
   const type = request.headers.get("Content-Type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type))
     throw problem(415, "unsupported_media_type", "Send the body as application/json.");
   const text = await request.text();
-  if (text.length > mostBytes) throw problem(413, "too_large", `Send at most ${mostBytes} bytes.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
