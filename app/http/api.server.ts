@@ -1,6 +1,8 @@
 import type { ZodType } from "zod";
 import { sha256 } from "#app/audit/chain.ts";
 import type { Caller } from "#app/auth/caller.server.ts";
+import { wirePath } from "#app/register/exception-wire.ts";
+import type { Gap } from "#app/register/readiness.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
@@ -14,10 +16,17 @@ export async function answer(context: RequestContext, handler: () => Promise<Res
     return await handler();
   } catch (caught) {
     if (caught instanceof Response) return caught;
-    if (caught instanceof Refused) return problem(caught.status, caught.code, caught.message, caught.more);
+    if (caught instanceof Refused) return problem(caught.status, caught.code, caught.message, onWire(caught.more));
     context.logFault(caught, "api");
     return problem(500, "internal", "Something went wrong on our side; it has been logged. Nothing was changed.");
   }
+}
+
+/** Gaps name fields as the forms do; a caller of the API has sent them under other names. */
+function onWire({ gaps, ...more }: Record<string, unknown>): Record<string, unknown> {
+  if (gaps === undefined) return more;
+  // cast: what a submission that is incomplete was refused with
+  return { ...more, gaps: (gaps as Gap[]).map((gap) => ({ ...gap, field: wirePath(gap.field) })) };
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {

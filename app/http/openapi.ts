@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandSchemas } from "#app/register/command-schemas.ts";
-import { DraftWire, ExceptionWire } from "#app/register/exception-wire.ts";
+import { DraftWire } from "#app/register/draft-wire.ts";
+import { ExceptionWire } from "#app/register/exception-wire.ts";
 import { commands, refusals } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
 import { EvaluationRequestWire, EvaluationResponseWire } from "#app/signins/evaluation-wire.ts";

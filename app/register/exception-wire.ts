@@ -2,7 +2,7 @@ import { z } from "zod";
 import { effects, exceptionStates, type Instant } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
 import type { Exception } from "./exception.ts";
-import { type Draft, DraftSchema, RiskSchema, ScopeSchema } from "./exception-schemas.ts";
+import { RiskSchema } from "./exception-schemas.ts";
 import { type Circumstances, commands, type Move } from "./lifecycle.ts";
 import { ratings } from "./risk.ts";
 import { approverGroups } from "./roles.ts";
@@ -10,60 +10,6 @@ import { stagesFor } from "./stages.ts";
 import { statusOf } from "./status.ts";
 
 // The JSON API speaks snake_case like the protocols around it; these schemas are its one description.
-
-const draft = DraftSchema.shape;
-const scope = ScopeSchema.shape;
-
-const ScopeWire = z.object({
-  users: scope.users.describe("User ids, or e-mail addresses when writing."),
-  service_principals: scope.servicePrincipals,
-  groups: scope.groups,
-  roles: scope.roles,
-  applications: scope.applications,
-  networks: scope.networks,
-  devices: scope.devices,
-  protocols: scope.protocols,
-  windows: z
-    .array(
-      z.object({
-        days: z.array(z.number().int().min(1).max(7)).min(1),
-        from_minute: z.number().int().min(0).max(1439),
-        to_minute: z.number().int().min(1).max(1440),
-      }),
-    )
-    .max(20)
-    .default([]),
-});
-
-const ControlWire = z.object({
-  name: z.string().trim().min(1).max(200),
-  how_checked: z.string().trim().max(1000).default(""),
-});
-
-const instant = draft.startsAt.unwrap();
-const MilestoneWire = z.object({
-  title: z.string().trim().min(1).max(200),
-  due_at: instant,
-  done_at: instant.nullable().default(null),
-});
-
-/** What a caller sends to file or edit an exception. */
-export const DraftWire = z.object({
-  title: draft.title,
-  category: draft.category,
-  effect: draft.effect,
-  factors: draft.factors,
-  scope: ScopeWire.prefault({}),
-  owner_id: draft.ownerId.describe("User id, or e-mail address when writing."),
-  justification: draft.justification,
-  starts_at: draft.startsAt,
-  ends_at: draft.endsAt,
-  planned_retirement_at: draft.plannedRetirementAt,
-  compensating_controls: z.array(ControlWire).max(50).default([]),
-  monitoring_plan: draft.monitoringPlan,
-  milestones: z.array(MilestoneWire).max(50).default([]),
-  details: draft.details,
-});
 
 const nullableText = z.string().nullable();
 const nullableInstant = z.iso.datetime().nullable();
@@ -129,31 +75,9 @@ export const ExceptionWire = z.object({
 });
 export type ExceptionWire = z.output<typeof ExceptionWire>;
 
-/** Reads the wire form into a draft; windows are checked there. */
-export function draftOf(wire: z.output<typeof DraftWire>): Draft {
-  const { service_principals, windows, ...rest } = wire.scope;
-  return DraftSchema.parse({
-    ...wire,
-    scope: {
-      ...rest,
-      servicePrincipals: service_principals,
-      windows: windows.map(({ days, from_minute, to_minute }) => ({
-        days,
-        fromMinute: from_minute,
-        toMinute: to_minute,
-      })),
-    },
-    ownerId: wire.owner_id,
-    startsAt: wire.starts_at,
-    endsAt: wire.ends_at,
-    plannedRetirementAt: wire.planned_retirement_at,
-    compensatingControls: wire.compensating_controls.map(({ name, how_checked }) => ({
-      name,
-      howChecked: how_checked,
-    })),
-    monitoringPlan: wire.monitoring_plan,
-    milestones: wire.milestones.map(({ title, due_at, done_at }) => ({ title, dueAt: due_at, doneAt: done_at })),
-  });
+/** Returns a path of the content as the API names it, `monitoring_plan` for `monitoringPlan`; keys of details stay. */
+export function wirePath(path: string): string {
+  return path.startsWith("details.") ? path : path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** A record together with what one caller may see of it and do with it. */

@@ -2,31 +2,9 @@ import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
 import { addDays } from "./days.ts";
-import { everything, type ListQuery, type SortKey, sortKeys } from "./list-query.ts";
+import { everything, type ListQuery, sortKeys } from "./list-query.ts";
 import { ratings } from "./risk.ts";
-
-export const views = [
-  "all",
-  "waiting",
-  "live",
-  "expiring",
-  "review_overdue",
-  "expired",
-  "no_controls",
-  "break_glass",
-] as const;
-export type View = (typeof views)[number];
-
-export const viewLabels: Record<View, string> = {
-  all: "All",
-  waiting: "Under review",
-  live: "Live",
-  expiring: "Expiring ≤ 7 d",
-  review_overdue: "Review overdue",
-  expired: "Expired, not closed",
-  no_controls: "No controls",
-  break_glass: "Break-glass",
-};
+import { type View, views } from "./views.ts";
 
 const commaList = <T extends string>(values: readonly T[]) =>
   z
@@ -34,12 +12,6 @@ const commaList = <T extends string>(values: readonly T[]) =>
     .default("")
     .transform((text) => text.split(",").filter(Boolean))
     .pipe(z.array(z.enum(values)));
-
-/** The order in which each view is read when its tab is opened: what ends first matters where something can still end. */
-export function orderOf(view: View): { sort: SortKey; order: "asc" | "desc" } {
-  const endsMatter = view === "live" || view === "expiring" || view === "review_overdue" || view === "expired";
-  return endsMatter ? { sort: "expires", order: "asc" } : { sort: "filed", order: "desc" };
-}
 
 /** The query string of the register, the same on the screen and in the API. */
 export const ListParams = z.object({

@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { requireToken } from "#app/auth/caller.server.ts";
 import { answer, changeOnce, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
-import { DraftWire, draftOf, wireOf } from "#app/register/exception-wire.ts";
+import { DraftWire, draftOf } from "#app/register/draft-wire.ts";
+import { wireOf } from "#app/register/exception-wire.ts";
 import { editException } from "#app/register/file-exception.server.ts";
 import { sightOf } from "#app/register/show.server.ts";
 
