@@ -70,6 +70,6 @@ test("every command that the documents name exists, and has the options that the
 });
 
 test("npx finds the command in this folder, as the documents write it", async () => {
-  const { stdout } = await promisify(execFile)("npx", ["--no", "mfa-register", "--help"]);
+  const { stdout } = await promisify(execFile)("npx", ["--no", "--", "mfa-register", "--help"]);
   expect(stdout).toMatch(/^Usage: mfa-register /);
 });
