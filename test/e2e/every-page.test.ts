@@ -1,0 +1,169 @@
+import { gzipSync } from "node:zlib";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
+import { launchBrowser } from "#test/support/chromium.ts";
+import { complaintsOf, faultsIn } from "#test/support/page-faults.ts";
+import { startDemo } from "#test/support/start-demo.ts";
+
+const owner = "Siobhan Kearney";
+const identity = "Amara Diallo";
+const risk = "Priya Raman";
+const implementer = "Mei Tanaka";
+const auditor = "Ruth Abara";
+const requestor = "Nadia Petrova";
+
+type Shown = { file: string; path: string; who: string | null };
+
+/** Every page, some in several states; {Title} stands for the address of the record with that title. */
+const pages: Shown[] = [
+  { file: "demo.tsx", path: "/demo", who: null },
+  { file: "sign-in.tsx", path: "/sign-in", who: null },
+  { file: "setup.$token.tsx", path: "/setup/made-up", who: null },
+  { file: "step-up.tsx", path: "/step-up", who: owner },
+  { file: "account.security.tsx", path: "/account/security", who: owner },
+  { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
+  { file: "approvals.tsx", path: "/approvals", who: identity },
+  { file: "audit.tsx", path: "/audit", who: auditor },
+  { file: "settings.people.tsx", path: "/settings/people", who: owner },
+  { file: "settings.people.tsx", path: "/settings/people?q=nobody+like+it", who: auditor },
+  { file: "settings.tokens.tsx", path: "/settings/tokens", who: owner },
+  { file: "exceptions._index.tsx", path: "/exceptions", who: auditor },
+  { file: "exceptions._index.tsx", path: "/exceptions?view=expiring&rating=high,critical", who: identity },
+  { file: "exceptions._index.tsx", path: "/exceptions?q=nothing+like+it", who: requestor },
+  { file: "exceptions.new.tsx", path: "/exceptions/new", who: requestor },
+  { file: "exceptions.new.tsx", path: "/exceptions/new", who: auditor },
+  { file: "exceptions.$id._index.tsx", path: "/exceptions/EXC-1999-0001", who: auditor },
+  { file: "exceptions.$id._index.tsx", path: "{Recovery codes only}", who: requestor },
+  { file: "exceptions.$id._index.tsx", path: "{Payroll correction run}", who: identity },
+  { file: "exceptions.$id._index.tsx", path: "{Result mailer reads its mailbox over IMAP}", who: owner },
+  { file: "exceptions.$id._index.tsx", path: "{Recovery after the storage failure}", who: auditor },
+  { file: "exceptions.$id.$command.tsx", path: "{Slide viewer re-indexing}/assess", who: risk },
+  { file: "exceptions.$id.$command.tsx", path: "{Payroll correction run}/approve", who: identity },
+  { file: "exceptions.$id.$command.tsx", path: "{Payroll correction run}/reject", who: identity },
+  {
+    file: "exceptions.$id.$command.tsx",
+    path: "{Exercise: fall-back sign-in of the night shift}/implement",
+    who: implementer,
+  },
+  { file: "exceptions.$id.$command.tsx", path: "{Red team foothold account}/close", who: owner },
+  { file: "exceptions.$id.$command.tsx", path: "{Authenticator that speaks}/revoke", who: auditor },
+  ...["what", "why", "controls", "monitoring", "check"].map((step) => ({
+    file: "exceptions.$id.edit.$step.tsx",
+    path: `{Recovery codes only}/edit/${step}?checked=1`,
+    who: requestor,
+  })),
+];
+
+let demo: { url: string; stop(): Promise<void> };
+let browser: Browser;
+const windows = new Map<string | null, { page: Page; complaints: string[] }>();
+let addresses: Map<string, string>;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+  for (const who of new Set(pages.map((page) => page.who))) {
+    const page = await beDemoPerson(browser, who, { baseURL: demo.url });
+    windows.set(who, { page, complaints: complaintsOf(page) });
+  }
+  addresses = await recordsSeenBy(windowOf(auditor).page);
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+test("every route that shows a page is on the list", () => {
+  const routes = Object.entries(import.meta.glob("../../app/routes/*.tsx"));
+  const files = routes.map(([path]) => path.slice(path.lastIndexOf("/") + 1));
+  expect([...new Set(pages.map(({ file }) => file))].sort()).toEqual(files.sort());
+});
+
+for (const { path, who } of pages)
+  test(`${path} is in order for ${who ?? "somebody who has not signed in"}`, async () => {
+    const { page, complaints } = windowOf(who);
+    const address = addressOf(path);
+    await page.goto(address);
+    expect(page.url()).toBe(demo.url + address);
+    expect(await faultsIn(page)).toEqual([]);
+    expect(complaints.splice(0)).toEqual([]);
+  });
+
+test("the register is first painted with at most 120 kB of script, compressed", async () => {
+  const page = await beDemoPerson(browser, owner, { baseURL: demo.url });
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script")
+      sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.reload({ waitUntil: "networkidle" });
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(bytes).toBeLessThanOrEqual(120_000);
+});
+
+test("by keyboard alone one skips to the page and filters the register", async () => {
+  const page = await beDemoPerson(browser, owner, { baseURL: demo.url });
+  await page.goto("/exceptions");
+  await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("Skip to the page");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/exceptions#main");
+  await tabTo(page, page.getByRole("link", { name: "New exception" }));
+
+  await tabTo(page, page.locator("summary", { hasText: "Filters" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("checkbox", { name: "Suspended" }));
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/state=suspended/);
+  await page.getByRole("link", { name: "Remove the filter Suspended" }).waitFor();
+});
+
+test("by keyboard alone one files an exception, and is led to what is missing", async () => {
+  const page = await beDemoPerson(browser, requestor, { baseURL: demo.url });
+  await page.goto("/exceptions/new");
+  await tabTo(page, page.getByLabel("Title"));
+  await page.keyboard.type("Filed without a mouse");
+  await page.keyboard.press("Enter");
+  const missing = page.getByRole("alert").getByRole("link").first();
+  await missing.waitFor();
+  expect(await focused(page)).toContain("Not quite there yet");
+  await tabTo(page, missing);
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("radio", { name: /^Break-glass/ }));
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, page.getByLabel("People"));
+  await page.keyboard.type("nadia.petrova@marlowfinch.example");
+  await tabTo(page, page.getByRole("button", { name: "Save and continue" }));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/exceptions\/EXC-[\d-]+\/edit\//);
+  await page.getByRole("heading", { name: "Filed without a mouse" }).waitFor();
+});
+
+/** Presses Tab until something has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 150; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab does not lead to ${target}`);
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.textContent ?? "");
+}
+
+function windowOf(who: string | null) {
+  const window = windows.get(who);
+  if (!window) throw new Error(`no window is open for ${who}`);
+  return window;
+}
+
+function addressOf(path: string): string {
+  return path.replace(/\{(.+)\}/, (_braced, title: string) => {
+    const address = addresses.get(title);
+    if (!address) throw new Error(`the demo has no record "${title}"`);
+    return address;
+  });
+}

@@ -1,0 +1,32 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Opens a window on the demo as one of its people, chosen at its door; null for somebody who has not signed in. */
+export async function beDemoPerson(
+  browser: Browser,
+  name: string | null,
+  options: BrowserContextOptions,
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  if (name === null) return page;
+  await page.goto("/demo");
+  await page.getByRole("button", { name: `Be ${name}` }).click();
+  await page.waitForURL("**/exceptions");
+  return page;
+}
+
+/** Returns the addresses of all records that somebody sees, by title. */
+export async function recordsSeenBy(page: Page): Promise<Map<string, string>> {
+  await page.goto("/exceptions?limit=200");
+  const links = await page.locator("table.register .title a").all();
+  return new Map(
+    await Promise.all(
+      links.map(
+        async (link): Promise<[string, string]> => [
+          (await link.textContent()) ?? "",
+          (await link.getAttribute("href")) ?? "",
+        ],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,42 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+
+const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
+  [1280, 390].map((width) => ({ colorScheme, width })),
+);
+
+/** Returns what the page in a window does wrong, in both themes, at a desk and on a phone. */
+export async function faultsIn(page: Page): Promise<string[]> {
+  const faults = /\n\s+at .+:\d+:\d+/.test(await page.content()) ? ["a stack trace is shown"] : [];
+  for (const { colorScheme, width } of looks) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    const look = `${width} ${colorScheme}`;
+    const { violations } = await axe(page).analyze();
+    for (const { id, nodes } of violations)
+      faults.push(`${look}: ${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+    if (await isWiderThanWindow(page)) faults.push(`${look}: the page scrolls sideways`);
+  }
+  return faults;
+}
+
+/** In one window, and without listing what is right, it takes half the time. */
+function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();
+}
+
+function isWiderThanWindow(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+}
+
+/** Collects what a window's console complains about, as scripts and the content security policy do. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", ({ message }) => complaints.push(message));
+  page.on("console", (said) => {
+    // A page that is not there answers 404, and the browser says so.
+    const isAnswer = /^Failed to load resource: .* status of 40[34]/.test(said.text());
+    if (said.type() === "error" && !isAnswer) complaints.push(said.text());
+  });
+  return complaints;
+}
