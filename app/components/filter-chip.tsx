@@ -7,7 +7,7 @@ export function FilterChip({ label, value, without }: { label: string; value: st
     <span className="chip">
       <span>{label}</span>
       {value}
-      <Link to={without} aria-label={`Remove filter ${label}: ${value}`} preventScrollReset>
+      <Link to={without} aria-label={`Remove the filter ${value}`} preventScrollReset>
         <X aria-hidden="true" />
       </Link>
     </span>

@@ -1,30 +1,28 @@
 import { Link } from "@remix-run/react";
-import { ChevronLeft, ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { ChevronRight, ChevronsLeft } from "lucide-react";
 
 type Props = {
-  /** Null on the first page. */
-  previous: string | null;
+  /** Where the list begins; null when one is there. */
+  first: string | null;
   /** Null on the last page. */
   next: string | null;
-  previousLabel?: string | undefined;
-  children?: ReactNode;
+  firstLabel?: string | undefined;
+  nextLabel?: string | undefined;
 };
 
-/** The way to the pages before and after; a list that fits on one page has none. */
-export function Pager({ previous, next, previousLabel = "Previous page", children }: Props) {
-  if (!previous && !next && !children) return null;
+/** The way on and back to the beginning, as keyset pages have it; a list that fits on one page has none. */
+export function Pager({ first, next, firstLabel = "First page", nextLabel = "Next page" }: Props) {
+  if (!first && !next) return null;
   return (
     <nav className="pager" aria-label="Pages">
-      {children}
-      {previous && (
-        <Link className="btn small" rel="prev" to={previous}>
-          <ChevronLeft aria-hidden="true" /> {previousLabel}
+      {first && (
+        <Link className="btn small" to={first}>
+          <ChevronsLeft aria-hidden="true" /> {firstLabel}
         </Link>
       )}
       {next && (
         <Link className="btn small" rel="next" to={next}>
-          Next page <ChevronRight aria-hidden="true" />
+          {nextLabel} <ChevronRight aria-hidden="true" />
         </Link>
       )}
     </nav>

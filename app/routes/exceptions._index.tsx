@@ -1,21 +1,24 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
-import { Columns3, ListFilter, Plus, Search, X } from "lucide-react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { Plus } from "lucide-react";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
-import { type Choice, Ticks } from "#app/components/choices.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { LinkButton } from "#app/components/button.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { Pager } from "#app/components/pager.tsx";
+import { RegisterFilters } from "#app/components/register-filters.tsx";
 import { RegisterTable } from "#app/components/register-table.tsx";
-import { ratingLabels } from "#app/components/risk-badge.tsx";
-import { stateLabels } from "#app/components/state-labels.ts";
-import { exceptionStates } from "#app/engine/types.ts";
+import { Tabs } from "#app/components/tabs.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
-import { chosenColumns, columnLabels, columns, columnsCookie } from "#app/register/columns.ts";
-import { ListParams, listQueryOf, orderOf, viewLabels, views, writeCursor } from "#app/register/list-params.ts";
+import { chosenColumns, columnsCookie } from "#app/register/columns.ts";
+import { linkWith } from "#app/register/list-links.ts";
+import { ListParams, listQueryOf, writeCursor } from "#app/register/list-params.ts";
 import { listRowOf } from "#app/register/list-row.ts";
 import { namesFor } from "#app/register/names.server.ts";
-import { ratings } from "#app/register/risk.ts";
 import { concerningOf } from "#app/register/show.server.ts";
+import { orderOf, viewLabels, views } from "#app/register/views.ts";
 import { listCategories } from "#db/categories.ts";
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses } from "#db/exception-use.ts";
@@ -73,51 +76,17 @@ function oneOfEach(search: URLSearchParams): Record<string, string> {
   );
 }
 
-const states: Choice[] = exceptionStates.map((value) => ({ value, label: stateLabels[value].label }));
-const risks: Choice[] = ratings.map((value) => ({ value, label: ratingLabels[value].label }));
-const columnChoices: Choice[] = columns.map((value) => ({ value, label: columnLabels[value] }));
-
 export default function Register() {
-  const {
-    shell,
-    now,
-    understood,
-    params,
-    rows,
-    next,
-    isFirstPage,
-    found,
-    views: tabs,
-    categories,
-    columns: shown,
-  } = useLoaderData<typeof loader>();
+  const { shell, now, understood, params, rows, next, isFirstPage, found, ...loaded } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
-  const linkWith = (changes: Record<string, string | null>) => {
-    const to = new URLSearchParams(search);
-    to.delete("cursor");
-    for (const [key, value] of Object.entries(changes)) value === null ? to.delete(key) : to.set(key, value);
-    return `/exceptions?${to}`;
-  };
-  const active = [
-    ...params.state.map((value) => ({ key: "state", value, label: stateLabels[value].label })),
-    ...params.category.map((value) => ({
-      key: "category",
-      value,
-      label: categories.find((one) => one.value === value)?.label ?? value,
-    })),
-    ...params.rating.map((value) => ({ key: "rating", value, label: ratingLabels[value].label })),
-  ];
-  const without = (key: string, value: string) => {
-    const to = new URLSearchParams(search);
-    const kept = to
-      .getAll(key)
-      .join(",")
-      .split(",")
-      .filter((one) => one && one !== value);
-    to.delete("cursor");
-    kept.length > 0 ? to.set(key, kept.join(",")) : to.delete(key);
-    return `/exceptions?${to}`;
-  };
+  const isNarrowed = params.q !== "" || params.state.length + params.category.length + params.rating.length > 0;
+  const tabs = loaded.views.map(({ view, count }) => ({
+    to: `/exceptions?${new URLSearchParams({ view, ...orderOf(view) })}`,
+    label: viewLabels[view],
+    isCurrent: params.view === view,
+    count: countText(count),
+    isDue: view === "review_overdue" && count > 0,
+  }));
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -125,121 +94,47 @@ export default function Register() {
         lede="Every sign-in that may pass with less than the policy asks."
         actions={
           shell.mayFile && (
-            <Link className="btn primary" to="/exceptions/new">
+            <LinkButton look="primary" to="/exceptions/new">
               <Plus aria-hidden="true" /> New exception
-            </Link>
+            </LinkButton>
           )
         }
       />
-      <nav className="tabs" aria-label="Views">
-        {tabs.map(({ view, count }) => (
-          <Link
-            key={view}
-            to={`/exceptions?${new URLSearchParams({ view, ...orderOf(view) })}`}
-            aria-current={params.view === view ? "page" : undefined}
-          >
-            {viewLabels[view]} <span className="n">{count > countedUpTo ? "1,000+" : count}</span>
-          </Link>
-        ))}
-      </nav>
-      {!understood && <p className="error">Part of this address was not understood, so nothing is filtered.</p>}
-      <Form className="filters" role="search" method="get" action="/exceptions">
-        <input type="hidden" name="view" value={params.view} />
-        <input type="hidden" name="sort" value={params.sort} />
-        <input type="hidden" name="order" value={params.order} />
-        <div className="search">
-          <Search aria-hidden="true" />
-          <input
-            type="search"
-            name="q"
-            aria-label="Search id, title, scope or reason"
-            placeholder="Search id, title, scope"
-            defaultValue={params.q}
-          />
-        </div>
-        <details className="panel">
-          <summary className="btn">
-            <ListFilter aria-hidden="true" /> Filters{" "}
-            {active.length > 0 && <span className="badge text tone-info">{active.length}</span>}
-          </summary>
-          <div className="sheet">
-            <Ticks name="state" legend="State" choices={states} chosen={params.state} />
-            <Ticks name="category" legend="Category" choices={categories} chosen={params.category} />
-            <Ticks name="rating" legend="Residual risk" choices={risks} chosen={params.rating} />
-            <button className="btn primary" type="submit">
-              Apply
-            </button>
-          </div>
-        </details>
-        <details className="panel">
-          <summary className="btn">
-            <Columns3 aria-hidden="true" /> Columns
-          </summary>
-          <div className="sheet">
-            <input type="hidden" name="columns" value="" />
-            <Ticks name="columns" legend="Columns" choices={columnChoices} chosen={shown} />
-            <button className="btn primary" type="submit">
-              Show these
-            </button>
-          </div>
-        </details>
-        <button className="btn" type="submit">
-          Search
-        </button>
-        {active.map(({ key, value, label }) => (
-          <span className="chip" key={key + value}>
-            {label}
-            <Link to={without(key, value)} aria-label={`Remove the filter ${label}`}>
-              <X aria-hidden="true" />
-            </Link>
-          </span>
-        ))}
-        {(active.length > 0 || params.q !== "") && (
-          <Link className="btn plain" to={`/exceptions?view=${params.view}`}>
-            Reset
-          </Link>
-        )}
-        <span className="push">
-          <b>{found > countedUpTo ? "1,000+" : found}</b> found
-        </span>
-      </Form>
+      <Tabs label="Views" tabs={tabs} />
+      {!understood && <Banner tone="caution">Part of this address was not understood, so nothing is filtered.</Banner>}
+      <RegisterFilters params={params} categories={loaded.categories} shown={loaded.columns} found={countText(found)} />
       {rows.length > 0 ? (
         <RegisterTable
           rows={rows}
           now={now}
-          columns={shown}
-          categories={categories}
+          columns={loaded.columns}
+          categories={loaded.categories}
           sort={params.sort}
           order={params.order}
-          linkWith={linkWith}
+          linkWith={(changes) => linkWith(search, changes)}
         />
       ) : (
-        <div className="card empty">
-          <h2>Nothing here</h2>
-          <p>
-            {params.q || active.length > 0
-              ? "No record fits this search. Remove a filter, or search for less."
-              : "No record is in this view."}
-          </p>
-          {shell.mayFile && (
-            <Link className="btn primary" to="/exceptions/new">
-              File an exception
-            </Link>
-          )}
-        </div>
+        <Nothing isNarrowed={isNarrowed} mayFile={shell.mayFile} />
       )}
-      <nav className="pager" aria-label="Pages">
-        {!isFirstPage && (
-          <Link className="btn small" to={linkWith({ cursor: null })}>
-            First page
-          </Link>
-        )}
-        {next && (
-          <Link className="btn small" rel="next" to={linkWith({ cursor: next })}>
-            Next page
-          </Link>
-        )}
-      </nav>
+      <Pager
+        first={isFirstPage ? null : linkWith(search, { cursor: null })}
+        next={next && linkWith(search, { cursor: next })}
+      />
     </AppShell>
+  );
+}
+
+function countText(count: number): string {
+  return count > countedUpTo ? "1,000+" : String(count);
+}
+
+function Nothing({ isNarrowed, mayFile }: { isNarrowed: boolean; mayFile: boolean }) {
+  return (
+    <EmptyState
+      title="Nothing here"
+      action={mayFile && !isNarrowed && <LinkButton to="/exceptions/new">File an exception</LinkButton>}
+    >
+      {isNarrowed ? "No record fits this search. Remove a filter, or search for less." : "No record is in this view."}
+    </EmptyState>
   );
 }

@@ -4,8 +4,9 @@ import { tokenScopes } from "#app/auth/token-scopes.ts";
 import { devicePostures, methodNames, protocols, reasons } from "#app/engine/types.ts";
 import { commandSchemas } from "#app/register/command-schemas.ts";
 import { commands, lifecycle, type Refusal, refusalStatus, refusals } from "#app/register/lifecycle.ts";
-import { ListParams, views } from "#app/register/list-params.ts";
+import { ListParams } from "#app/register/list-params.ts";
 import { scopeRefusals } from "#app/register/scope-rules.ts";
+import { views } from "#app/register/views.ts";
 import { codesIn, readPage, tableOf } from "#test/support/markdown.ts";
 
 const api = readPage("docs/api.md");
