@@ -1,0 +1,23 @@
+// `npm run bench [-- NAME] [--json]`: measures the product, each figure against a baseline of the same run.
+
+import { parseArgs } from "node:util";
+import { decision } from "./decision.ts";
+import type { Result } from "./result.ts";
+
+const benches: Record<string, () => Promise<Result[]>> = { decision };
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
+const names = positionals.length > 0 ? positionals : Object.keys(benches);
+const unknown = names.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(", ")}; these exist: ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+for (const name of names) {
+  const results = (await benches[name]?.()) ?? [];
+  if (values.json) console.log(JSON.stringify({ bench: name, results }));
+  else {
+    console.log(name);
+    console.table(results.map(({ name: what, ...figures }) => ({ what, ...figures })));
+  }
+}

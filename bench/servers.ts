@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { type Child, startChild } from "./child.ts";
+import type { Register } from "./register.ts";
+
+export type ServerChild = Child<{ port: number }>;
+
+/** Starts the product on a register. */
+export function startProduct({ url, folder }: Register): Promise<ServerChild> {
+  const env = {
+    DATABASE_URL: url,
+    DATA_DIR: folder,
+    SECRET_KEY_FILE: join(folder, "secret.key"),
+    PORT: "0",
+    LOG_LEVEL: "error",
+  };
+  return startChild("product-server.ts", { env });
+}
+
+/** Starts the baseline, beside the register's SQLite file or in its PostgreSQL. */
+export function startBare({ url, folder }: Register, exceptions: number): Promise<ServerChild> {
+  const place = url.startsWith("sqlite:") ? join(folder, "bare.db") : url;
+  return startChild("bare-server.ts", { args: [place, String(exceptions)] });
+}
+
+/** Returns how much memory the product holds, in megabytes. */
+export async function residentMegabytes({ process: child }: ServerChild): Promise<number> {
+  const answer = new Promise<{ rss: number }>((resolve) =>
+    child.once("message", resolve as (message: unknown) => void),
+  ); // cast: see product-server.ts
+  child.send("rss");
+  return (await answer).rss / 2 ** 20;
+}
