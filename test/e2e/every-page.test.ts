@@ -39,7 +39,7 @@ const pages: Shown[] = [
   { file: "exceptions.$id._index.tsx", path: "{Result mailer reads its mailbox over IMAP}", who: owner },
   { file: "exceptions.$id._index.tsx", path: "{Recovery after the storage failure}", who: auditor },
   { file: "exceptions.$id.$command.tsx", path: "{Slide viewer re-indexing}/assess", who: risk },
-  { file: "exceptions.$id.$command.tsx", path: "{Payroll correction run}/approve", who: identity },
+  { file: "exceptions.$id.$command.tsx", path: "{Locum pathologist, first week}/approve", who: identity },
   { file: "exceptions.$id.$command.tsx", path: "{Payroll correction run}/reject", who: identity },
   {
     file: "exceptions.$id.$command.tsx",
