@@ -26,3 +26,10 @@ export async function findWorkspace(db: Db, idOrSlug: string): Promise<Workspace
 export async function insertWorkspace(tx: Db, workspace: Workspace): Promise<void> {
   await tx.insertInto("workspaces").values(workspace).execute();
 }
+
+export type WorkspaceSettings = Pick<Workspace, "name" | "timeZone" | "securityContact">;
+
+export async function updateWorkspace(tx: Db, id: string, settings: WorkspaceSettings): Promise<void> {
+  const { name, timeZone, securityContact } = settings;
+  await tx.updateTable("workspaces").set({ name, timeZone, securityContact }).where("id", "=", id).execute();
+}

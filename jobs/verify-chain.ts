@@ -1,26 +1,41 @@
 import { breakSentences, verifyChain } from "#app/audit/verify-chain.server.ts";
+import { verifyStreams } from "#app/signins/verify-streams.server.ts";
 import { write } from "#db/write.ts";
 import type { Job } from "./job.ts";
 
-/** Walks the audit chain each night and tells the security contact at once when a row does not follow. */
+/** Walks the audit chain and the decision streams each night and tells the security contact what does not follow. */
 export const verifyChains: Job = {
   name: "verify-chain",
   cron: "30 2 * * *",
-  summary: "Walks the audit chain and mails the security contact when it is broken.",
+  summary: "Walks the audit chain and the decision streams and mails the security contact when one is broken.",
   run: async ({ db, log }, { id: workspaceId, securityContact }, now) => {
-    const { ok, upToSeq, firstBreak } = await verifyChain(db, workspaceId);
+    const { upToSeq, firstBreak } = await verifyChain(db, workspaceId);
+    const streamBreak = await verifyStreams(db, workspaceId);
+    const findings = [
+      ...(firstBreak ? [{ where: `row ${firstBreak.seq}`, reason: breakSentences[firstBreak.reason] }] : []),
+      ...(streamBreak
+        ? [{ where: `batch ${streamBreak.batch} of decision stream ${streamBreak.stream}`, reason: streamBreak.reason }]
+        : []),
+    ];
+    const report = {
+      ok: findings.length === 0,
+      upToSeq,
+      firstBreak: firstBreak?.seq ?? null,
+      firstStreamBreak: streamBreak ? `${streamBreak.stream}.${streamBreak.batch}` : null,
+    };
     const actor = { kind: "job", id: verifyChains.name } as const;
     await write(db, { workspaceId, actor, now }, async (_tx, { audit, notify }) => {
-      audit(
-        "audit.verified",
-        { kind: "workspace", id: workspaceId },
-        { upToSeq, ok, firstBreak: firstBreak?.seq ?? null },
-      );
-      if (!firstBreak || !securityContact) return;
-      const data = { seq: String(firstBreak.seq), reason: breakSentences[firstBreak.reason], foundAt: now };
-      notify({ template: "audit_broken", toUserId: null, toAddress: securityContact, data });
+      audit("audit.verified", { kind: "workspace", id: workspaceId }, report);
+      if (!securityContact) return;
+      for (const finding of findings)
+        notify({
+          template: "audit_broken",
+          toUserId: null,
+          toAddress: securityContact,
+          data: { ...finding, foundAt: now },
+        });
     });
-    if (firstBreak) log.error({ workspaceId, ...firstBreak }, "the audit chain is broken");
-    return { ok, upToSeq, firstBreak: firstBreak?.seq ?? null };
+    for (const finding of findings) log.error({ workspaceId, ...finding }, "the log does not follow");
+    return report;
   },
 };

@@ -11,12 +11,16 @@ const score = z.number().int().min(1).max(5);
 const risk = z.object({ likelihood: score, impact: score });
 const instant = z.iso.datetime();
 
+const workspaceSettings = z.object({ name: text, timeZone: text, securityContact: text.nullable() });
+
 const transition = { from: state, to: state, version: z.number().int(), comment: text };
 
 /** One schema per event type; an event that is not here cannot be written. */
 export const eventSchemas = {
   // When a workspace is made, by the first start or by the console.
   "workspace.created": z.object({ name: text, slug: text, timeZone: text }),
+  // When an owner or admin changes what the workspace is called, its time zone or whom it alerts.
+  "workspace.updated": z.object({ before: workspaceSettings, after: workspaceSettings }),
   // When a person is added, by an admin or at the console.
   "user.created": z.object({ userName: text, displayName: text, roles: z.array(z.enum(registerRoles)) }),
   // When a person's name or address is changed.
@@ -128,7 +132,12 @@ export const eventSchemas = {
   // When the head of a decision stream is sealed into this chain.
   "decisions.sealed": z.object({ stream: text, seq: z.number().int(), hash }),
   // When the nightly check has walked the chain.
-  "audit.verified": z.object({ upToSeq: z.number().int(), ok: z.boolean(), firstBreak: z.number().int().nullable() }),
+  "audit.verified": z.object({
+    upToSeq: z.number().int(),
+    ok: z.boolean(),
+    firstBreak: z.number().int().nullable(),
+    firstStreamBreak: text.nullable(),
+  }),
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

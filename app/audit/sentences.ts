@@ -3,6 +3,7 @@ import type { EventType } from "./events.ts";
 /** What each event says in the log and on a record, after the name of who did it. */
 const sentences: Partial<Record<EventType, string>> = {
   "workspace.created": "made the workspace",
+  "workspace.updated": "changed the workspace's settings",
   "user.created": "added a person",
   "user.roles_changed": "changed roles",
   "user.disabled": "barred a person",
@@ -27,6 +28,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "exception.rejected": "rejected it",
   "exception.withdrawn": "withdrew it",
   "exception.implemented": "put it in place",
+  "exception.suspended": "suspended it",
   "exception.revoked": "revoked it",
   "exception.expired": "noted that it has expired",
   "exception.closed": "closed it",

@@ -7,6 +7,7 @@ import {
   LogOut,
   type LucideIcon,
   Menu,
+  Settings,
   ShieldCheck,
   TicketCheck,
   UserRound,
@@ -28,6 +29,7 @@ function groupsFor(shell: ShellData): Item[][] {
   const oversight: Item[] = shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : [];
   const settings: Item[] = [
     ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
+    ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
   ];

@@ -28,8 +28,13 @@ const refusedAnswers = {
   "401": refused("No valid token."),
   "403": refused("Not you; `code` names the rule."),
   "404": refused("No such record, or none that you may see."),
+  "405": refused("The address has other methods; `Allow` names them."),
   "409": refused("Right person, but stale or too late."),
+  "411": { description: "The body came without its length." },
+  "413": { description: "The body is larger than 1 MB." },
+  "415": refused("The body is not application/json."),
   "422": refused("The Idempotency-Key was used for another request."),
+  "500": refused("A fault on our side; it has been logged and nothing was changed."),
 };
 
 const idempotencyKey = {
@@ -38,6 +43,13 @@ const idempotencyKey = {
   required: false,
   description: "A repeat with the same key and body gets the first answer again.",
   schema: { type: "string", maxLength: 255 },
+};
+const requestId = {
+  name: "X-Request-ID",
+  in: "header",
+  required: false,
+  description: "Comes back with the answer and is kept with the decision.",
+  schema: { type: "string", maxLength: 128 },
 };
 const idParameter = { name: "id", in: "path", required: true, schema: { type: "string" }, example: "EXC-2026-0042" };
 
@@ -123,12 +135,14 @@ export function openApi(publicUrl: string) {
           operationId: "evaluate",
           summary: "May this sign-in go ahead? (AuthZEN 1.0)",
           security: [{ token: ["decide"] }],
+          parameters: [requestId],
           requestBody: body(input(EvaluationRequestWire)),
           responses: {
             "200": answered("The decision; a refusal is a 200 with `decision: false`.", output(EvaluationResponseWire)),
             "400": answered("A member is missing or wrongly typed.", { type: "string" }),
             "401": answered("No valid token.", { type: "string" }),
             "403": answered("The token lacks the scope `decide`.", { type: "string" }),
+            "405": answered("Use POST.", { type: "string" }),
             "413": answered("More than 64 kB.", { type: "string" }),
             "503": answered("The decision could not be recorded; treat it as a refusal.", { type: "string" }),
           },

@@ -106,9 +106,9 @@ export const contents: Record<Template, Compose> = {
   factor_removed: onOwnFactor("was removed from your account", "Every other session of yours was ended with it."),
   audit_broken: (data, { page }) => ({
     subject: "The audit log does not follow",
-    lead: `The check of the audit log found that row ${data("seq")} does not follow: ${data("reason")}.`,
+    lead: `The check of the audit log found that ${data("where")} does not follow: ${data("reason")}.`,
     facts: [
-      ["First row that does not follow", data("seq")],
+      ["First that does not follow", data("where")],
       ["Found", shownInstant(data("foundAt"))],
     ],
     link: { label: "Open the audit log", url: page("/audit") },

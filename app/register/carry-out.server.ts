@@ -1,6 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
+import { addDirectoryObject, type DirectoryObject } from "#db/directory.ts";
 import { insertApproval, takeDuty } from "#db/exceptions.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
@@ -127,9 +128,10 @@ async function approve(tx: Db, { audit }: Journal, step: Of<"approve">): Promise
   return after;
 }
 
-async function implement(tx: Db, { audit }: Journal, step: Of<"implement">): Promise<Exception> {
+async function implement(tx: Db, journal: Journal, step: Of<"implement">): Promise<Exception> {
   const { before, input, actor, now } = step;
   await takeOn(tx, step, "implementer");
+  await addMissingObjects(tx, journal, step);
   const after = {
     ...moved(step),
     ...(await firstReview(tx, before, now)),
@@ -137,7 +139,7 @@ async function implement(tx: Db, { audit }: Journal, step: Of<"implement">): Pro
     changeReference: input.change_reference,
     activatedAt: now,
   };
-  audit("exception.implemented", subjectOf(step), {
+  journal.audit("exception.implemented", subjectOf(step), {
     ...said(step, after),
     changeReference: input.change_reference,
     startsAt: before.startsAt,
@@ -157,6 +159,26 @@ function close({ audit }: Journal, step: Of<"close">): Exception {
   const after = { ...moved(step), closure, endedAt: before.endedAt ?? before.endsAt, nextReviewAt: null };
   audit("exception.closed", subjectOf(step), { ...said(step, after), ...closure });
   return after;
+}
+
+/**
+ * Adds what the scope names and the directory lacks, such as a service principal: a sign-in of a subject that nobody
+ * knows is refused whatever was approved. The implementer answers for it, as for the rest of what is put in place.
+ */
+async function addMissingObjects(
+  tx: Db,
+  { audit }: Journal,
+  { before: { workspaceId, scope }, now }: Step,
+): Promise<void> {
+  const named: DirectoryObject[] = [
+    ...scope.servicePrincipals.map((id) => ({ kind: "service_principal" as const, id, name: id })),
+    ...scope.groups.map((id) => ({ kind: "group" as const, id, name: id })),
+    ...scope.roles.map((id) => ({ kind: "role" as const, id, name: id })),
+    ...scope.applications.map((id) => ({ kind: "application" as const, id, name: id })),
+  ];
+  for (const object of named)
+    if (await addDirectoryObject(tx, workspaceId, object, now))
+      audit("directory.object_added", { kind: object.kind, id: object.id }, { kind: object.kind, name: object.name });
 }
 
 /** Takes on a duty; the database refuses a second one for the same person on the same record. */

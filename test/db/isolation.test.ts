@@ -45,6 +45,7 @@ import {
   setDisabled,
   usersWithRole,
 } from "#db/users.ts";
+import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 
@@ -158,6 +159,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   renameUser: (db, id, { userId }) => renameUser(db, id, userId, { userName: "x@x.example", displayName: "X" }),
   replaceRoles: (db, id, { userId }) => replaceRoles(db, id, userId, ["owner"], now),
   setDisabled: (db, id, { userId }) => setDisabled(db, id, userId, now),
+  updateWorkspace: (db, id) => updateWorkspace(db, id, { name: "X", timeZone: "UTC", securityContact: null }),
 };
 
 /** Not about one workspace, or found by a secret that only its holder knows; and plain inserts, which touch no other row. */

@@ -13,6 +13,7 @@ for (const [name, open] of Object.entries(databases))
         ok: true,
         upToSeq: 2,
         firstBreak: null,
+        firstStreamBreak: null,
       });
       expect(await db.selectFrom("outbox").selectAll().execute()).toEqual([]);
     });
@@ -27,15 +28,19 @@ for (const [name, open] of Object.entries(databases))
         ok: false,
         upToSeq: 1,
         firstBreak: 2,
+        firstStreamBreak: null,
       });
       const [mail] = await db.selectFrom("outbox").select(["template", "toAddress", "data"]).execute();
       expect(mail).toMatchObject({ template: "audit_broken", toAddress: "security@acme.example" });
-      expect(JSON.parse(mail?.data ?? "")).toMatchObject({ seq: "2", reason: "what it says does not match its hash" });
+      expect(JSON.parse(mail?.data ?? "")).toMatchObject({
+        where: "row 2",
+        reason: "what it says does not match its hash",
+      });
       const noted = await db
         .selectFrom("auditEvents")
         .select("data")
         .where("type", "=", "audit.verified")
         .executeTakeFirstOrThrow();
-      expect(JSON.parse(noted.data)).toEqual({ upToSeq: 1, ok: false, firstBreak: 2 });
+      expect(JSON.parse(noted.data)).toEqual({ upToSeq: 1, ok: false, firstBreak: 2, firstStreamBreak: null });
     });
   });

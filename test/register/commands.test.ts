@@ -101,6 +101,25 @@ for (const [name, open] of Object.entries(databases))
       ]);
     });
 
+    test("putting a record in place makes the directory know what it names, once", async () => {
+      const known = () =>
+        test1.db
+          .selectFrom("directoryObjects")
+          .select(["kind", "id"])
+          .where("workspaceId", "=", test1.workspace.id)
+          .where("id", "in", ["svc-claims-mail", "mail"])
+          .orderBy("kind")
+          .execute();
+      for (const _twice of [1, 2]) {
+        const id = await approved();
+        await run(id, "implementer", { command: "implement", change_reference: "CHG-1", comment: "" });
+      }
+      expect(await known()).toEqual([
+        { kind: "application", id: "mail" },
+        { kind: "service_principal", id: "svc-claims-mail" },
+      ]);
+    });
+
     test("ids count up within the year and none is given twice at the same instant", async () => {
       const filed = await Promise.all(Array.from({ length: 12 }, () => file()));
       expect(new Set(filed.map(({ id }) => id)).size).toBe(12);

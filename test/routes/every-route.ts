@@ -16,6 +16,8 @@ const page = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
 const record = { ...page, stranger: 404 } as const;
 /** What auditors read and nobody else finds. */
 const change = { nobody: "→ /sign-in", stranger: 404, auditor: 403 } as const;
+/** A stranger who is an admin at home sees and changes their own workspace with it. */
+const own = { ...page, auditor: 403 } as const;
 const api = { nobody: 401, stranger: 200, auditor: 200 } as const;
 const everyone = (answer: Outcome["answer"]): Answers => ({ nobody: answer, stranger: answer, auditor: answer });
 
@@ -165,6 +167,14 @@ export function everyRoute({ userId, tokenId }: { userId: string; tokenId: strin
       path: "/settings/tokens",
       form: { intent: "revoke", id: tokenId },
       answers: change,
+    },
+    { file: "settings.workspace.tsx", handler: "loader", path: "/settings/workspace", answers: own },
+    {
+      file: "settings.workspace.tsx",
+      handler: "action",
+      path: "/settings/workspace",
+      form: { name: "Taken over", timeZone: "UTC", securityContact: "" },
+      answers: own,
     },
     {
       file: "setup.$token.tsx",

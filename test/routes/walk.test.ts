@@ -137,11 +137,12 @@ async function addForeignAdmin({ db }: TestDatabase) {
 }
 
 /** Counts what all workspaces have in their audit logs; signing out is everybody's own to do. */
-async function countEvents({ db }: TestDatabase): Promise<number> {
+async function countEvents({ db, workspace }: TestDatabase): Promise<number> {
   const { count } = await db
     .selectFrom("auditEvents")
     .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspace.id)
     .where("type", "!=", "session.revoked")
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

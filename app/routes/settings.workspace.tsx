@@ -1,0 +1,88 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { wrongFields } from "#app/auth/form-errors.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { TextField } from "#app/components/field.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { shellOf } from "#app/http/shell.server.ts";
+import { updateWorkspace } from "#db/workspaces.ts";
+import { write } from "#db/write.ts";
+
+const Settings = z.object({
+  name: z.string().trim().min(1, "Enter a name.").max(200),
+  timeZone: z.string().refine(isTimeZone, "Enter a time zone such as Europe/Berlin."),
+  securityContact: z.union([
+    z.literal("").transform(() => null),
+    z.email("Enter an e-mail address, or leave it empty."),
+  ]),
+});
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: "Workspace · MFA Register" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  return { shell: await shellOf(context.db, caller), workspace: caller.workspace };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  const read = Settings.safeParse(Object.fromEntries(await request.formData()));
+  if (!read.success) return wrongFields(read.error);
+  const { id, name, timeZone, securityContact } = caller.workspace;
+  const writing = { workspaceId: id, actor: caller.auditActor, now: context.now };
+  await write(context.db, writing, async (tx, { audit }) => {
+    await updateWorkspace(tx, id, read.data);
+    const before = { name, timeZone, securityContact };
+    audit("workspace.updated", { kind: "workspace", id }, { before, after: read.data });
+  });
+  return data({ errors: null });
+}
+
+export default function WorkspaceSettings() {
+  const { shell, workspace } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const errors = answer?.errors?.fields ?? {};
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title="Workspace"
+        lede="What it is called, when its days begin, and who is told when something is wrong."
+      />
+      {answer?.errors === null && <Banner tone="good">The settings were saved.</Banner>}
+      <Form method="post" noValidate>
+        <TextField name="name" label="Name" error={errors.name} defaultValue={workspace.name} />
+        <TextField
+          name="timeZone"
+          label="Time zone"
+          hint="Reviews fall on its calendar days, as Europe/Berlin"
+          error={errors.timeZone}
+          defaultValue={workspace.timeZone}
+        />
+        <TextField
+          name="securityContact"
+          type="email"
+          label="Security contact"
+          hint="The address that is told at once when the log does not follow"
+          error={errors.securityContact}
+          defaultValue={workspace.securityContact ?? ""}
+        />
+        <button className="btn primary" type="submit">
+          Save
+        </button>
+      </Form>
+    </AppShell>
+  );
+}
