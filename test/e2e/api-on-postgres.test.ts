@@ -104,6 +104,7 @@ test("an exception ends at its instant, whatever its state still says", async ()
 test("the audit chain and every decision follow, and the server leaves in good order when told to", async () => {
   expect(await mfaRegisterJson(server, "verify")).toMatchObject({ ok: true });
   expect(await server.stop()).toBe(0);
+  expect(server.printed()).not.toContain("fault");
 });
 
 const closure = {

@@ -5,6 +5,7 @@ import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { complaintsOf, faultsIn } from "#test/support/page-faults.ts";
 import { startDemo } from "#test/support/start-demo.ts";
+import { invite } from "#test/support/windows.ts";
 
 const owner = "Siobhan Kearney";
 const identity = "Amara Diallo";
@@ -88,6 +89,41 @@ for (const { path, who } of pages)
     expect(await faultsIn(page)).toEqual([]);
     expect(complaints.splice(0)).toEqual([]);
   });
+
+test("a one-time link is in order, and so is the answer to a wrong code", async () => {
+  const { page } = windowOf(owner);
+  await page.goto("/settings/people");
+  const link = await invite(page, { address: "new@marlowfinch.example", name: "Nell Ward" });
+  const { page: visitor, complaints } = windowOf(null);
+  await visitor.goto(link);
+  expect(await faultsIn(visitor)).toEqual([]);
+  await visitor.getByLabel("Password").fill("several words are fine here");
+  await visitor.getByLabel("6-digit code").fill("000000");
+  await visitor.getByRole("button", { name: "Use password and app" }).click();
+  await visitor.getByText(/not the code that the app shows/).waitFor();
+  expect(await faultsIn(visitor)).toEqual([]);
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+test("open panels are in order", async () => {
+  const { page, complaints } = windowOf(identity);
+  await page.goto("/exceptions");
+  for (const panel of ["Filters", "Columns"]) await page.locator("summary", { hasText: panel }).press("Enter");
+  expect(await faultsIn(page)).toEqual([]);
+  await page.goto("/audit");
+  await page.locator("tbody summary").first().click();
+  expect(await faultsIn(page)).toEqual([]);
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+test("a form with mistakes is in order", async () => {
+  const { page, complaints } = windowOf(risk);
+  await page.goto(addressOf("{Slide viewer re-indexing}/assess"));
+  await page.getByRole("button", { name: "Rate the risk", exact: true }).click();
+  await page.getByRole("alert").getByRole("link").first().waitFor();
+  expect(await faultsIn(page)).toEqual([]);
+  expect(complaints.splice(0)).toEqual([]);
+});
 
 test("the register is first painted with at most 120 kB of script, compressed", async () => {
   const page = await beDemoPerson(browser, owner, { baseURL: demo.url });

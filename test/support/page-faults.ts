@@ -34,8 +34,8 @@ export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (said) => {
-    // A page that is not there answers 404, and the browser says so.
-    const isAnswer = /^Failed to load resource: .* status of 40[34]/.test(said.text());
+    // The browser says so when an answer refuses something.
+    const isAnswer = /^Failed to load resource: .* status of 4\d\d/.test(said.text());
     if (said.type() === "error" && !isAnswer) complaints.push(said.text());
   });
   return complaints;

@@ -30,6 +30,19 @@ export async function setUpPasskey(page: Page, link: string, names?: { email: st
   await page.waitForURL("**/exceptions");
 }
 
+type Newcomer = { address: string; name: string; role?: string | null };
+
+/** Adds somebody on Settings → People, which is open, and returns the link that is shown once. */
+export async function invite(page: Page, { address, name, role }: Newcomer): Promise<string> {
+  await page.getByText("Add somebody").click();
+  const form = page.locator("form", { has: page.getByRole("button", { name: "Add and invite" }) });
+  await form.getByLabel("E-mail address").fill(address);
+  await form.getByLabel("Name", { exact: true }).fill(name);
+  if (role) await form.getByLabel(role, { exact: true }).check();
+  await form.getByRole("button", { name: "Add and invite" }).click();
+  return textOf(page.getByRole("region", { name: "invitation link" }));
+}
+
 /** Signs out and in again with the passkey. */
 export async function signInAnew(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Sign out" }).click();
