@@ -1,21 +1,23 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { Search } from "lucide-react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type Caller, requireAdmin, requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
+import { AddPerson } from "#app/components/add-person.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
-import { Ticks } from "#app/components/choices.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
 import { CodeBlock } from "#app/components/code-block.tsx";
-import { TextField } from "#app/components/field.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { exact, relative } from "#app/components/relative-time.ts";
+import { Pager } from "#app/components/pager.tsx";
+import { PeopleTable } from "#app/components/people-table.tsx";
+import { SearchField } from "#app/components/search-field.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { isAdmin, registerRoles, roleLabels } from "#app/register/roles.ts";
-import { listPeople, type PersonRow } from "#db/people-list.ts";
+import { isAdmin, registerRoles } from "#app/register/roles.ts";
+import { listPeople } from "#db/people-list.ts";
 
 export const meta: MetaFunction = () => [{ title: "People · MFA Register" }];
 
@@ -24,11 +26,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   requireAnyRole(caller);
   const search = new URL(request.url).searchParams;
   const asked = { search: search.get("q") ?? "", after: search.get("after"), limit: 50 };
+  const mayManage = isAdmin(caller.roles);
   return {
     shell: await shellOf(context.db, caller),
     now: context.now,
     search: asked.search,
-    mayManage: isAdmin(caller.roles),
+    after: asked.after,
+    mayManage,
+    managed: mayManage ? search.get("manage") : null,
     ...(await listPeople(context.db, caller.workspace.id, asked)),
   };
 }
@@ -94,154 +99,51 @@ async function manage(
   }
 }
 
-const roleChoices = registerRoles.map((value) => ({ value, label: roleLabels[value] }));
-
 export default function People() {
-  const { shell, now, search, people, next, mayManage } = useLoaderData<typeof loader>();
+  const { shell, now, search, after, managed, people, next, mayManage } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const errors = answer?.errors?.fields ?? {};
+  const address = (changes: Record<string, string>) =>
+    `/settings/people?${new URLSearchParams({ ...(search && { q: search }), ...changes })}`;
   return (
     <AppShell shell={shell}>
       <PageHeader title="People" lede="Everyone may request. What somebody may do beside that, their roles say." />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
-      {answer && "done" in answer && (
-        <Banner tone="good">
-          <p>{answer.done}</p>
-          {answer.link && (
-            <>
-              <p className="hint">It is shown once, and works once:</p>
-              <CodeBlock label="invitation link">{answer.link}</CodeBlock>
-            </>
-          )}
-        </Banner>
-      )}
-      {mayManage && (
-        <details className="card mb-4" open={Object.keys(errors).length > 0}>
-          <summary className="btn plain m-2">Add somebody</summary>
-          <Form method="post" className="body" noValidate>
-            <input type="hidden" name="intent" value="add" />
-            <div className="pair">
-              <TextField name="userName" type="email" label="E-mail address" error={errors.userName} />
-              <TextField name="displayName" label="Name" error={errors.displayName} />
-            </div>
-            <Ticks
-              name="roles"
-              legend="Roles"
-              hint="An auditor can hold no other role."
-              choices={roleChoices}
-              chosen={[]}
-            />
-            <button className="btn primary" type="submit">
-              Add and invite
-            </button>
-          </Form>
-        </details>
-      )}
+      {answer && "done" in answer && <Done {...answer} />}
+      {mayManage && <AddPerson errors={answer?.errors?.fields ?? {}} />}
       <Form className="filters" role="search" method="get">
-        <div className="search">
-          <Search aria-hidden="true" />
-          <input
-            type="search"
-            name="q"
-            aria-label="Search name or address"
-            placeholder="Search people"
-            defaultValue={search}
-          />
-        </div>
-        <button className="btn" type="submit">
-          Search
-        </button>
-      </Form>
-      <ul className="stack">
-        {people.map((person) => (
-          <li key={person.id}>
-            <PersonCard person={person} now={now} mayManage={mayManage} />
-          </li>
-        ))}
-      </ul>
-      {people.length === 0 && <p className="empty">Nobody is found by that name.</p>}
-      <nav className="pager" aria-label="Pages">
-        {next && (
-          <Link
-            className="btn small"
-            rel="next"
-            to={`/settings/people?${new URLSearchParams({ q: search, after: next })}`}
-          >
-            Next page
-          </Link>
+        <SearchField label="Search name or address" placeholder="Search people" value={search} />
+        <Button>Search</Button>
+        {search && (
+          <LinkButton look="plain" to="/settings/people">
+            Reset
+          </LinkButton>
         )}
-      </nav>
+      </Form>
+      {people.length > 0 ? (
+        <PeopleTable
+          people={people}
+          now={now}
+          managed={managed}
+          manageAt={mayManage ? (id) => address({ ...(after && { after }), manage: id }) : null}
+        />
+      ) : (
+        <EmptyState title="Nobody is found by that name">Search for the beginning of a name or an address.</EmptyState>
+      )}
+      <Pager first={after && address({})} next={next && address({ after: next })} />
     </AppShell>
   );
 }
 
-function PersonCard({ person, now, mayManage }: { person: PersonRow; now: string; mayManage: boolean }) {
-  const { id, displayName, userName, lastSignInAt, disabledAt } = person;
+function Done({ done, link }: Done) {
   return (
-    <article className="card" aria-labelledby={`p-${id}`}>
-      <header>
-        <h2 id={`p-${id}`}>{displayName}</h2>
-        <span className="hint">{userName}</span>
-        <span className="push row">
-          {disabledAt && <span className="badge tone-danger">Barred</span>}
-          {person.roles.map((role) => (
-            <span key={role} className="badge text">
-              {roleLabels[role]}
-            </span>
-          ))}
-        </span>
-      </header>
-      <div className="body row small">
-        <span className="muted">
-          {person.factors === 1 ? "1 factor" : `${person.factors} factors`},{" "}
-          {lastSignInAt ? (
-            <span title={exact(lastSignInAt)}>signed in {relative(lastSignInAt, now)}</span>
-          ) : (
-            "never signed in here"
-          )}
-        </span>
-        {mayManage && <Manage person={person} />}
-      </div>
-    </article>
-  );
-}
-
-function Manage({ person: { id, displayName, roles: held, disabledAt } }: { person: PersonRow }) {
-  return (
-    <details className="push">
-      <summary className="btn small" aria-label={`Manage ${displayName}`}>
-        Manage
-      </summary>
-      <Form method="post" className="mt-3">
-        <input type="hidden" name="userId" value={id} />
-        <fieldset>
-          <legend>Roles</legend>
-          <div className="ticks">
-            {roleChoices.map(({ value, label }) => (
-              <label key={value}>
-                <input type="checkbox" name="roles" value={value} defaultChecked={held.includes(value)} /> {label}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <p className="row mt-3">
-          <button className="btn small" type="submit" name="intent" value="roles">
-            Save roles
-          </button>
-          <button className="btn small" type="submit" name="intent" value="invite">
-            New sign-in link
-          </button>
-          {disabledAt ? (
-            <button className="btn small" type="submit" name="intent" value="enable">
-              Let in again
-            </button>
-          ) : (
-            <button className="btn small danger-quiet" type="submit" name="intent" value="disable">
-              Bar from signing in
-            </button>
-          )}
-        </p>
-      </Form>
-    </details>
+    <Banner tone="good">
+      <p>{done}</p>
+      {link && (
+        <>
+          <p className="hint">It is shown once, and works once:</p>
+          <CodeBlock label="invitation link">{link}</CodeBlock>
+        </>
+      )}
+    </Banner>
   );
 }
