@@ -46,6 +46,20 @@ export const commandTexts: Record<Command, string> = {
   close: "It is filed away with its evidence. Nothing can be changed after.",
 };
 
+/** What has happened once the command was given. */
+export const doneTexts: Record<Command, string> = {
+  submit: "Submitted.",
+  request_changes: "Sent back.",
+  resubmit: "Submitted again.",
+  assess: "The risk is rated.",
+  approve: "Approved.",
+  reject: "Rejected.",
+  withdraw: "Withdrawn.",
+  implement: "Put in place.",
+  revoke: "Revoked.",
+  close: "Closed.",
+};
+
 export type ScopeLine = { label: string; values: string[] };
 
 /** Lists what a scope names; a sign-in has to match every line. */

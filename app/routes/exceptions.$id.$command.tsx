@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
 import { CommandFields } from "#app/components/command-fields.tsx";
 import { CommandSubject } from "#app/components/command-subject.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -13,6 +15,7 @@ import { shellOf } from "#app/http/shell.server.ts";
 import { apply } from "#app/register/apply.server.ts";
 import { commandInputOf } from "#app/register/command-form.ts";
 import { commandLabels, commandTexts } from "#app/register/describe.ts";
+import { doneCookie } from "#app/register/done.ts";
 import { type Command, commands, refusals } from "#app/register/lifecycle.ts";
 import { recordView } from "#app/register/record-view.server.ts";
 import { Refused } from "#app/register/refused.ts";
@@ -22,7 +25,7 @@ const Params = z.object({ id: z.string().min(1), command: z.enum(commands) });
 
 function paramsOf(params: unknown) {
   const parsed = Params.safeParse(params);
-  if (!parsed.success) throw new Response("There is no such page.", { status: 404 });
+  if (!parsed.success) throw new Response(null, { status: 404 });
   return parsed.data;
 }
 
@@ -71,7 +74,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (caught.code === "step_up_required") throw stepUp(context, id, command);
     return data({ errors: errorsOf(caught), typed }, { status: caught.status });
   }
-  return redirect(`/exceptions/${id}`);
+  return redirect(`/exceptions/${id}`, { headers: { "Set-Cookie": doneCookie(id, command) } });
 }
 
 const Gaps = z.array(z.object({ field: z.string(), message: z.string() })).default([]);
@@ -105,9 +108,7 @@ export default function CommandPage() {
       <div className="cols">
         <div>
           {refusal ? (
-            <div className="card body">
-              <p>{refusal}</p>
-            </div>
+            <Banner tone="caution">{refusal}</Banner>
           ) : (
             <Form method="post" id="command" noValidate>
               <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
@@ -119,12 +120,10 @@ export default function CommandPage() {
                 typed={answer?.typed ?? {}}
               />
               <p className="row">
-                <button className={ending.includes(command) ? "btn danger" : "btn primary"} type="submit">
-                  {commandLabels[command]}
-                </button>
-                <Link className="btn plain" to={`/exceptions/${record.id}`}>
+                <Button look={ending.includes(command) ? "danger" : "primary"}>{commandLabels[command]}</Button>
+                <LinkButton look="plain" to={`/exceptions/${record.id}`}>
                   Cancel
-                </Link>
+                </LinkButton>
               </p>
             </Form>
           )}

@@ -1,10 +1,11 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { RecordActions } from "#app/components/record-actions.tsx";
 import { RecordApprovals } from "#app/components/record-approvals.tsx";
+import { RecordDone } from "#app/components/record-done.tsx";
 import { RecordHeader } from "#app/components/record-header.tsx";
 import { RecordHistory } from "#app/components/record-history.tsx";
 import { RecordOverview } from "#app/components/record-overview.tsx";
@@ -13,6 +14,7 @@ import { RecordUse } from "#app/components/record-use.tsx";
 import { Stepper } from "#app/components/stepper.tsx";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
+import { doneTo, forgottenDone } from "#app/register/done.ts";
 import { editableStates } from "#app/register/lifecycle.ts";
 import { recordView } from "#app/register/record-view.server.ts";
 import { mayChange } from "#app/register/roles.ts";
@@ -28,25 +30,29 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     const sight = await sightOf(db, caller, id, now);
     const { record } = sight;
     const isEditor = record.requestorId === null || record.requestorId === caller.user.id;
-    return {
+    const done = doneTo(id, request.headers.get("Cookie"));
+    const page = {
       shell: await shellOf(db, caller),
       now,
+      done,
       mayEdit: isEditor && mayChange(caller.roles) && editableStates.includes(record.state),
       view: await recordView(db, caller, sight, now),
     };
+    return data(page, done ? { headers: { "Set-Cookie": forgottenDone } } : {});
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.view.record.id ?? "Record"} · MFA Register` },
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded?.view.record.id ?? "Record"} · MFA Register` },
 ];
 
 export default function RecordPage() {
-  const { shell, now, mayEdit, view } = useLoaderData<typeof loader>();
+  const { shell, now, done, mayEdit, view } = useLoaderData<typeof loader>();
   const { record } = view;
   return (
     <AppShell shell={shell}>
       <RecordHeader view={view} now={now} />
+      {done && <RecordDone command={done} view={view} />}
       <Stepper phases={view.phases} />
       <div className="cols">
         <div className="stack-wide">
