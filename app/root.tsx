@@ -10,6 +10,7 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Gate } from "#app/components/gate.tsx";
 import { useNonce } from "#app/components/nonce-context.tsx";
 import { themeOf } from "#app/http/theme.ts";
 import styles from "#app/styles/app.css?url";
@@ -54,22 +55,34 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const [title, text] = messages[status] ?? messages[500] ?? ["Error", ""];
+  const [title, text] = messages[status] ?? (status < 500 ? notUnderstood : failed);
   return (
-    <main className="gate">
-      <div className="signin">
-        <h1>{title}</h1>
-        <p className="lede">{text}</p>
-        <a className="btn primary" href="/">
-          Back to the register
-        </a>
-      </div>
-    </main>
+    <Gate title={title} lede={sentenceOf(error) ?? text}>
+      <a className="btn primary" href="/">
+        Back to the register
+      </a>
+    </Gate>
   );
 }
 
-const messages: Record<number, [title: string, text: string]> = {
-  403: ["This page is not for your role", "An owner or admin of your workspace can change what you may see."],
+/** The sentence with which a page of ours refused; what the framework says of itself begins with "Error:". */
+function sentenceOf(error: unknown): string | null {
+  if (!isRouteErrorResponse(error) || error.status >= 500) return null;
+  const { data } = error;
+  return typeof data === "string" && data !== "" && !data.startsWith("Error:") ? data : null;
+}
+
+type Message = readonly [title: string, text: string];
+
+const notUnderstood: Message = [
+  "This was not understood",
+  "Something in the address or the form is not as it should be.",
+];
+const failed: Message = [
+  "Something went wrong",
+  "It has been logged. Nothing was changed; try again, or go back to the register.",
+];
+const messages: Readonly<Record<number, Message>> = {
+  403: ["This is not open to you", "An owner or admin of your workspace can change what you may see."],
   404: ["There is no such page", "The address may be mistyped, or the record may not be yours to see."],
-  500: ["Something went wrong", "It has been logged. Nothing was changed; try again, or go back to the register."],
 };

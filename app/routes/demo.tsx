@@ -7,6 +7,7 @@ import { clientOf, openSession } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Avatar } from "#app/components/avatar.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { Button } from "#app/components/button.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { roleLabels } from "#app/register/roles.ts";
 import { demoPeople } from "#db/demo-people.ts";
@@ -18,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: "Demo · MFA Register" }];
 /** The demo's one workspace; outside demo mode this page does not exist. */
 async function demoWorkspace({ db, isDemo }: RequestContext) {
   const [workspace] = isDemo ? await listWorkspaces(db) : [];
-  if (!workspace) throw new Response("There is no such page.", { status: 404 });
+  if (!workspace) throw new Response(null, { status: 404 });
   return workspace;
 }
 
@@ -84,9 +85,9 @@ export default function Demo() {
                   {roles.map((role) => roleLabels[role]).join(", ") || "Requestor"}. {can}
                 </p>
               </div>
-              <button className="btn" type="submit" name="userId" value={userId} aria-label={`Be ${displayName}`}>
+              <Button name="userId" value={userId} aria-label={`Be ${displayName}`}>
                 Be {displayName.split(" ")[0]}
-              </button>
+              </Button>
             </Form>
           </li>
         ))}
