@@ -71,7 +71,10 @@ async function take(browser: Browser, baseURL: string, pages: typeof others, loo
     }
     await open(page);
     await page.waitForLoadState("networkidle");
-    await page.screenshot({ path: `${values.out}/${name}${suffix}.png`, fullPage: values.all });
+    // A window as tall as its page: in a picture of the whole page, what sticks to the window would cover fields.
+    const pageHeight = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (values.all) await page.setViewportSize({ width, height: Math.max(height, pageHeight) });
+    await page.screenshot({ path: `${values.out}/${name}${suffix}.png` });
     await context.close();
   }
 }

@@ -3,16 +3,15 @@ import type { ReactNode } from "react";
 
 const icons = { neutral: Info, info: Info, good: CircleCheck, caution: TriangleAlert, danger: CircleX, emergency: Zap };
 
-type Props = { tone: keyof typeof icons; actions?: ReactNode; children: ReactNode };
+type Props = { tone: keyof typeof icons; children: ReactNode };
 
 /** Something that has to be read; errors are announced. */
-export function Banner({ tone, actions, children }: Props) {
+export function Banner({ tone, children }: Props) {
   const Icon = icons[tone];
   return (
     <div className={`banner tone-${tone}`} role={tone === "danger" ? "alert" : "status"}>
       <Icon aria-hidden="true" />
       <div>{children}</div>
-      {actions && <div className="actions">{actions}</div>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
-import { type ButtonHTMLAttributes, type ReactNode, useId } from "react";
+import { Link, type LinkProps } from "@remix-run/react";
+import type { ButtonHTMLAttributes, ReactNode } from "react";
 
 const looks = {
   normal: "btn",
@@ -13,8 +13,6 @@ type Common = {
   look?: keyof typeof looks | undefined;
   isSmall?: boolean | undefined;
   isWide?: boolean | undefined;
-  /** Why it cannot be used now: it stays where it is and can be reached, and the reason stands beside it. */
-  disabledReason?: string | undefined;
   children: ReactNode;
 };
 
@@ -22,43 +20,24 @@ function classOf({ look = "normal", isSmall = false, isWide = false }: Omit<Comm
   return `${looks[look]}${isSmall ? " small" : ""}${isWide ? " wide" : ""}`;
 }
 
-type ButtonProps = Common & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "disabled" | "children">;
+type ButtonProps = Common & Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "children">;
 
 /** A button; without a `type` it sends its form. */
-export function Button({ look, isSmall, isWide, disabledReason, children, ...button }: ButtonProps) {
-  const className = classOf({ look, isSmall, isWide });
-  if (disabledReason) return <Disabled {...{ className, reason: disabledReason, children }} />;
+export function Button({ look, isSmall, isWide, children, ...button }: ButtonProps) {
   return (
-    <button type="submit" {...button} className={className}>
+    <button type="submit" {...button} className={classOf({ look, isSmall, isWide })}>
       {children}
     </button>
   );
 }
 
-type LinkButtonProps = Common & { to: string; reloadDocument?: boolean | undefined };
+type LinkButtonProps = Common & Omit<LinkProps, "className" | "children">;
 
-/** A link that looks like a button; `reloadDocument` is for files and other things that are no page. */
-export function LinkButton({ look, isSmall, isWide, disabledReason, children, to, reloadDocument }: LinkButtonProps) {
-  const className = classOf({ look, isSmall, isWide });
-  if (disabledReason) return <Disabled {...{ className, reason: disabledReason, children }} />;
+/** A link that looks like a button. */
+export function LinkButton({ look, isSmall, isWide, children, ...link }: LinkButtonProps) {
   return (
-    <Link to={to} className={className} reloadDocument={reloadDocument ?? false}>
+    <Link {...link} className={classOf({ look, isSmall, isWide })}>
       {children}
     </Link>
-  );
-}
-
-function Disabled({ className, reason, children }: { className: string; reason: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <>
-      {/* A button of type "button" does nothing when pressed, and unlike a disabled one it can be focused. */}
-      <button className={className} type="button" aria-disabled="true" aria-describedby={id}>
-        {children}
-      </button>
-      <span className="hint" id={id}>
-        {reason}
-      </span>
-    </>
   );
 }

@@ -10,14 +10,13 @@ type Props = {
   error?: string | undefined;
   choices: readonly Choice[];
   chosen: string;
-  twoUp?: boolean | undefined;
 };
 
 /** One of several, each with a line on what it means. */
-export function Choices({ name, legend, hint, error, choices, chosen, twoUp = false }: Props) {
+export function Choices({ name, legend, hint, error, choices, chosen }: Props) {
   return (
     <FieldSet {...{ name, legend, hint, error }}>
-      <div className={twoUp ? "choices two-up" : "choices"}>
+      <div className="choices">
         {choices.map(({ value, label, text }) => (
           <label className="choice" key={value}>
             <input type="radio" name={name} value={value} defaultChecked={value === chosen} />

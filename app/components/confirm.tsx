@@ -14,7 +14,7 @@ type Props = {
 export function Confirm({ label, consequence, look = "dangerQuiet", children }: Props) {
   return (
     <details className="confirm">
-      <summary className={look === "dangerQuiet" ? "btn danger-quiet" : "btn"}>{label}…</summary>
+      <summary className={look === "dangerQuiet" ? "btn small danger-quiet" : "btn small"}>{label}…</summary>
       <div className="well stack">
         <p>{consequence}</p>
         {children}

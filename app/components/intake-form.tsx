@@ -1,5 +1,7 @@
 import { Form } from "@remix-run/react";
-import { type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
+import { gapsIn, type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
+import type { Gap } from "#app/register/readiness.ts";
+import { Button } from "./button.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import type { FieldErrors } from "./field.tsx";
 import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
@@ -35,13 +37,13 @@ export function IntakeForm({ step, id, version, content, choices, errors, userNa
         {step === "controls" && <IntakeControls {...{ content, choices, errors }} />}
         {step === "monitoring" && <IntakeMonitoring {...{ content, errors }} />}
         <SaveBar note={`Next: ${intakeStepLabels[nextStep(step)]}`}>
-          <button className="btn primary" type="submit" name="intent" value="continue">
+          <Button look="primary" name="intent" value="continue">
             Save and continue
-          </button>
+          </Button>
           {id && (
-            <button className="btn" type="submit" name="intent" value="leave">
+            <Button name="intent" value="leave">
               Save and leave
-            </button>
+            </Button>
           )}
         </SaveBar>
       </Form>
@@ -49,11 +51,14 @@ export function IntakeForm({ step, id, version, content, choices, errors, userNa
   );
 }
 
+type ProgressProps = { step: IntakeStep; id: string | null; gaps?: readonly Gap[] | undefined };
+
 /** Where one is in the intake; once there is a draft, every step can be gone to. */
-export function IntakeProgress({ step, id }: { step: IntakeStep; id: string | null }) {
+export function IntakeProgress({ step, id, gaps = [] }: ProgressProps) {
   const steps = intakeSteps.map((one) => ({
     label: intakeStepLabels[one],
     to: id ? `/exceptions/${id}/edit/${one}` : undefined,
+    hasGaps: gapsIn(gaps, one).length > 0,
   }));
   return <WizardSteps steps={steps} current={intakeSteps.indexOf(step)} />;
 }

@@ -1,4 +1,5 @@
 import { spareRows } from "#app/register/intake-form.ts";
+import { DateTimeField } from "./date-time-field.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import type { IntakeContent } from "./intake-content.ts";
 
@@ -28,13 +29,7 @@ export function IntakeMonitoring({ content, errors }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form have no other name than their place
           <div className="pair" key={index}>
             <TextField idPrefix={`${index}-`} name="milestone.title" label={`Step ${index + 1}`} defaultValue={title} />
-            <TextField
-              idPrefix={`${index}-`}
-              name="milestone.dueAt"
-              type="datetime-local"
-              label="Due (UTC)"
-              defaultValue={dueAt.slice(0, 16)}
-            />
+            <DateTimeField idPrefix={`${index}-`} name="milestone.dueAt" label="Due" value={dueAt} />
           </div>
         ))}
       </fieldset>

@@ -27,7 +27,6 @@ export function IntakeWhat({ content, choices, errors, userNames }: Props) {
           label: category.label,
           text: `${category.summary} At most ${category.mostTermDays} days.`,
         }))}
-        twoUp
       />
       <TextField
         name="title"
@@ -43,7 +42,6 @@ export function IntakeWhat({ content, choices, errors, userNames }: Props) {
         error={errors.effect}
         chosen={content.effect ?? "waive_mfa"}
         choices={effects.map((value) => ({ value, ...effectTexts[value] }))}
-        twoUp
       />
       <Ticks
         name="factors"
@@ -100,7 +98,7 @@ export function IntakeWhat({ content, choices, errors, userNames }: Props) {
         legend="Devices"
         hint="Left empty, from any device."
         errors={errors}
-        choices={devicePostures.map((value) => ({ value, label: value }))}
+        choices={devicePostures.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
         chosen={scope?.devices ?? []}
       />
     </>
@@ -108,7 +106,7 @@ export function IntakeWhat({ content, choices, errors, userNames }: Props) {
 }
 
 const directoryFields = [
-  { key: "servicePrincipals", label: "Service principals", hint: "One id a line" },
+  { key: "servicePrincipals", label: "Service principals", hint: "One id a line." },
   { key: "groups", label: "Groups", hint: "One id a line. A group needs an application or a network beside it." },
   {
     key: "roles",

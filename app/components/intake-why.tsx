@@ -1,4 +1,5 @@
 import { addDays } from "#app/register/days.ts";
+import { DateTimeField } from "./date-time-field.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
 import { exact } from "./relative-time.ts";
@@ -37,29 +38,21 @@ export function IntakeWhy({ content, choices, errors, userNames }: Props) {
         defaultValue={content.ownerId ? (userNames[content.ownerId] ?? content.ownerId) : ""}
       />
       <div className="pair">
-        <TextField
-          name="startsAt"
-          type="datetime-local"
-          label="Starts (UTC)"
-          error={errors.startsAt}
-          defaultValue={local(content.startsAt)}
-        />
-        <TextField
+        <DateTimeField name="startsAt" label="Starts" error={errors.startsAt} value={content.startsAt ?? ""} />
+        <DateTimeField
           name="endsAt"
-          type="datetime-local"
-          label="Ends (UTC)"
+          label="Ends"
           hint={latest && `At the latest ${exact(latest)}`}
           error={errors.endsAt}
-          defaultValue={local(content.endsAt)}
+          value={content.endsAt ?? ""}
         />
       </div>
-      <TextField
+      <DateTimeField
         name="plannedRetirementAt"
-        type="datetime-local"
-        label="Planned retirement (UTC)"
+        label="Planned retirement"
         hint="When nothing will need it any more. May be left empty."
         error={errors.plannedRetirementAt}
-        defaultValue={local(content.plannedRetirementAt)}
+        value={content.plannedRetirementAt ?? ""}
       />
     </>
   );
@@ -67,9 +60,4 @@ export function IntakeWhy({ content, choices, errors, userNames }: Props) {
 
 function isInstant(text: string | undefined): text is string {
   return text !== undefined && !Number.isNaN(Date.parse(text));
-}
-
-/** A date-and-time field wants "2026-11-30T09:00"; what was typed wrongly is shown as it was typed. */
-function local(at: string | null | undefined): string {
-  return at ? at.slice(0, 16) : "";
 }

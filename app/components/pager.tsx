@@ -1,5 +1,5 @@
-import { Link } from "@remix-run/react";
 import { ChevronRight, ChevronsLeft } from "lucide-react";
+import { LinkButton } from "./button.tsx";
 
 type Props = {
   /** Where the list begins; null when one is there. */
@@ -16,14 +16,14 @@ export function Pager({ first, next, firstLabel = "First page", nextLabel = "Nex
   return (
     <nav className="pager" aria-label="Pages">
       {first && (
-        <Link className="btn small" to={first}>
+        <LinkButton isSmall to={first}>
           <ChevronsLeft aria-hidden="true" /> {firstLabel}
-        </Link>
+        </LinkButton>
       )}
       {next && (
-        <Link className="btn small" rel="next" to={next}>
+        <LinkButton isSmall rel="next" to={next}>
           {nextLabel} <ChevronRight aria-hidden="true" />
-        </Link>
+        </LinkButton>
       )}
     </nav>
   );

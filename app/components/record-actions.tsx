@@ -1,8 +1,8 @@
-import { Link } from "@remix-run/react";
 import { commandLabels } from "#app/register/describe.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { type Command, type Move, refusals } from "#app/register/lifecycle.ts";
 import { ActionPanel } from "./action-panel.tsx";
+import { LinkButton } from "./button.tsx";
 
 /** The commands that lead on; the first one that is this person's is the primary button. */
 const leading: readonly Command[] = ["submit", "resubmit", "assess", "approve", "implement", "close"];
@@ -30,15 +30,11 @@ export function RecordActions({ record, moves, mayEdit }: Props) {
     >
       <p className="row">
         {ordered.map(({ command }) => (
-          <Link key={command} className={classFor(command, primary)} to={`/exceptions/${record.id}/${command}`}>
+          <LinkButton key={command} look={lookOf(command, primary)} to={`/exceptions/${record.id}/${command}`}>
             {commandLabels[command]}
-          </Link>
+          </LinkButton>
         ))}
-        {mayEdit && (
-          <Link className="btn" to={`/exceptions/${record.id}/edit/what`}>
-            Edit
-          </Link>
-        )}
+        {mayEdit && <LinkButton to={`/exceptions/${record.id}/edit/what`}>Edit</LinkButton>}
         {mine.length === 0 && !mayEdit && <span className="small muted">{waitingText(record)}</span>}
       </p>
       {needsFactor && <p className="hint">You will be asked for your second factor first.</p>}
@@ -46,9 +42,9 @@ export function RecordActions({ record, moves, mayEdit }: Props) {
   );
 }
 
-function classFor(command: Command, primary: Command | undefined): string {
-  if (command === primary) return "btn primary";
-  return ending.includes(command) ? "btn danger-quiet" : "btn";
+function lookOf(command: Command, primary: Command | undefined) {
+  if (command === primary) return "primary";
+  return ending.includes(command) ? "dangerQuiet" : "normal";
 }
 
 function waitingText({ state }: Exception): string {

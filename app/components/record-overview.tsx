@@ -1,7 +1,8 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import { effectTexts, factorLabels, scopeLines } from "#app/register/describe.ts";
-import { rate } from "#app/register/risk.ts";
+import { type Risk, rate, riskScore } from "#app/register/risk.ts";
 import { Card } from "./card.tsx";
+import { type Fact, Facts } from "./facts.tsx";
 import type { RecordView } from "./record-view.ts";
 import { dateOf, exact } from "./relative-time.ts";
 import { RiskBadge } from "./risk-badge.tsx";
@@ -23,53 +24,49 @@ export function RecordOverview({ view }: { view: RecordView }) {
 }
 
 function What({ view: { record, names, category, showsReason } }: { view: RecordView }) {
-  const name = (id: string | null) => (id ? (names[id] ?? id) : "–");
+  const name = (id: string | null) => id && (names[id] ?? id);
+  const { closure, changeReference } = record;
+  const facts: Fact[] = [
+    { term: "Effect at sign-in", detail: <Effect record={record} /> },
+    {
+      term: "Reason",
+      detail: showsReason ? prose(record.justification) : "Shown to approvers and the requestor only.",
+    },
+    { term: "Requested by", detail: name(record.requestorId) },
+    { term: "Owner", detail: name(record.ownerId) },
+    {
+      term: "Put in place by",
+      detail: [name(record.implementerId), changeReference && `change ${changeReference}`].filter(Boolean).join(" · "),
+    },
+    ...category.mustCarry.map(({ key, label }) => ({ term: label, detail: prose(record.details[key] ?? "") })),
+  ];
+  const ending: Fact[] = closure
+    ? [
+        { term: "What ended it", detail: prose(closure.endedBy) },
+        { term: "Replaced by", detail: prose(closure.replacedBy) },
+        { term: "What would have avoided it", detail: prose(closure.wouldHaveAvoided) },
+        { term: "Evidence", detail: prose(closure.evidence) },
+      ]
+    : [];
   return (
     <Card title="Overview">
-      <dl className="facts">
-        <dt>Effect at sign-in</dt>
-        <dd>
-          {effectTexts[record.effect].text} <code>{record.effect}</code>
-          {record.factors.length > 0 && (
-            <span className="two">{record.factors.map((kind) => factorLabels[kind]).join(", ")}</span>
-          )}
-        </dd>
-        <dt>Reason</dt>
-        <dd className="prose">
-          {showsReason ? record.justification || "–" : "Shown to approvers and the requestor only."}
-        </dd>
-        <dt>Requested by</dt>
-        <dd>{name(record.requestorId)}</dd>
-        <dt>Owner</dt>
-        <dd>{name(record.ownerId)}</dd>
-        <dt>Put in place by</dt>
-        <dd>
-          {name(record.implementerId)}
-          {record.changeReference && ` · change ${record.changeReference}`}
-        </dd>
-        {category.mustCarry.map(({ key, label }) => (
-          <Detail key={key} label={label} value={record.details[key] ?? ""} />
-        ))}
-        {record.closure && (
-          <>
-            <Detail label="What ended it" value={record.closure.endedBy} />
-            <Detail label="Replaced by" value={record.closure.replacedBy} />
-            <Detail label="What would have avoided it" value={record.closure.wouldHaveAvoided} />
-            <Detail label="Evidence" value={record.closure.evidence} />
-          </>
-        )}
-      </dl>
+      <Facts facts={[...facts, ...ending]} />
     </Card>
   );
 }
 
-function Detail({ label, value }: { label: string; value: string }) {
+function Effect({ record: { effect, factors } }: Pick<RecordView, "record">) {
   return (
     <>
-      <dt>{label}</dt>
-      <dd className="prose">{value || "–"}</dd>
+      {effectTexts[effect].text} <code>{effect}</code>
+      {factors.length > 0 && <span className="two">{factors.map((kind) => factorLabels[kind]).join(", ")}</span>}
     </>
   );
+}
+
+/** What somebody wrote keeps its lines. */
+function prose(text: string) {
+  return text && <span className="prose">{text}</span>;
 }
 
 function Scope({ view: { record, names } }: { view: RecordView }) {
@@ -77,11 +74,7 @@ function Scope({ view: { record, names } }: { view: RecordView }) {
   return (
     <Card title="Scope" aside="a sign-in has to match every line; people, services, groups and roles count as one">
       {lines.length > 0 ? (
-        <dl className="facts">
-          {lines.map(({ label, values }) => (
-            <Detail key={label} label={label} value={values.join("\n")} />
-          ))}
-        </dl>
+        <Facts facts={lines.map(({ label, values }) => ({ term: label, detail: prose(values.join("\n")) }))} />
       ) : (
         <p className="small muted">Nothing is named yet, so it covers nobody.</p>
       )}
@@ -98,16 +91,13 @@ function RiskCard({ view: { record } }: { view: RecordView }) {
           <>
             <RiskMatrix inherent={inherentRisk} residual={residualRisk} />
             <p className="hint">Likelihood ↑ × impact →, inherent framed, residual filled</p>
-            <dl className="facts tight">
-              <dt>Inherent</dt>
-              <dd>
-                <RiskBadge rating={rate(inherentRisk)} suffix={`, ${inherentRisk.likelihood * inherentRisk.impact}`} />
-              </dd>
-              <dt>Residual</dt>
-              <dd>
-                <RiskBadge rating={record.rating} suffix={`, ${residualRisk.likelihood * residualRisk.impact}`} />
-              </dd>
-            </dl>
+            <Facts
+              isTight
+              facts={[
+                { term: "Inherent", detail: <RiskBadge rating={rate(inherentRisk)} suffix={score(inherentRisk)} /> },
+                { term: "Residual", detail: <RiskBadge rating={record.rating} suffix={score(residualRisk)} /> },
+              ]}
+            />
             <p className="small prose">{record.assessment}</p>
           </>
         ) : (
@@ -116,6 +106,10 @@ function RiskCard({ view: { record } }: { view: RecordView }) {
       </div>
     </Card>
   );
+}
+
+function score(risk: Risk): string {
+  return `, ${riskScore(risk)}`;
 }
 
 function Controls({ view: { record } }: { view: RecordView }) {
@@ -142,19 +136,21 @@ function Plan({ view: { record } }: { view: RecordView }) {
     <Card title="Monitoring and exit plan">
       <div className="stack">
         <p className="small prose">{record.monitoringPlan || "Nothing is written yet."}</p>
-        <ul className="checklist">
-          {record.milestones.map(({ title, dueAt, doneAt }) => (
-            <li key={title} className={doneAt ? "tone-good" : "tone-neutral"}>
-              {doneAt ? <CircleCheck aria-hidden="true" /> : <CircleDashed aria-hidden="true" />}
-              <span>
-                {title}
-                <span className="two" title={exact(dueAt)}>
-                  {doneAt ? `done ${dateOf(doneAt)}` : `due ${dateOf(dueAt)}`}
+        {record.milestones.length > 0 && (
+          <ul className="checklist">
+            {record.milestones.map(({ title, dueAt, doneAt }) => (
+              <li key={title} className={doneAt ? "tone-good" : "tone-neutral"}>
+                {doneAt ? <CircleCheck aria-hidden="true" /> : <CircleDashed aria-hidden="true" />}
+                <span>
+                  {title}
+                  <span className="two" title={exact(dueAt)}>
+                    {doneAt ? `done ${dateOf(doneAt)}` : `due ${dateOf(dueAt)}`}
+                  </span>
                 </span>
-              </span>
-            </li>
-          ))}
-        </ul>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     </Card>
   );

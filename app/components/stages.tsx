@@ -1,17 +1,13 @@
 import { CircleCheck } from "lucide-react";
 import { Avatar } from "./avatar.tsx";
+import { Badge } from "./badge.tsx";
 import { HalfCircle } from "./state-icons.ts";
 
-type Person = { name: string; detail?: string | undefined; isYou?: boolean | undefined };
-
-export type Stage = {
+type Stage = {
   name: string;
   minimum: number;
-  given: readonly Person[];
-  /** Who is asked and has not answered. */
-  waiting?: readonly Person[] | undefined;
-  /** Who had approved something that has changed since. */
-  voided?: readonly Person[] | undefined;
+  given: readonly { name: string; detail: string }[];
+  /** Who is asked while somebody is missing. */
   note?: string | undefined;
 };
 
@@ -20,7 +16,7 @@ export function Stages({ stages }: { stages: readonly Stage[] }) {
   if (stages.length === 0) return null;
   return (
     <ol className="stages">
-      {stages.map(({ name, minimum, given, waiting = [], voided = [], note }, index) => {
+      {stages.map(({ name, minimum, given, note }, index) => {
         const isDone = given.length >= minimum;
         return (
           <li key={name} className={isDone ? "stage" : "stage now"}>
@@ -28,34 +24,25 @@ export function Stages({ stages }: { stages: readonly Stage[] }) {
               <b>
                 {index + 1} {name}
               </b>
-              <span className={`push status tone-${isDone ? "good" : "info"}`}>
-                {isDone ? <CircleCheck aria-hidden="true" /> : <HalfCircle aria-hidden="true" />}
-                {given.length} of {minimum}
+              <span className="push">
+                <Badge tone={isDone ? "good" : "info"} icon={isDone ? CircleCheck : HalfCircle} isBare>
+                  {given.length} of {minimum}
+                </Badge>
               </span>
             </div>
-            {[...given, ...waiting].map((person) => (
-              <PersonLine key={person.name} person={person} />
-            ))}
-            {voided.map((person) => (
-              <PersonLine key={person.name} person={person} isVoid />
+            {given.map((person) => (
+              <div className="person" key={person.name}>
+                <Avatar name={person.name} />
+                <span>
+                  {person.name}
+                  <span className="two">{person.detail}</span>
+                </span>
+              </div>
             ))}
             {note && <p className="hint">{note}</p>}
           </li>
         );
       })}
     </ol>
-  );
-}
-
-function PersonLine({ person: { name, detail, isYou }, isVoid = false }: { person: Person; isVoid?: boolean }) {
-  return (
-    <div className={isVoid ? "person void" : "person"}>
-      <Avatar name={name} />
-      <span>
-        {isVoid ? <s>{name}</s> : name}
-        {isYou && <b> (you)</b>}
-        {(detail || isVoid) && <span className="two">{detail ?? "no longer counts"}</span>}
-      </span>
-    </div>
   );
 }

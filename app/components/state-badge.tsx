@@ -14,6 +14,7 @@ import {
 } from "lucide-react";
 import type { ExceptionState } from "#app/engine/types.ts";
 import type { Status } from "#app/register/status.ts";
+import { Badge } from "./badge.tsx";
 import { FullCircle, HalfCircle } from "./state-icons.ts";
 import { wordFor } from "./state-labels.ts";
 
@@ -42,11 +43,9 @@ type Props = { state: ExceptionState; status: Status; filled?: boolean | undefin
 /** The state of a record as icon, word and colour; filled in headers, bare in tables. */
 export function StateBadge({ state, status, filled = false }: Props) {
   const { label, tone } = wordFor(state, status);
-  const Icon = iconFor(state, status);
   return (
-    <span className={`${filled ? "badge" : "status"} tone-${tone}`}>
-      <Icon aria-hidden="true" />
-      <span>{label}</span>
-    </span>
+    <Badge tone={tone} icon={iconFor(state, status)} isBare={!filled}>
+      {label}
+    </Badge>
   );
 }

@@ -2,6 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { LinkButton } from "#app/components/button.tsx";
+import { Card } from "#app/components/card.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { Facts } from "#app/components/facts.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact, relative, span } from "#app/components/relative-time.ts";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
@@ -46,10 +50,7 @@ export default function Approvals() {
         lede={`${mine === 1 ? "1 record waits" : `${mine} records wait`} for you. One record is decided at a time.`}
       />
       {cards.length === 0 && (
-        <div className="card empty">
-          <h2>Nothing waits</h2>
-          <p>Submitted exceptions appear here until they are decided.</p>
-        </div>
+        <EmptyState title="Nothing waits">Submitted exceptions appear here until they are decided.</EmptyState>
       )}
       <ul className="stack">
         {cards.map((card) => (
@@ -66,64 +67,76 @@ export default function Approvals() {
 }
 
 function Waiting({ card, now }: { card: ApprovalCard; now: string }) {
-  const { row } = card;
+  const { row, command, given, voided } = card;
+  const asked = [
+    { term: "Requested by", detail: <Requested card={card} now={now} /> },
+    { term: "Scope", detail: <TwoLines first={row.who} second={row.where} /> },
+    { term: "Controls", detail: row.controls },
+  ];
+  const standing = [
+    { term: "Term", detail: <TwoLines first={span(card.startsAt, row.endsAt)} second={`to ${exact(row.endsAt)}`} /> },
+    {
+      term: "Waits for",
+      detail: (
+        <>
+          {card.waitsFor}
+          {given > 0 && <span className="two">{given} given</span>}
+          {voided > 0 && <span className="two soon">{voided} voided by an edit</span>}
+        </>
+      ),
+    },
+  ];
   return (
-    <article className={card.command ? "card act" : "card"} aria-labelledby={`h-${row.id}`}>
-      <header>
-        <h2 id={`h-${row.id}`}>
-          <Link to={`/exceptions/${row.id}`}>{row.title}</Link>
-        </h2>
-        <span className="hint">{row.id}</span>
-        <span className="push row">
+    <Card
+      isAct={command !== null}
+      title={
+        <>
+          <Link to={`/exceptions/${row.id}`}>{row.title}</Link> <span className="hint">{row.id}</span>
+        </>
+      }
+      aside={
+        <span className="row">
           <StateBadge state={row.state} status={row.status} filled />
           {row.rating && <RiskBadge rating={row.rating} filled />}
         </span>
-      </header>
-      <div className="body">
-        <div className="halves">
-          <dl className="facts tight">
-            <dt>Requested by</dt>
-            <dd>
-              {card.requestor},{" "}
-              <time dateTime={card.submittedAt} title={exact(card.submittedAt)}>
-                {relative(card.submittedAt, now)}
-              </time>
-            </dd>
-            <dt>Scope</dt>
-            <dd>
-              {row.who}
-              <span className="two">{row.where}</span>
-            </dd>
-          </dl>
-          <dl className="facts tight">
-            <dt>Term</dt>
-            <dd>
-              {span(card.startsAt, row.endsAt)}
-              <span className="two">to {exact(row.endsAt)}</span>
-            </dd>
-            <dt>Controls</dt>
-            <dd>{row.controls}</dd>
-            <dt>Waits for</dt>
-            <dd>
-              {card.waitsFor}
-              {card.given > 0 && <span className="two">{card.given} given</span>}
-              {card.voided > 0 && <span className="two soon">{card.voided} voided by an edit</span>}
-            </dd>
-          </dl>
-        </div>
-        <p className="row mt-3">
-          {card.command ? (
-            <Link className="btn primary" to={`/exceptions/${row.id}/${card.command}`}>
-              {commandLabels[card.command]}
-            </Link>
-          ) : (
-            <span className="small muted">{card.whyNot ?? "Not yours to decide."}</span>
-          )}
-          <Link className="btn plain" to={`/exceptions/${row.id}`}>
-            Open the record
-          </Link>
-        </p>
+      }
+    >
+      <div className="halves">
+        <Facts facts={asked} isTight />
+        <Facts facts={standing} isTight />
       </div>
-    </article>
+      <p className="row mt-3">
+        {command ? (
+          <LinkButton look="primary" to={`/exceptions/${row.id}/${command}`}>
+            {commandLabels[command]}
+          </LinkButton>
+        ) : (
+          <span className="small muted">{card.whyNot ?? "Not yours to decide."}</span>
+        )}
+        <LinkButton look="plain" to={`/exceptions/${row.id}`}>
+          Open the record
+        </LinkButton>
+      </p>
+    </Card>
+  );
+}
+
+function Requested({ card: { requestor, submittedAt }, now }: { card: ApprovalCard; now: string }) {
+  return (
+    <>
+      {requestor},{" "}
+      <time dateTime={submittedAt} title={exact(submittedAt)}>
+        {relative(submittedAt, now)}
+      </time>
+    </>
+  );
+}
+
+function TwoLines({ first, second }: { first: string; second: string }) {
+  return (
+    <>
+      {first}
+      <span className="two">{second}</span>
+    </>
   );
 }

@@ -1,12 +1,16 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction, SerializeFrom } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { eventSchemas } from "#app/audit/events.ts";
 import { sentenceOf } from "#app/audit/sentences.ts";
 import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { Button } from "#app/components/button.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { Pager } from "#app/components/pager.tsx";
 import { exact } from "#app/components/relative-time.ts";
+import { TableBox } from "#app/components/table-box.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { auditTrail } from "#db/audit-trail.ts";
 import { findUsers } from "#db/users.ts";
@@ -32,8 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     before: query.before,
     limit: 50,
   });
-  const actors = rows.flatMap(({ actorId }) => actorId ?? []);
-  const users = await findUsers(db, workspaceId, actors);
+  const people = rows.flatMap((row) => [row.actorId ?? [], row.subjectKind === "user" ? row.subjectId : []].flat());
+  const users = await findUsers(db, workspaceId, people);
   return {
     shell: await shellOf(db, caller),
     query,
@@ -46,6 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       who: row.actorId ? (users.get(row.actorId)?.displayName ?? row.actorId) : row.actorKind,
       subjectKind: row.subjectKind,
       subjectId: row.subjectId,
+      about: users.get(row.subjectId)?.displayName ?? row.subjectKind.replaceAll("_", " "),
       data: JSON.stringify(JSON.parse(row.data), null, 2),
       hash: row.hash,
     })),
@@ -54,7 +59,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function AuditLog() {
   const { shell, query, rows, next, types } = useLoaderData<typeof loader>();
-  const older = new URLSearchParams({ type: query.type, subject: query.subject, before: String(next) });
+  const pageAt = (before: Record<string, string>) =>
+    `/audit?${new URLSearchParams({ type: query.type, subject: query.subject, ...before })}`;
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -82,67 +88,70 @@ export default function AuditLog() {
         <div className="search">
           <input id="subject" type="text" name="subject" defaultValue={query.subject} placeholder="EXC-2026-0042" />
         </div>
-        <button className="btn" type="submit">
-          Show
-        </button>
+        <Button>Show</Button>
       </Form>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard */}
-      <section className="table-box" tabIndex={0} aria-label="Audit log, table">
-        <table>
-          <caption className="sr">Events, {rows.length} on this page</caption>
-          <thead>
-            <tr>
-              <th scope="col">No.</th>
-              <th scope="col">When</th>
-              <th scope="col">Who and what</th>
-              <th scope="col">About</th>
-              <th scope="col">Hash</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.seq}>
-                <td>{row.seq}</td>
-                <td className="nowrap">
-                  <time dateTime={row.at}>{exact(row.at)}</time>
-                </td>
-                <td>
-                  <details>
-                    <summary>
-                      <b>{row.who}</b> {sentenceOf(row.type)} <span className="hint">{row.type}</span>
-                    </summary>
-                    <pre className="well">
-                      <code>{row.data}</code>
-                    </pre>
-                  </details>
-                </td>
-                <td className="nowrap">
-                  {row.subjectKind === "exception" ? (
-                    <Link to={`/exceptions/${row.subjectId}`}>{row.subjectId}</Link>
-                  ) : (
-                    row.subjectKind
-                  )}
-                </td>
-                <td>
-                  <code title={row.hash}>{row.hash.slice(0, 12)}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <nav className="pager" aria-label="Pages">
-        {query.before && (
-          <Link className="btn small" to="/audit">
-            Newest
-          </Link>
-        )}
-        {next && (
-          <Link className="btn small" rel="next" to={`/audit?${older}`}>
-            Older
-          </Link>
-        )}
-      </nav>
+      {rows.length > 0 ? <Events rows={rows} /> : <EmptyState title="Nothing here">No event fits.</EmptyState>}
+      <Pager
+        first={query.before ? pageAt({}) : null}
+        firstLabel="Newest"
+        next={next ? pageAt({ before: String(next) }) : null}
+        nextLabel="Older"
+      />
     </AppShell>
+  );
+}
+
+type Event = SerializeFrom<typeof loader>["rows"][number];
+
+function Events({ rows }: { rows: readonly Event[] }) {
+  return (
+    <TableBox label="Audit log">
+      <table>
+        <caption className="sr">Events, {rows.length} on this page</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="off-phone">
+              No.
+            </th>
+            <th scope="col">When</th>
+            <th scope="col">Who and what</th>
+            <th scope="col">About</th>
+            <th scope="col" className="off-phone">
+              Hash
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.seq}>
+              <td className="off-phone">{row.seq}</td>
+              <td>
+                <time dateTime={row.at}>{exact(row.at)}</time>
+              </td>
+              <td>
+                <details>
+                  <summary>
+                    <b>{row.who}</b> {sentenceOf(row.type)} <span className="hint">{row.type}</span>
+                  </summary>
+                  <pre className="well">
+                    <code>{row.data}</code>
+                  </pre>
+                </details>
+              </td>
+              <td className="nowrap">
+                {row.subjectKind === "exception" ? (
+                  <Link to={`/exceptions/${row.subjectId}`}>{row.subjectId}</Link>
+                ) : (
+                  row.about
+                )}
+              </td>
+              <td className="off-phone">
+                <code title={row.hash}>{row.hash.slice(0, 12)}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
   );
 }

@@ -7,18 +7,19 @@ import { createToken, revokeToken } from "#app/auth/token.server.ts";
 import { tokenScopeLabels, tokenScopes } from "#app/auth/token-scopes.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { Button } from "#app/components/button.tsx";
+import { Card } from "#app/components/card.tsx";
 import { Ticks } from "#app/components/choices.tsx";
 import { CodeBlock } from "#app/components/code-block.tsx";
-import { Confirm } from "#app/components/confirm.tsx";
-import { SelectField, TextField } from "#app/components/field.tsx";
+import { type FieldErrors, SelectField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { exact, relative } from "#app/components/relative-time.ts";
+import { TokenTable } from "#app/components/token-table.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { addDays } from "#app/register/days.ts";
 import { Refused } from "#app/register/refused.ts";
 import { isAdmin } from "#app/register/roles.ts";
-import { listTokens, type Token, tokenKinds } from "#db/tokens.ts";
+import { listTokens, tokenKinds } from "#db/tokens.ts";
 
 export const meta: MetaFunction = () => [{ title: "Tokens · MFA Register" }];
 
@@ -84,10 +85,11 @@ async function change(
   return token;
 }
 
+const scopeChoices = tokenScopes.map((value) => ({ value, label: `${value}: ${tokenScopeLabels[value]}` }));
+
 export default function Tokens() {
   const { shell, now, isAdmin: admin, mine, services } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const errors = answer?.errors?.fields ?? {};
   const token = answer && "token" in answer ? answer.token : null;
   return (
     <AppShell shell={shell}>
@@ -110,104 +112,31 @@ export default function Tokens() {
           {admin && <TokenTable title="Service tokens" tokens={services} now={now} />}
         </div>
         <div className="rail">
-          <section className="card" aria-labelledby="new-h">
-            <header>
-              <h2 id="new-h">New token</h2>
-            </header>
-            <Form method="post" className="body" noValidate>
-              <input type="hidden" name="intent" value="create" />
-              {admin ? (
-                <SelectField name="kind" label="Kind" defaultValue="personal">
-                  <option value="personal">Personal: acts as me</option>
-                  <option value="service">Service: asks for decisions</option>
-                </SelectField>
-              ) : (
-                <input type="hidden" name="kind" value="personal" />
-              )}
-              <TextField name="name" label="Name" hint="What uses it" error={errors.name} />
-              <Ticks
-                name="scopes"
-                legend="Scopes"
-                errors={errors}
-                choices={tokenScopes.map((value) => ({ value, label: `${value}: ${tokenScopeLabels[value]}` }))}
-                chosen={[]}
-              />
-              <TextField
-                name="days"
-                type="number"
-                min={1}
-                max={365}
-                label="Days"
-                error={errors.days}
-                defaultValue="90"
-              />
-              <button className="btn primary" type="submit">
-                Make the token
-              </button>
-            </Form>
-          </section>
+          <NewToken mayServe={admin} errors={answer?.errors?.fields ?? {}} />
         </div>
       </div>
     </AppShell>
   );
 }
 
-function TokenTable({ title, tokens, now }: { title: string; tokens: readonly Token[]; now: string }) {
-  const id = title.replace(" ", "-");
+function NewToken({ mayServe, errors }: { mayServe: boolean; errors: FieldErrors }) {
   return (
-    <section className="card" aria-labelledby={id}>
-      <header>
-        <h2 id={id}>{title}</h2>
-        <span className="push hint">{tokens.length}</span>
-      </header>
-      {tokens.length === 0 ? (
-        <p className="body small muted">None yet.</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
-        <section className="table-box" tabIndex={0} aria-label={`${title}, table`}>
-          <table>
-            <caption className="sr">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Scopes</th>
-                <th scope="col">Ends</th>
-                <th scope="col">Last used</th>
-                <th scope="col">
-                  <span className="sr">Revoke</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {tokens.map((token) => (
-                <tr key={token.id}>
-                  <th scope="row">{token.name}</th>
-                  <td>{token.scopes.join(", ")}</td>
-                  <td>{endOf(token, now)}</td>
-                  <td>{token.lastUsedAt ? relative(token.lastUsedAt, now) : "never"}</td>
-                  <td className="end">
-                    {!token.revokedAt && (
-                      <Confirm label="Revoke" consequence={`${token.name} stops working at once.`}>
-                        <Form method="post">
-                          <input type="hidden" name="id" value={token.id} />
-                          <button className="btn danger small" type="submit" name="intent" value="revoke">
-                            Revoke {token.name}
-                          </button>
-                        </Form>
-                      </Confirm>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </section>
+    <Card title="New token">
+      <Form method="post" noValidate>
+        <input type="hidden" name="intent" value="create" />
+        {mayServe ? (
+          <SelectField name="kind" label="Kind" defaultValue="personal">
+            <option value="personal">Personal: acts as me</option>
+            <option value="service">Service: asks for decisions</option>
+          </SelectField>
+        ) : (
+          <input type="hidden" name="kind" value="personal" />
+        )}
+        <TextField name="name" label="Name" hint="What uses it" error={errors.name} />
+        <Ticks name="scopes" legend="Scopes" errors={errors} choices={scopeChoices} chosen={[]} />
+        <TextField name="days" type="number" min={1} max={365} label="Days" error={errors.days} defaultValue="90" />
+        <Button look="primary">Make the token</Button>
+      </Form>
+    </Card>
   );
-}
-
-function endOf({ revokedAt, expiresAt }: Token, now: string): string {
-  if (revokedAt) return `revoked ${relative(revokedAt, now)}`;
-  return expiresAt ? exact(expiresAt) : "never";
 }

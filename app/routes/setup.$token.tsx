@@ -10,6 +10,8 @@ import { NewPasskey } from "#app/auth/passkey-response.ts";
 import { clientOf } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Banner } from "#app/components/banner.tsx";
+import { Button } from "#app/components/button.tsx";
+import { CodeField } from "#app/components/code-field.tsx";
 import { TextField } from "#app/components/field.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { PasskeyButton } from "#app/components/passkey-button.tsx";
@@ -165,19 +167,10 @@ function SetupFields({ open }: { open: Open }) {
         required
       />
       <TotpOffer {...offer} />
-      <TextField
-        name="code"
-        label="6-digit code that the app shows"
-        className="code"
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={7}
-        error={errors.fields.code}
-        required
-      />
-      <button className="btn wide" type="submit" name="intent" value="password">
+      <CodeField label="6-digit code that the app shows" error={errors.fields.code} />
+      <Button isWide name="intent" value="password">
         Use password and app
-      </button>
+      </Button>
     </Form>
   );
 }

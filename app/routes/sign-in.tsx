@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { chosenWorkspace } from "#app/auth/chosen-workspace.server.ts";
 import { readCookie } from "#app/auth/cookies.server.ts";
@@ -11,9 +11,8 @@ import { clientOf, currentSession } from "#app/auth/session.server.ts";
 import { completeWithTotp, signInWithPasskey, signInWithPassword } from "#app/auth/sign-in.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Banner } from "#app/components/banner.tsx";
-import { TextField } from "#app/components/field.tsx";
 import { Gate } from "#app/components/gate.tsx";
-import { PasskeyButton } from "#app/components/passkey-button.tsx";
+import { FirstStep, SecondStep, WorkspaceStep } from "#app/components/sign-in-steps.tsx";
 import { achievedAal } from "#app/engine/assurance.ts";
 import { listFactors } from "#db/factors.ts";
 import type { Session } from "#db/sessions.ts";
@@ -99,7 +98,9 @@ async function workspaceIdOf({ db }: ActionFunctionArgs["context"], named: strin
 }
 
 export default function SignIn() {
-  const { pending, workspace: name } = useLoaderData<typeof loader>();
+  const { pending, workspace: name, named, isOnlyOne, isDemo } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
   return pending === null ? (
     <Gate
       title="Sign in"
@@ -107,7 +108,13 @@ export default function SignIn() {
       lede="With a passkey, or with a password and an authenticator app."
       foot="No way to sign in? An owner of the register can send you a link. Nobody will ever ask you for a code by phone."
     >
-      <FirstStep />
+      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+      {isOnlyOne || named !== "" ? <FirstStep named={named} errors={errors.fields} /> : <WorkspaceStep />}
+      {isDemo && (
+        <p className="mt-4">
+          <Link to="/demo">Sign in as one of the demo people</Link>
+        </p>
+      )}
     </Gate>
   ) : (
     <Gate
@@ -116,123 +123,8 @@ export default function SignIn() {
       lede={`${pending.hasTotp ? "From your authenticator app, for" : "For"} ${pending.userName}`}
       foot="The password was the first of two steps. You are not signed in to anything yet."
     >
-      <SecondStep hasPasskey={pending.hasPasskey} hasTotp={pending.hasTotp} />
+      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+      <SecondStep {...pending} named={named} errors={errors.fields} />
     </Gate>
   );
-}
-
-function useErrors() {
-  const answered = useActionData<typeof action>();
-  return answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
-}
-
-function FirstStep() {
-  const { isOnlyOne, named, isDemo } = useLoaderData<typeof loader>();
-  const errors = useErrors();
-  const to = new URLSearchParams(useLocation().search).get("to");
-  return (
-    <>
-      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      {!isOnlyOne && named === "" ? (
-        <Form method="get">
-          {to && <input type="hidden" name="to" value={to} />}
-          <TextField
-            name="workspace"
-            label="Workspace"
-            hint="Its short name, as in the link that you were sent."
-            autoComplete="organization"
-            required
-          />
-          <button className="btn primary wide" type="submit">
-            Continue
-          </button>
-        </Form>
-      ) : (
-        <>
-          <Form method="post">
-            <input type="hidden" name="workspace" value={named} />
-            <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary>
-              Continue with a passkey
-            </PasskeyButton>
-          </Form>
-          <p className="or">or</p>
-          <Form method="post">
-            <input type="hidden" name="intent" value="password" />
-            <input type="hidden" name="workspace" value={named} />
-            <TextField
-              name="userName"
-              label="E-mail"
-              type="email"
-              autoComplete="username"
-              error={errors.fields.userName}
-              required
-            />
-            <TextField
-              name="password"
-              label="Password"
-              type="password"
-              autoComplete="current-password"
-              error={errors.fields.password}
-              required
-            />
-            <button className="btn wide" type="submit">
-              Continue
-            </button>
-          </Form>
-        </>
-      )}
-      {isDemo && (
-        <p>
-          <Link to="/demo">Sign in as one of the demo people</Link>
-        </p>
-      )}
-    </>
-  );
-}
-
-function SecondStep({ hasPasskey, hasTotp }: { hasPasskey: boolean; hasTotp: boolean }) {
-  const { named } = useLoaderData<typeof loader>();
-  const errors = useErrors();
-  return (
-    <>
-      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      {hasTotp && (
-        <Form method="post">
-          <input type="hidden" name="intent" value="totp" />
-          <TextField
-            name="code"
-            label="6-digit code"
-            className="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-            error={errors.fields.code}
-            required
-          />
-          <button className="btn primary wide" type="submit">
-            Sign in
-          </button>
-        </Form>
-      )}
-      {hasTotp && <p className="or">or</p>}
-      {hasPasskey && (
-        <Form method="post">
-          <input type="hidden" name="workspace" value={named} />
-          <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary={!hasTotp}>
-            Use your passkey
-          </PasskeyButton>
-        </Form>
-      )}
-      <Form method="post" action="/sign-out">
-        <button className="btn plain wide" type="submit">
-          Start again
-        </button>
-      </Form>
-    </>
-  );
-}
-
-/** Where the browser gets what to ask the authenticator in this workspace. */
-function askFor(named: string): string {
-  return `/api/auth/mfa/challenge/webauthn?${new URLSearchParams({ purpose: "sign_in", workspace: named })}`;
 }

@@ -10,7 +10,8 @@ import { currentSession } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { stepUpWithPasskey, stepUpWithTotp } from "#app/auth/step-up.server.ts";
 import { Banner } from "#app/components/banner.tsx";
-import { TextField } from "#app/components/field.tsx";
+import { Button } from "#app/components/button.tsx";
+import { CodeField } from "#app/components/code-field.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { PasskeyButton } from "#app/components/passkey-button.tsx";
 import { listFactors } from "#db/factors.ts";
@@ -78,19 +79,10 @@ export default function StepUp() {
       {hasTotp && (
         <Form method="post">
           <input type="hidden" name="intent" value="totp" />
-          <TextField
-            name="code"
-            label="6-digit code"
-            className="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            maxLength={7}
-            error={errors.fields.code}
-            required
-          />
-          <button className={hasPasskey ? "btn wide" : "btn primary wide"} type="submit">
+          <CodeField error={errors.fields.code} />
+          <Button look={hasPasskey ? "normal" : "primary"} isWide>
             Confirm
-          </button>
+          </Button>
         </Form>
       )}
     </Gate>

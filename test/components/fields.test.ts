@@ -1,12 +1,10 @@
 import { jsx } from "react/jsx-runtime";
 import { expect, test } from "vitest";
-import { Checkbox } from "#app/components/checkbox.tsx";
 import { Choices } from "#app/components/choices.tsx";
 import { DateTimeField } from "#app/components/date-time-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { SelectField, TextAreaField, TextField } from "#app/components/field.tsx";
 import { RiskField } from "#app/components/risk-field.tsx";
-import { Segmented } from "#app/components/segmented.tsx";
 import { markup, textOf } from "./markup.ts";
 
 const choices = [
@@ -46,23 +44,14 @@ test("a long text counts before any script has run", () => {
   expect(html).toContain('aria-describedby="why-counter"');
 });
 
-test.each([
-  ["Choices", Choices],
-  ["Segmented", Segmented],
-])("%s are one group, named by its legend and described by its hint and error", (_name, component) => {
+test("choices are one group, named by its legend and described by its hint and error", () => {
   const props = { name: "dial", legend: "Dial", hint: "For all", error: "Choose one", choices, chosen: "required" };
-  const html = markup(jsx(component, props));
+  const html = markup(jsx(Choices, props));
   expect(html).toMatch(/<fieldset[^>]*id="dial"[^>]*aria-describedby="dial-hint dial-error"/);
   expect(html).toContain("<legend>Dial</legend>");
   expect(html).toMatch(
     /<input type="radio" name="dial"[^>]*value="required"[^>]*checked=""|checked="" value="required"/,
   );
-});
-
-test("a box can be ticked by its words and tells what is wrong", () => {
-  const html = markup(jsx(Checkbox, { name: "ack", label: "I have read it", error: "Say so" }));
-  expect(html).toMatch(/<label class="tick"><input[^>]*id="ack"/);
-  expect(html).toMatch(/<input[^>]*aria-describedby="ack-error"[^>]*aria-invalid="true"/);
 });
 
 test("a time names its zone and is shown to the minute", () => {

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { jsx } from "react/jsx-runtime";
 import { expect, test } from "vitest";
 import { AppShell } from "#app/components/app-shell.tsx";
-import { Button, LinkButton } from "#app/components/button.tsx";
 import { DropPanel } from "#app/components/drop-panel.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { FilterChip } from "#app/components/filter-chip.tsx";
@@ -84,20 +83,6 @@ test("a pager offers only the pages there are", () => {
 test("the cross of a filter says which one it removes", () => {
   const html = markup(jsx(FilterChip, { label: "State", value: "Active", without: "/x" }));
   expect(html).toContain('aria-label="Remove the filter Active"');
-});
-
-test("a button that is not this person's stays focusable, does nothing and says why", () => {
-  const html = markup(jsx(Button, { type: "submit", disabledReason: "You filed it.", children: "Approve" }));
-  expect(html).toMatch(/<button[^>]*type="button"[^>]*aria-disabled="true"/);
-  expect(html).not.toContain(" disabled");
-  const id = html.match(/aria-describedby="([^"]+)"/)?.[1];
-  expect(html).toContain(`id="${id}">You filed it.`);
-});
-
-test("a link that is not this person's leads nowhere", () => {
-  const html = markup(jsx(LinkButton, { to: "/x", disabledReason: "Opens on 27 Nov.", children: "Review" }));
-  expect(html).not.toContain("href");
-  expect(textOf(html)).toBe("Review Opens on 27 Nov.");
 });
 
 test("a stepper marks the current phase, and says of the others that they are done", () => {

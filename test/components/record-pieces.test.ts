@@ -1,4 +1,3 @@
-import { Check } from "lucide-react";
 import { jsx } from "react/jsx-runtime";
 import { expect, test } from "vitest";
 import { ActionPanel } from "#app/components/action-panel.tsx";
@@ -6,7 +5,6 @@ import { Confirm } from "#app/components/confirm.tsx";
 import { Countdown } from "#app/components/countdown.tsx";
 import { DiffTable } from "#app/components/diff-table.tsx";
 import { Facts } from "#app/components/facts.tsx";
-import { KeyFigures } from "#app/components/key-figures.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { RiskMatrix } from "#app/components/risk-matrix.tsx";
 import { Stages } from "#app/components/stages.tsx";
@@ -23,20 +21,19 @@ test("what others may do is shown with the rule that keeps it from this person",
   expect(html).toContain(`<span id="${id}">You approve this record.</span>`);
 });
 
-test("every stage that lacks somebody is open, in any order, and a void approval is struck through", () => {
+test("every stage that lacks somebody is open, in any order", () => {
   const html = markup(
     jsx(Stages, {
       stages: [
-        { name: "Identity", minimum: 1, given: [{ name: "Tomás Reyes" }] },
-        { name: "Risk", minimum: 1, given: [], voided: [{ name: "Jonas Weidmann" }] },
-        { name: "Leadership", minimum: 2, given: [{ name: "Hana Kovač" }] },
+        { name: "Identity", minimum: 1, given: [{ name: "Tomás Reyes", detail: "19 Nov" }] },
+        { name: "Risk", minimum: 1, given: [] },
+        { name: "Leadership", minimum: 2, given: [{ name: "Hana Kovač", detail: "20 Nov" }] },
       ],
     }),
   );
   expect(html.match(/class="stage now"/g)).toHaveLength(2);
   expect(html).toMatch(/class="stage"><div class="row"><b>1 Identity/);
   expect(textOf(html)).toContain("1 of 2");
-  expect(html).toContain("<s>Jonas Weidmann</s>");
 });
 
 test("a thread keeps its order and gives the exact time with the relative one", () => {
@@ -45,7 +42,7 @@ test("a thread keeps its order and gives the exact time with the relative one", 
       now,
       entries: [
         { id: "1", who: "Daniel Brandt", what: "asked", at: "2026-11-19T09:02:00.000Z", said: "Slipped." },
-        { id: "2", who: "Jonas Weidmann", what: "approved", at: "2026-11-19T15:40:00.000Z", mark: { icon: Check } },
+        { id: "2", who: "Jonas Weidmann", what: "approved", at: "2026-11-19T15:40:00.000Z" },
       ],
     }),
   );
@@ -75,12 +72,6 @@ test.each([
   expect(html).toContain(`class="level" width="${width}"`);
 });
 
-test("work that goes on says how far it is", () => {
-  const html = markup(jsx(Meter, { value: 62, max: 100, label: "Export", isProgress: true }));
-  expect(html).toContain('role="progressbar"');
-  expect(html).toContain('aria-valuenow="62"');
-});
-
 test("a fact that is not there shows a dash, and zero is a fact", () => {
   const facts = [
     { term: "Owner", detail: "" },
@@ -102,12 +93,4 @@ test("before something that cannot be undone stands what will happen", () => {
   const html = markup(jsx(Confirm, { label: "Revoke", consequence: "The next sign-in is refused.", children: "Go" }));
   expect(html).toMatch(/^<details class="confirm"><summary[^>]*>Revoke…<\/summary>/);
   expect(html.indexOf("The next sign-in is refused.")).toBeLessThan(html.indexOf("Go"));
-});
-
-test("a figure leads to its rows and carries its definition", () => {
-  const html = markup(
-    jsx(KeyFigures, { figures: [{ label: "Live", figure: 96, to: "/x", definition: "In force now." }] }),
-  );
-  expect(html).toMatch(/<h2><a[^>]*href="\/x">Live<\/a><\/h2>/);
-  expect(textOf(html)).toContain("What Live means In force now.");
 });

@@ -1,0 +1,100 @@
+import { Form, useLocation } from "@remix-run/react";
+import { Button } from "./button.tsx";
+import { CodeField } from "./code-field.tsx";
+import { type FieldErrors, TextField } from "./field.tsx";
+import { PasskeyButton } from "./passkey-button.tsx";
+
+/** Asks which workspace, where there are several and the address names none. */
+export function WorkspaceStep() {
+  const to = new URLSearchParams(useLocation().search).get("to");
+  return (
+    <Form method="get">
+      {to && <input type="hidden" name="to" value={to} />}
+      <TextField
+        name="workspace"
+        label="Workspace"
+        hint="Its short name, as in the link that you were sent."
+        autoComplete="organization"
+        required
+      />
+      <Button look="primary" isWide>
+        Continue
+      </Button>
+    </Form>
+  );
+}
+
+/** `named` is the workspace that the address names; empty for the only one. */
+type Props = { named: string; errors: FieldErrors };
+
+/** A passkey, which is both steps at once, or the password. */
+export function FirstStep({ named, errors }: Props) {
+  return (
+    <>
+      <Form method="post">
+        <input type="hidden" name="workspace" value={named} />
+        <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary>
+          Continue with a passkey
+        </PasskeyButton>
+      </Form>
+      <p className="or">or</p>
+      <Form method="post">
+        <input type="hidden" name="intent" value="password" />
+        <input type="hidden" name="workspace" value={named} />
+        <TextField
+          name="userName"
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          error={errors.userName}
+          required
+        />
+        <TextField
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          error={errors.password}
+          required
+        />
+        <Button isWide>Continue</Button>
+      </Form>
+    </>
+  );
+}
+
+/** What follows the password: the code of the app or a passkey, whichever the person has. */
+export function SecondStep({ named, errors, hasPasskey, hasTotp }: Props & { hasPasskey: boolean; hasTotp: boolean }) {
+  return (
+    <>
+      {hasTotp && (
+        <Form method="post">
+          <input type="hidden" name="intent" value="totp" />
+          <CodeField error={errors.code} />
+          <Button look="primary" isWide>
+            Sign in
+          </Button>
+        </Form>
+      )}
+      {hasTotp && hasPasskey && <p className="or">or</p>}
+      {hasPasskey && (
+        <Form method="post">
+          <input type="hidden" name="workspace" value={named} />
+          <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary={!hasTotp}>
+            Use your passkey
+          </PasskeyButton>
+        </Form>
+      )}
+      <Form method="post" action="/sign-out">
+        <Button look="plain" isWide>
+          Start again
+        </Button>
+      </Form>
+    </>
+  );
+}
+
+/** Where the browser gets what to ask the authenticator in this workspace. */
+function askFor(named: string): string {
+  return `/api/auth/mfa/challenge/webauthn?${new URLSearchParams({ purpose: "sign_in", workspace: named })}`;
+}
