@@ -23,8 +23,10 @@ export type Db = Kysely<Schema>;
 
 export type Database = {
   db: Db;
-  /** Runs prepared statements in one transaction of their own; for the decision path alone. */
+  /** Runs prepared statements in one transaction of their own; for the decision path alone. One at a time. */
   inBatch<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  /** Whether a batch holds up the event loop, so that nobody can arrive while it runs. */
+  batchesHoldUp: boolean;
   close(): Promise<void>;
 };
 
@@ -79,6 +81,7 @@ function openSqlite(path: string): Database {
           throw fault;
         }
       }),
+    batchesHoldUp: true,
     close: () => db.destroy(),
   };
 }
@@ -88,8 +91,10 @@ function openPostgres(url: string): Database {
   const pool = new pg.Pool({ ...options, max: 10 });
   // A connection that the server drops while idle is replaced on the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
-  // One batch at a time: what arrives meanwhile is the next one.
-  const batches = new pg.Pool({ ...options, max: 1, pipeline: true });
+  // One batch at a time: what arrives meanwhile is the next one. Its few statements are planned once and not at each run,
+  // which would take longer than running them.
+  const planOnce = "-c plan_cache_mode=force_generic_plan -c jit=off";
+  const batches = new pg.Pool({ ...options, max: 1, pipeline: true, options: planOnce });
   batches.on("error", () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return {
@@ -113,6 +118,7 @@ function openPostgres(url: string): Database {
         client.release(fault instanceof Error);
       }
     },
+    batchesHoldUp: false,
     close: async () => {
       await batches.end();
       await db.destroy();

@@ -9,26 +9,20 @@ type Parts = {
   decider: Decider;
   /** Answers everything that is not a decision or a health check. */
   answerRest(request: IncomingMessage, response: ServerResponse): void;
-  logFault(fault: unknown, where: string): void;
 };
 
 const second = 1000;
 
 /** Makes the server: decisions are the hot path and are answered before anything else looks at the request. */
-export function createHttpServer({ db, decider, answerRest, logFault }: Parts): Server {
+export function createHttpServer({ db, decider, answerRest }: Parts): Server {
   const server = createServer((request, response) => {
     // A server that is stopping says so, or clients would go on sending on connections that they keep open.
     if (!server.listening) response.setHeader("Connection", "close");
     const path = pathOf(request.url);
-    if (path === evaluationPath) answerEvaluation(decider, request, response).catch(fail);
+    if (path === evaluationPath) answerEvaluation(decider, request, response);
     else if (path === "/healthz") answerHealth(response);
-    else if (path === "/readyz") answerReadiness(db, response).catch(fail);
+    else if (path === "/readyz") void answerReadiness(db, response);
     else answerRest(request, response);
-
-    function fail(fault: unknown): void {
-      logFault(fault, path);
-      response.destroy();
-    }
   });
   // Longer than a load balancer keeps an idle connection, so that it is never the one to be surprised.
   server.keepAliveTimeout = 65 * second;

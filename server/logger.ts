@@ -22,6 +22,7 @@ const secretPaths = secretNames.flatMap((name) => {
 /** Only what names a fault: database drivers hang the values of the failed row on their errors. */
 function faultOf(fault: unknown) {
   if (!(fault instanceof Error)) return { message: String(fault) };
-  const code = "code" in fault ? String(fault.code) : undefined;
-  return { name: fault.name, message: fault.message, code, stack: fault.stack };
+  // Not called "code", as one-time codes are.
+  const faultCode = "code" in fault ? String(fault.code) : undefined;
+  return { name: fault.name, message: fault.message, faultCode, stack: fault.stack };
 }

@@ -71,7 +71,6 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
       if (webApp !== null) webApp(request, response);
       else loading.then((app) => app(request, response)).catch(() => response.destroy());
     },
-    logFault,
   });
   const [url] = await Promise.all([listen(server, { host: env.HOST, port: env.PORT }), loading.catch(() => undefined)]);
   try {

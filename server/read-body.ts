@@ -4,28 +4,22 @@ import type { IncomingMessage } from "node:http";
 const patience = 16;
 
 /**
- * Reads a request's body as text; null when it is longer than `most` bytes. A body that breaks off is never answered,
- * since nobody is there any more.
+ * Hands on a request's body as text, or null when it is longer than `most` bytes. A body that breaks off is never handed
+ * on, since nobody waits for an answer any more. A callback, because a promise is felt where answers are this many.
  */
-export function readBody(request: IncomingMessage, most: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    let first: Buffer | null = null;
-    let more: Buffer[] | null = null;
-    let length = 0;
-    request.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > most * patience) {
-        request.pause();
-        resolve(null);
-      } else if (length > most) more = null;
-      else if (first === null) first = chunk;
-      else if (more === null) more = [first, chunk];
-      else more.push(chunk);
-    });
-    request.on("end", () => {
-      if (length > most) resolve(null);
-      else if (more !== null) resolve(Buffer.concat(more).toString("utf8"));
-      else resolve(first === null ? "" : first.toString("utf8"));
-    });
+export function readBody(request: IncomingMessage, most: number, use: (text: string | null) => void): void {
+  let body: Buffer | null = null;
+  let length = 0;
+  request.on("data", (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= most) body = body === null ? chunk : Buffer.concat([body, chunk]);
+    else if (length > most * patience) {
+      request.removeAllListeners("data").removeAllListeners("end").pause();
+      use(null);
+    }
+  });
+  request.on("end", () => {
+    if (length > most) use(null);
+    else use(body === null ? "" : body.toString("utf8"));
   });
 }

@@ -39,9 +39,10 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
   let isUnderWay = false;
   let settlers: (() => void)[] = [];
 
-  /** Waits for as long as each turn of the event loop brings somebody new: with more in it, a batch costs each less. */
+  /** Where nobody can join while a batch runs, it waits for as long as each turn of the event loop brings somebody new. */
   function gather(known: number): void {
-    if (waiting.length > known && waiting.length < mostInBatch) setImmediate(gather, waiting.length);
+    const isGrowing = waiting.length > known && waiting.length < mostInBatch;
+    if (database.batchesHoldUp && isGrowing) setImmediate(gather, waiting.length);
     else void runBatch();
   }
 

@@ -108,7 +108,6 @@ export async function startDecisions(database: Database, { mostWaiting = 10_000 
     db: database.db,
     decider,
     answerRest: (_request, response) => response.writeHead(404).end(),
-    logFault: (fault) => faults.push(fault),
   });
   const url = await listen(server, { host: "127.0.0.1", port: 0 });
   return {
