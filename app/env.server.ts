@@ -17,7 +17,12 @@ const EnvSchema = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default("")
-    .transform((text) => text.split(",").map((part) => part.trim()).filter(Boolean)),
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -30,7 +35,9 @@ export type Env = Omit<z.output<typeof EnvSchema>, "PUBLIC_URL" | "DATABASE_URL"
 /** The environment is wrong; says every fault at once and never a value. */
 export class EnvFault extends Error {
   constructor(faults: string[]) {
-    super(`The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    super(
+      `The environment has ${faults.length === 1 ? "a fault" : `${faults.length} faults`}:\n${faults.map((fault) => `  ${fault}`).join("\n")}`,
+    );
     this.name = "EnvFault";
   }
 }
@@ -42,7 +49,8 @@ export class EnvFault extends Error {
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = EnvSchema.safeParse(given);
-  if (!parsed.success) throw new EnvFault(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
+  if (!parsed.success)
+    throw new EnvFault(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const env = parsed.data;
   return {
     ...env,
