@@ -16,8 +16,9 @@ import { materialContent } from "#app/register/exception.ts";
 import { DraftSchema } from "#app/register/exception-schemas.ts";
 import { editException } from "#app/register/file-exception.server.ts";
 import { intakeChoices } from "#app/register/intake-choices.server.ts";
-import { draftAfter, gapsIn, type IntakeStep, intakeSteps, nextStep, stepOf } from "#app/register/intake-form.ts";
+import { draftAfter, gapsIn, intakeSteps, stepOf } from "#app/register/intake-form.ts";
 import { editableStates } from "#app/register/lifecycle.ts";
+import { placeAfter } from "#app/register/place-after.server.ts";
 import { type Gap, gapsOf } from "#app/register/readiness.ts";
 import { recordView } from "#app/register/record-view.server.ts";
 import { Refused } from "#app/register/refused.ts";
@@ -77,7 +78,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const draft = DraftSchema.safeParse(typed);
     if (!draft.success) return data({ errors: issuesByField(draft.error), typed }, { status: 400 });
     const saved = await save(context, caller, { id, version, draft: draft.data });
-    return redirect(await placeAfter(context, saved, { step, intent }));
+    // The draft is kept either way.
+    return redirect(intent === "leave" ? `/exceptions/${id}` : await placeAfter(context.db, saved, step, context.now));
   } catch (caught) {
     if (!(caught instanceof Refused)) throw caught;
     const errors = { [String(caught.more.field ?? "version")]: caught.message };
@@ -95,19 +97,6 @@ function save({ db, now }: RequestContext, caller: Caller, edit: Save): Promise<
     actor: caller.auditActor,
     now,
   });
-}
-
-/** A step with gaps is shown again with them; the draft is kept either way. */
-async function placeAfter(
-  { db, now }: RequestContext,
-  record: Exception,
-  { step, intent }: { step: IntakeStep; intent: string },
-) {
-  if (intent === "leave") return `/exceptions/${record.id}`;
-  const gaps = gapsOf(record, await getCategory(db, record.workspaceId, record.category), now);
-  return gapsIn(gaps, step).length > 0
-    ? `/exceptions/${record.id}/edit/${step}?checked=1`
-    : `/exceptions/${record.id}/edit/${nextStep(step)}`;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [

@@ -10,6 +10,7 @@ import { DraftSchema } from "#app/register/exception-schemas.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import { intakeChoices } from "#app/register/intake-choices.server.ts";
 import { draftAfter } from "#app/register/intake-form.ts";
+import { placeAfter } from "#app/register/place-after.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { mayChange } from "#app/register/roles.ts";
 
@@ -31,15 +32,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const draft = DraftSchema.safeParse(typed);
   if (!draft.success) return data({ errors: issuesByField(draft.error), typed }, { status: 400 });
   try {
-    const { id } = await fileException(context.db, {
+    const record = await fileException(context.db, {
       workspaceId: caller.workspace.id,
       draft: { ...draft.data, ownerId: caller.user.id },
       requestor: { userId: caller.user.id, roles: caller.roles },
       actor: caller.auditActor,
       now: context.now,
     });
-    // The first step is looked at again as a saved draft, so that its gaps are shown before the second.
-    return redirect(`/exceptions/${id}/edit/${"what"}?checked=1`);
+    return redirect(await placeAfter(context.db, record, "what", context.now));
   } catch (caught) {
     if (!(caught instanceof Refused)) throw caught;
     return data(
