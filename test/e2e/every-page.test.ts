@@ -29,6 +29,7 @@ const pages: Shown[] = [
   { file: "settings.people.tsx", path: "/settings/people", who: owner },
   { file: "settings.people.tsx", path: "/settings/people?q=nobody+like+it", who: auditor },
   { file: "settings.tokens.tsx", path: "/settings/tokens", who: owner },
+  { file: "settings.workspace.tsx", path: "/settings/workspace", who: owner },
   { file: "exceptions._index.tsx", path: "/exceptions", who: auditor },
   { file: "exceptions._index.tsx", path: "/exceptions?view=expiring&rating=high,critical", who: identity },
   { file: "exceptions._index.tsx", path: "/exceptions?q=nothing+like+it", who: requestor },

@@ -95,7 +95,7 @@ test("an implementer cannot approve, and puts in place what others approved", as
 test("an approver decides what waits for them, and cannot put it in place as well", async () => {
   const approver = await be("Amara Diallo");
   await approver.goto("/approvals");
-  const card = approver.getByRole("article", { name: waiting });
+  const card = approver.getByRole("listitem").filter({ hasText: waiting });
   await card.getByRole("link", { name: "Approve", exact: true }).click();
   await giveCommand(approver, "Approve");
   expect(await stateOn(approver)).toContain("Approved");
