@@ -1,23 +1,30 @@
 // The baseline: a bare node:http server that parses the body, looks a Map up and group-commits one durable row per answer.
+// With a body that the product recorded, its rows are as large as the product's.
 
 import { createServer } from "node:http";
-import { type InsertRows, openPostgresTable, openSqliteTable } from "./bare-table.ts";
+import { type BareRow, type InsertRows, openPostgresTable, openSqliteTable } from "./bare-table.ts";
 
-const [url = "", subjects = "0"] = process.argv.slice(2);
+const [url = "", subjects = "0", recordedBody] = process.argv.slice(2);
 const insertRows: InsertRows = url.startsWith("postgres") ? await openPostgresTable(url) : openSqliteTable(url);
 const exempt = new Map(
   Array.from({ length: Number(subjects) }, (_, index) => [`user${index + 1}@bench.example`, `EXC-2026-${index + 1}`]),
 );
 
-type Waiting = { row: [string, string, string, string, string]; answer: (body: string) => void };
+type Waiting = { row: BareRow; answer: (body: string) => void };
 let waiting: Waiting[] = [];
+let batches = 0;
 let isUnderWay = false;
 
 async function commit(): Promise<void> {
   const batch = waiting;
   waiting = [];
-  await insertRows(batch.map(({ row }) => row));
-  for (const { row, answer } of batch) answer(`{"decision":true,"context":{"exception":${JSON.stringify(row[3])}}}`);
+  batches += 1;
+  await insertRows(
+    batches,
+    batch.map(({ row }) => row),
+  );
+  for (const { row, answer } of batch)
+    answer(`{"decision":true,"context":{"exception":${JSON.stringify(row.exceptionId)}}}`);
   if (waiting.length > 0) setImmediate(commit);
   else isUnderWay = false;
 }
@@ -34,10 +41,14 @@ const server = createServer((request, response) => {
       response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) });
       response.end(body);
     };
-    waiting.push({
-      row: [new Date().toISOString(), subject.id, resource.id, exempt.get(subject.id) ?? "", text],
-      answer,
-    });
+    const row = {
+      at: new Date().toISOString(),
+      subjectId: subject.id,
+      applicationId: resource.id,
+      exceptionId: exempt.get(subject.id) ?? "",
+      body: recordedBody ?? text,
+    };
+    waiting.push({ row, answer });
     if (isUnderWay) return;
     isUnderWay = true;
     setImmediate(commit);

@@ -1,34 +1,57 @@
 import SqliteDatabase from "better-sqlite3";
 import pg from "pg";
 
-/** Writes rows of (at, subject, application, exception, body), durable when it returns. */
-export type InsertRows = (rows: readonly string[][]) => Promise<void> | void;
+/** A row of the product's `decisions`: what it says, at its place in its batch. */
+export type BareRow = {
+  at: string;
+  subjectId: string;
+  applicationId: string;
+  exceptionId: string;
+  body: string;
+};
 
-const columns = "(id integer primary key, at text, subject text, application text, exception text, body text)";
+/** Writes a batch of rows, durable when it returns. */
+export type InsertRows = (batch: number, rows: readonly BareRow[]) => Promise<void> | void;
 
-/** The same settings as the product's own file has. */
+/** One row per answer, with the settings that the product's own file has. */
 export function openSqliteTable(path: string): InsertRows {
   const connection = new SqliteDatabase(path);
   for (const setting of ["journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"]) connection.pragma(setting);
-  connection.exec(`create table if not exists answers ${columns}`);
-  const insert = connection.prepare(
-    "insert into answers (at, subject, application, exception, body) values (?, ?, ?, ?, ?)",
+  connection.exec(
+    "create table if not exists answers (id integer primary key, at text, subject text, application text, exception text, body text)",
   );
-  return connection.transaction((rows: readonly string[][]) => {
+  const insert = connection.prepare(
+    "insert into answers (at, subject, application, exception, body) values (@at, @subjectId, @applicationId, @exceptionId, @body)",
+  );
+  const insertAll = connection.transaction((rows: readonly BareRow[]) => {
     for (const row of rows) insert.run(row);
-  }).immediate;
+  });
+  return (_batch, rows) => insertAll.immediate(rows);
 }
 
-/** One statement for all rows, as the product inserts them. */
+/** The insert that the product does, into a table of the same shape. */
 export async function openPostgresTable(url: string): Promise<InsertRows> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(
-    `create table if not exists answers ${columns.replace("integer primary key", "bigint generated always as identity primary key")}`,
-  );
-  const text = `insert into answers (at, subject, application, exception, body)
-    select entry->>0, entry->>1, entry->>2, entry->>3, entry->>4 from jsonb_array_elements($1::jsonb) as entry`;
-  return async (rows) => {
-    await client.query({ name: "insert", text, values: [JSON.stringify(rows)] });
+  await client.query("create table if not exists answers (like decisions including all)");
+  const text = `insert into answers (workspace_id, stream, batch, position, at, subject_id, application_id, outcome, reason,
+      exception_id, body)
+    select entry->>0, entry->>1, (entry->>2)::integer, (entry->>3)::integer, entry->>4, entry->>5, entry->>6, entry->>7,
+      entry->>8, entry->>9, entry->>10 from jsonb_array_elements($1::jsonb) as entry`;
+  return async (batch, rows) => {
+    const values = rows.map(({ at, subjectId, applicationId, exceptionId, body }, position) => [
+      "bench",
+      String(process.pid),
+      batch,
+      position,
+      at,
+      subjectId,
+      applicationId,
+      "allow",
+      "MFA_EXCEPTION_APPLIED",
+      exceptionId,
+      body,
+    ]);
+    await client.query({ name: "insert", text, values: [JSON.stringify(values)] });
   };
 }

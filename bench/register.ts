@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { openDatabase } from "#db/connect.ts";
+import { hashToken } from "#app/auth/random-token.server.ts";
+import { createDecider } from "#app/signins/decide.server.ts";
+import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
+import { type Database, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
 import { startPostgres } from "#test/support/postgres.ts";
-import { writeRequests } from "./request-texts.ts";
+import { requestBody, writeRequests } from "./request-texts.ts";
 import { type Seeded, seedRegister } from "./seed-register.ts";
 
 /** A register of a certain size, filled for one measurement and thrown away after it. */
@@ -14,6 +17,8 @@ export type Register = Seeded & {
   folder: string;
   /** Sign-ins of people spread over the whole register, for the load generator. */
   requestsFile: string;
+  /** What the product records of one of them. */
+  recordedBody: string;
   remove(): Promise<void>;
 };
 
@@ -48,13 +53,34 @@ export async function postgresRegister(exceptions: number): Promise<Register> {
 type Place = { url: string; folder: string; exceptions: number };
 
 async function fill({ url, folder, exceptions }: Place): Promise<Register> {
-  const { db, close } = openDatabase(url);
+  const database = openDatabase(url);
   try {
-    await migrate(db);
-    const seeded = await seedRegister(db, exceptions);
+    await migrate(database.db);
+    const seeded = await seedRegister(database.db, exceptions);
     const requestsFile = writeRequests(join(folder, "requests"), seeded.decideToken, exceptions);
-    return { ...seeded, url, folder, requestsFile, remove: async () => rmSync(folder, { recursive: true }) };
+    const recordedBody = await recordOne(database, seeded.decideToken);
+    return {
+      ...seeded,
+      url,
+      folder,
+      requestsFile,
+      recordedBody,
+      remove: async () => rmSync(folder, { recursive: true }),
+    };
   } finally {
-    await close();
+    await database.close();
   }
+}
+
+async function recordOne(database: Database, token: string): Promise<string> {
+  const decider = createDecider(database, {
+    logFault: (fault) => {
+      throw fault;
+    },
+  });
+  const parsed = parseEvaluationRequest(JSON.parse(requestBody(1)));
+  if (!parsed.ok) throw new Error(parsed.message);
+  await decider.decide({ tokenHash: hashToken(token), requestId: "bench-1", request: parsed.request });
+  const { body } = await database.db.selectFrom("decisions").select("body").executeTakeFirstOrThrow();
+  return body;
 }

@@ -16,10 +16,12 @@ export function startProduct({ url, folder }: Register): Promise<ServerChild> {
   return startChild("product-server.ts", { env });
 }
 
-/** Starts the baseline, beside the register's SQLite file or in its PostgreSQL. */
-export function startBare({ url, folder }: Register, exceptions: number): Promise<ServerChild> {
-  const place = url.startsWith("sqlite:") ? join(folder, "bare.db") : url;
-  return startChild("bare-server.ts", { args: [place, String(exceptions)] });
+/** Starts the baseline: beside the register's SQLite file, or in its PostgreSQL with the insert that the product does. */
+export function startBare({ url, folder, recordedBody }: Register, exceptions: number): Promise<ServerChild> {
+  const args = url.startsWith("sqlite:")
+    ? [join(folder, "bare.db"), String(exceptions)]
+    : [url, String(exceptions), recordedBody];
+  return startChild("bare-server.ts", { args });
 }
 
 /** Returns how much memory the product holds, in megabytes. */

@@ -23,8 +23,11 @@ export type Db = Kysely<Schema>;
 
 export type Database = {
   db: Db;
-  /** Runs prepared statements in one transaction of their own; for the decision path alone. One at a time. */
-  inBatch<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  /**
+   * Runs prepared statements in one transaction of their own; for the decision path alone. One at a time. It is committed
+   * once all is `written`; by the time the work returns, every statement has to have been sent or be part of `written`.
+   */
+  inBatch<T extends { written: Promise<unknown> }>(work: (run: Run) => Promise<T>): Promise<T>;
   /** Whether a batch holds up the event loop, so that nobody can arrive while it runs. */
   batchesHoldUp: boolean;
   close(): Promise<void>;
@@ -72,6 +75,7 @@ function openSqlite(path: string): Database {
         const transaction = untilEnd(run);
         try {
           const result = await work(transaction.run);
+          await result.written;
           transaction.end();
           commit.run();
           return result;
@@ -107,7 +111,8 @@ function openPostgres(url: string): Database {
         // The connection is pipelined: the first statements leave together with the "begin" that they are answered after.
         const [, result] = await Promise.all([client.query("begin"), work(transaction.run)]);
         transaction.end();
-        await client.query("commit");
+        // Sent behind the last statements. If one of them failed, PostgreSQL takes the commit for a rollback.
+        await Promise.all([result.written, client.query("commit")]);
         return result;
       } catch (caught) {
         fault = caught;

@@ -3,7 +3,7 @@ import type { DecisionWrites } from "#db/decisions.ts";
 import type { SignInFacts, TokenFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import { admit } from "./admit.ts";
-import { decideCases } from "./decide-cases.ts";
+import { type Decided, decideCases } from "./decide-cases.ts";
 import { type DecisionStream, headOf, type StreamHead } from "./decision-stream.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 import { gatherFacts } from "./gather-facts.server.ts";
@@ -22,6 +22,9 @@ type Batch = { questions: readonly Question[]; stream: DecisionStream; now: Inst
 /** A question whose token may ask, and its place among the answers. */
 type Asked = { question: Question; token: TokenFacts; index: number };
 
+/** The questions of one workspace, decided. */
+type Sitting = { workspaceId: string; asked: readonly Asked[]; decided: Decided };
+
 const aMinute = 60_000;
 
 /**
@@ -32,7 +35,7 @@ export async function decideBatch(
   { facts, writes }: DecisionStatements,
   run: Run,
   { questions, stream, now }: Batch,
-): Promise<{ answers: Answer[]; heads: StreamHead[] }> {
+): Promise<{ answers: Answer[]; heads: StreamHead[]; written: Promise<unknown> }> {
   const tokens = await facts.tokens(run, [...new Set(questions.map(({ tokenHash }) => tokenHash))]);
   const answers: Answer[] = [];
   const byWorkspace = new Map<string, Asked[]>();
@@ -48,7 +51,7 @@ export async function decideBatch(
     else byWorkspace.set(token.workspaceId, [{ question, token, index }]);
   }
 
-  const heads: StreamHead[] = [];
+  const sittings: Sitting[] = [];
   for (const [workspaceId, asked] of byWorkspace) {
     const requests = asked.map(({ question }) => question.request);
     const { policy, cases } = await gatherFacts(facts, run, { workspaceId, requests, now });
@@ -56,21 +59,25 @@ export async function decideBatch(
     const decided = decideCases({ policy, cases, callers, after: headOf(stream, workspaceId), now });
     for (const [position, body] of decided.bodies.entries())
       answers[asked[position]?.index ?? -1] = { kind: "decided", body };
-    await Promise.all([
-      writes.append(run, decided.batch, decided.records),
-      decided.firstSignIns.length > 0 && writes.noteFirstSignIns(run, workspaceId, decided.firstSignIns, now),
-      noteUses(writes, run, asked, now),
-    ]);
-    heads.push(decided.batch);
+    sittings.push({ workspaceId, asked, decided });
   }
-  return { answers, heads };
+  // All at once, after the last read: PostgreSQL then gets them in one go, with the commit behind them.
+  const written = Promise.all(sittings.flatMap((sitting) => record(writes, run, sitting, now)));
+  return { answers, heads: sittings.map(({ decided }) => decided.batch), written };
 }
 
-/** Notes the use of a token, at most once a minute: a row written by every batch would be the bottleneck. */
-async function noteUses(writes: DecisionWrites, run: Run, asked: readonly Asked[], now: Instant): Promise<void> {
+function record(writes: DecisionWrites, run: Run, { workspaceId, asked, decided }: Sitting, now: Instant) {
+  const writing = [writes.append(run, decided.batch, decided.records)];
+  if (decided.firstSignIns.length > 0)
+    writing.push(writes.noteFirstSignIns(run, workspaceId, decided.firstSignIns, now));
+  const used = usedTokens(asked, now);
+  if (used.length > 0) writing.push(writes.noteTokenUses(run, workspaceId, used, now));
+  return writing;
+}
+
+/** Returns the tokens whose use is to be noted, at most once a minute: a row written by every batch would be the bottleneck. */
+function usedTokens(asked: readonly Asked[], now: Instant): string[] {
   const aMinuteAgo = new Date(Date.parse(now) - aMinute).toISOString();
-  const used = asked.filter(({ token }) => token.lastUsedAt === null || token.lastUsedAt < aMinuteAgo);
-  const [first] = used;
-  if (first === undefined) return;
-  await writes.noteTokenUses(run, first.token.workspaceId, [...new Set(used.map(({ token }) => token.id))], now);
+  const due = asked.filter(({ token }) => token.lastUsedAt === null || token.lastUsedAt < aMinuteAgo);
+  return [...new Set(due.map(({ token }) => token.id))];
 }

@@ -28,6 +28,7 @@ function failing(database: Database, stage: Stage): Database {
           if (stage === "in the middle" && statements > 4) throw fault();
           return run(statement, values);
         });
+        await result.written;
         if (stage === "at the commit") throw fault();
         return result;
       });
