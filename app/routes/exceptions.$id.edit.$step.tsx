@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
-import { Banner } from "#app/components/banner.tsx";
 import { IntakeForm, IntakeProgress } from "#app/components/intake-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { Readiness } from "#app/components/readiness.tsx";
 import { RecordOverview } from "#app/components/record-overview.tsx";
 import { issuesByField } from "#app/http/issues.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
@@ -16,12 +16,13 @@ import { materialContent } from "#app/register/exception.ts";
 import { DraftSchema } from "#app/register/exception-schemas.ts";
 import { editException } from "#app/register/file-exception.server.ts";
 import { intakeChoices } from "#app/register/intake-choices.server.ts";
-import { draftAfter, gapsIn, intakeSteps, stepOf } from "#app/register/intake-form.ts";
-import { editableStates } from "#app/register/lifecycle.ts";
+import { draftAfter, gapsIn, intakeSteps } from "#app/register/intake-form.ts";
+import { editableStates, refusals } from "#app/register/lifecycle.ts";
 import { placeAfter } from "#app/register/place-after.server.ts";
-import { type Gap, gapsOf } from "#app/register/readiness.ts";
+import { gapsOf } from "#app/register/readiness.ts";
 import { recordView } from "#app/register/record-view.server.ts";
 import { Refused } from "#app/register/refused.ts";
+import { mayChange } from "#app/register/roles.ts";
 import { sightOf } from "#app/register/show.server.ts";
 import { getCategory } from "#db/categories.ts";
 import { findUsers } from "#db/users.ts";
@@ -30,7 +31,7 @@ const Params = z.object({ id: z.string().min(1), step: z.enum(intakeSteps) });
 
 function paramsOf(params: unknown) {
   const parsed = Params.safeParse(params);
-  if (!parsed.success) throw new Response("There is no such page.", { status: 404 });
+  if (!parsed.success) throw new Response(null, { status: 404 });
   return parsed.data;
 }
 
@@ -59,10 +60,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 function refuseReader({ requestorId, state }: Exception, caller: Caller): void {
+  if (!mayChange(caller.roles)) throw new Refused(403, "auditor", refusals.auditor);
   if (requestorId !== null && requestorId !== caller.user.id)
     throw new Refused(403, "not_requestor", "Only the person who filed it can change it.");
   if (!editableStates.includes(state))
-    throw new Refused(403, "not_editable", "It has been decided and cannot be changed.");
+    throw new Refused(400, "not_editable", "It has been decided and cannot be changed.");
 }
 
 const Form = z.object({ version: z.coerce.number().int(), intent: z.enum(["continue", "leave"]).catch("continue") });
@@ -120,7 +122,7 @@ export default function EditException() {
       />
       {step === "check" ? (
         <>
-          <IntakeProgress step={step} id={record.id} />
+          <IntakeProgress step={step} id={record.id} gaps={gaps} />
           <Readiness gaps={gaps} id={record.id} state={record.state} />
           <div className="stack-wide">
             <RecordOverview view={view} />
@@ -141,36 +143,5 @@ export default function EditException() {
         />
       )}
     </AppShell>
-  );
-}
-
-function Readiness({ gaps, id, state }: { gaps: readonly Gap[]; id: string; state: Exception["state"] }) {
-  if (gaps.length > 0)
-    return (
-      <div className="summary">
-        <h2>{gaps.length === 1 ? "One part is missing" : `${gaps.length} parts are missing`}</h2>
-        <ul>
-          {gaps.map(({ field, message }) => (
-            <li key={field}>
-              <Link to={`/exceptions/${id}/edit/${stepOf(field)}?checked=1#${field}`}>{message}</Link>
-            </li>
-          ))}
-        </ul>
-      </div>
-    );
-  const command = state === "changes_requested" ? "resubmit" : "submit";
-  return (
-    <Banner tone="good">
-      <p>
-        <strong>Nothing is missing.</strong> The rating decides who has to approve; they are told by mail.
-      </p>
-      {(state === "draft" || state === "changes_requested") && (
-        <p className="row mt-2">
-          <Link className="btn primary" to={`/exceptions/${id}/${command}`}>
-            Go on to submit
-          </Link>
-        </p>
-      )}
-    </Banner>
   );
 }
