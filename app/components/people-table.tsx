@@ -58,7 +58,7 @@ export function PeopleTable({ people, now, managed, manageAt }: Props) {
               {person.id === managed && (
                 <tr>
                   <td colSpan={5}>
-                    <Manage person={person} />
+                    <Manage person={person} action={manageAt?.(person.id) ?? ""} />
                   </td>
                 </tr>
               )}
@@ -72,11 +72,21 @@ export function PeopleTable({ people, now, managed, manageAt }: Props) {
 
 function PersonCells({ person, now }: { person: PersonRow; now: string }) {
   const { displayName, userName, roles, factors, lastSignInAt, disabledAt } = person;
+  // On a phone an address breaks behind its @ and nowhere else.
+  const [name, host] = userName.split("@");
   return (
     <>
       <th scope="row">
         <h2>{displayName}</h2>
-        <span className="two">{userName}</span>
+        <span className="two">
+          {name}
+          {host !== undefined && (
+            <>
+              @<wbr />
+              {host}
+            </>
+          )}
+        </span>
       </th>
       <td>
         {disabledAt && (
@@ -103,10 +113,11 @@ function PersonCells({ person, now }: { person: PersonRow; now: string }) {
   );
 }
 
-function Manage({ person: { id, roles, disabledAt } }: { person: PersonRow }) {
+/** The address of its action names no row, so that the page is shown from its top, where it says what was done. */
+function Manage({ person: { id, roles, disabledAt }, action }: { person: PersonRow; action: string }) {
   return (
     // Other roles are another form: what was ticked before is not what is held now.
-    <Form method="post" key={roles.join()} className="py-2">
+    <Form method="post" action={action} key={roles.join()} className="py-2">
       <input type="hidden" name="userId" value={id} />
       <Ticks name="roles" legend="Roles" choices={roleChoices} chosen={roles} />
       <p className="row">

@@ -36,7 +36,12 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /** Writes an instant as "24 Nov 2026, 10:15 UTC"; built by hand so that server and browser agree to the letter. */
 export function exact(at: string): string {
-  return `${dateOf(at)}, ${at.slice(11, 16)} UTC`;
+  return `${dateOf(at)}, ${clockOf(at)}`;
+}
+
+/** Writes the time of day of an instant as "10:15 UTC". */
+export function clockOf(at: string): string {
+  return `${at.slice(11, 16)} UTC`;
 }
 
 /** Writes the date of an instant as "24 Nov 2026", in UTC. */

@@ -91,7 +91,7 @@ function Waiting({ card, now }: { card: ApprovalCard; now: string }) {
       isAct={command !== null}
       title={
         <>
-          <Link to={`/exceptions/${row.id}`}>{row.title}</Link> <span className="hint">{row.id}</span>
+          <Link to={`/exceptions/${row.id}`}>{row.title}</Link> <span className="hint nowrap">{row.id}</span>
         </>
       }
       aside={

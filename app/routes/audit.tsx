@@ -9,7 +9,7 @@ import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pager } from "#app/components/pager.tsx";
-import { exact } from "#app/components/relative-time.ts";
+import { clockOf, dateOf } from "#app/components/relative-time.ts";
 import { TableBox } from "#app/components/table-box.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { auditTrail } from "#db/audit-trail.ts";
@@ -126,12 +126,14 @@ function Events({ rows }: { rows: readonly Event[] }) {
             <tr key={row.seq}>
               <td className="off-phone">{row.seq}</td>
               <td>
-                <time dateTime={row.at}>{exact(row.at)}</time>
+                <time dateTime={row.at}>
+                  <span className="nowrap">{dateOf(row.at)},</span> <span className="nowrap">{clockOf(row.at)}</span>
+                </time>
               </td>
               <td>
                 <details>
                   <summary>
-                    <b>{row.who}</b> {sentenceOf(row.type)} <span className="hint">{row.type}</span>
+                    <b>{row.who}</b> {sentenceOf(row.type)} <span className="hint off-phone">{row.type}</span>
                   </summary>
                   <pre className="well">
                     <code>{row.data}</code>

@@ -68,6 +68,9 @@ export default function StepUp() {
       lede="What you are about to do needs a second factor used in the last 15 minutes."
     >
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+      {!hasPasskey && !hasTotp && (
+        <p>You have neither a passkey nor an app. An owner of the register can send you a link to set one up.</p>
+      )}
       {hasPasskey && (
         <Form method="post">
           <PasskeyButton ask={{ get: "/api/auth/mfa/challenge/webauthn?purpose=step_up" }} intent="passkey" isPrimary>
