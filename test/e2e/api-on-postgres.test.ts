@@ -32,8 +32,8 @@ beforeAll(async () => {
   server = await startServer({ databaseUrl: database.url });
 });
 afterAll(async () => {
-  await server.stop();
-  await database.drop();
+  await server?.stop();
+  await database?.drop();
 });
 
 test("people and their tokens are made on the command line", async () => {

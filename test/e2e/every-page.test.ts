@@ -5,6 +5,7 @@ import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { complaintsOf, faultsIn } from "#test/support/page-faults.ts";
 import { startDemo } from "#test/support/start-demo.ts";
+import type { RunningServer } from "#test/support/start-server.ts";
 import { invite } from "#test/support/windows.ts";
 
 const owner = "Siobhan Kearney";
@@ -57,7 +58,7 @@ const pages: Shown[] = [
   })),
 ];
 
-let demo: { url: string; stop(): Promise<void> };
+let demo: RunningServer;
 let browser: Browser;
 const windows = new Map<string | null, { page: Page; complaints: string[] }>();
 let addresses: Map<string, string>;
@@ -71,8 +72,8 @@ beforeAll(async () => {
   addresses = await recordsSeenBy(windowOf(auditor).page);
 });
 afterAll(async () => {
-  await browser.close();
-  await demo.stop();
+  await browser?.close();
+  await demo?.stop();
 });
 
 test("every route that shows a page is on the list", () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { startDemo } from "#test/support/start-demo.ts";
+import type { RunningServer } from "#test/support/start-server.ts";
 import { giveCommand, stateOn } from "#test/support/windows.ts";
 
 const assessed = "Payroll correction run";
@@ -10,7 +11,7 @@ const waiting = "Locum pathologist, first week";
 const approved = "Exercise: fall-back sign-in of the night shift";
 const active = "Authenticator that speaks";
 
-let demo: { url: string; stop(): Promise<void> };
+let demo: RunningServer;
 let browser: Browser;
 let auditor: Page;
 let addresses: Map<string, string>;
@@ -21,8 +22,8 @@ beforeAll(async () => {
   addresses = await recordsSeenBy(auditor);
 });
 afterAll(async () => {
-  await browser.close();
-  await demo.stop();
+  await browser?.close();
+  await demo?.stop();
 });
 
 test("an auditor sees every record that the owner sees, the audit log, people and approvals", async () => {

@@ -7,6 +7,8 @@ import { freePort } from "./free-port.ts";
 
 export type RunningServer = {
   url: string;
+  /** Where its database and its key lie. */
+  dataDir: string;
   /** With these variables the command line works on the same register. */
   env: Record<string, string>;
   /** What it has printed so far. */
@@ -17,18 +19,24 @@ export type RunningServer = {
 
 const mostMsToStart = 60_000;
 
-/** Runs `mfa-register start` as people do: as a process of its own, on a free port, with a folder of its own. */
-export async function startServer({ databaseUrl = "" } = {}): Promise<RunningServer> {
+/** Runs `mfa-register start`, or `demo`, as people do: as a process of its own, on a free port, with its own folder. */
+export async function startServer({
+  command = "start",
+  databaseUrl = "",
+}: {
+  command?: "start" | "demo";
+  databaseUrl?: string;
+} = {}): Promise<RunningServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const folder = mkdtempSync(join(tmpdir(), "mfa-register-e2e-"));
-  const env = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: folder, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
-  const child = spawn(process.execPath, ["bin/mfa-register.js", "start"], {
+  const dataDir = mkdtempSync(join(tmpdir(), "mfa-register-e2e-"));
+  const env = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
+  const child = spawn(process.execPath, ["bin/mfa-register.js", command], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -39,10 +47,11 @@ export async function startServer({ databaseUrl = "" } = {}): Promise<RunningSer
   } catch (fault) {
     child.kill("SIGKILL");
     remove();
-    throw new Error(`the server did not start: ${output}`, { cause: fault });
+    throw new Error(`mfa-register ${command} did not come up: ${output}`, { cause: fault });
   }
   return {
     url,
+    dataDir,
     env,
     printed: () => output,
     stop: async () => {
