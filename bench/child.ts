@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 
 export type Child<Ready> = {
   ready: Ready;
@@ -10,20 +9,19 @@ export type Child<Ready> = {
 
 type Options = { args?: readonly string[]; env?: Record<string, string>; execArgv?: string[] };
 
-/** Starts a program of this folder and waits for the one message with which it says that it is ready. */
+/** Starts a program and waits for the one message with which it says that it is ready. */
 export async function startChild<Ready>(
-  file: string,
+  file: URL,
   { args = [], env = {}, execArgv = [] }: Options = {},
 ): Promise<Child<Ready>> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, args, {
+  const child = fork(file, args, {
     env: { ...process.env, ...env },
     execArgv,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ready = await new Promise<Ready>((resolve, reject) => {
     child.once("message", (message) => resolve(message as Ready)); // cast: the two files agree on it
-    child.once("exit", (code) => reject(new Error(`${file} ended with ${code} before it was ready`)));
+    child.once("exit", (code) => reject(new Error(`${file.pathname} ended with ${code} before it was ready`)));
   });
   return {
     ready,

@@ -4,7 +4,9 @@ import { median } from "./result.ts";
 
 /** Returns answers per second under load. @throws when an answer was anything but 200. */
 async function answersPerSecond(load: Load): Promise<number> {
-  const { ready, stop } = await startChild<LoadReport>("load-generator.ts", { args: [JSON.stringify(load)] });
+  const { ready, stop } = await startChild<LoadReport>(new URL("./load-generator.ts", import.meta.url), {
+    args: [JSON.stringify(load)],
+  });
   await stop();
   if (ready.failed > 0) throw new Error(`${ready.failed} answers were not 200, expected none`);
   return ready.answers / ready.seconds;

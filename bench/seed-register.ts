@@ -18,7 +18,7 @@ export const seededVersion = 5;
 const actor = { kind: "console", id: null } as const;
 
 /** The search finds as many records in a large register as in a small one. */
-export const recordsPerTeam = 10;
+const recordsPerTeam = 10;
 
 /**
  * Fills a register with so many people, each with a live exception of their own, by one statement per table. All of

@@ -13,7 +13,7 @@ export function startProduct({ url, folder }: Register): Promise<ServerChild> {
     PORT: "0",
     LOG_LEVEL: "error",
   };
-  return startChild("product-server.ts", { env });
+  return startChild(new URL("./product-server.ts", import.meta.url), { env });
 }
 
 /** Starts the baseline: beside the register's SQLite file, or in its PostgreSQL with the insert that the product does. */
@@ -21,7 +21,7 @@ export function startBare({ url, folder, recordedBody }: Register, exceptions: n
   const args = url.startsWith("sqlite:")
     ? [join(folder, "bare.db"), String(exceptions)]
     : [url, String(exceptions), recordedBody];
-  return startChild("bare-server.ts", { args });
+  return startChild(new URL("./bare-server.ts", import.meta.url), { args });
 }
 
 /** Returns how much memory the product holds, in megabytes. */

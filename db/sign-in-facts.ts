@@ -1,7 +1,8 @@
 import { sql } from "kysely";
-import type { EnrolledFactor, Exemption, Policy, Subject } from "#app/engine/types.ts";
+import type { Exemption, Policy } from "#app/engine/types.ts";
 import { type Db, entriesOf, statement } from "./connect.ts";
 import { arg, type Run } from "./statements.ts";
+import { type SubjectRow, type Subjects, subjectsOf } from "./subject-rows.ts";
 
 /** A token as the decision path judges it. */
 export type TokenFacts = {
@@ -16,21 +17,7 @@ export type TokenFacts = {
   userDisabledAt: string | null;
 };
 
-/** Subjects by the name or id under which they were asked for. */
-export type Subjects = { users: Map<string, Subject>; servicePrincipals: Map<string, Subject> };
-
 export type SubjectNames = { userNames: string[]; userIds: string[]; servicePrincipalIds: string[] };
-
-type SubjectRow = {
-  id: string;
-  kind: string;
-  value: string;
-  createdAt: string;
-  disabledAt: string | null;
-  lockedUntil: string | null;
-  firstSignInAt: string | null;
-  remaining: number | null;
-};
 
 type ExemptionRow = Pick<Exemption, "id" | "state" | "effect" | "startsAt" | "endsAt"> & {
   target: string;
@@ -66,7 +53,7 @@ export function prepareSignInFacts(db: Db) {
     sql`with people as materialized (
       select id, user_name, created_at, disabled_at, locked_until, first_sign_in_at from users
         where workspace_id = ${arg("workspaceId")} and user_name in ${entriesOf(db, arg("userNames"))}
-      union all
+      union
       select id, user_name, created_at, disabled_at, locked_until, first_sign_in_at from users
         where workspace_id = ${arg("workspaceId")} and id in ${entriesOf(db, arg("userIds"))}
     )
@@ -141,33 +128,4 @@ export function prepareSignInFacts(db: Db) {
       return byTarget;
     },
   };
-}
-
-type OpenSubject = Subject & { groups: string[]; roles: string[]; factors: EnrolledFactor[] };
-
-function subjectsOf(rows: readonly SubjectRow[]): Subjects {
-  const users = new Map<string, OpenSubject>();
-  const servicePrincipals = new Map<string, Subject>();
-  const rest: SubjectRow[] = [];
-  for (const row of rows) {
-    if (row.kind === "user") {
-      const subject = subjectOf("user", row);
-      users.set(row.id, subject);
-      users.set(row.value, subject);
-    } else if (row.kind === "service_principal") servicePrincipals.set(row.id, subjectOf("service_principal", row));
-    else rest.push(row);
-  }
-  for (const { id, kind, value, remaining } of rest) {
-    const user = users.get(id);
-    if (!user) throw new Error(`a ${kind} of user ${id} was read without the user`);
-    if (kind === "group") user.groups.push(value);
-    else if (kind === "role") user.roles.push(value);
-    else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
-  }
-  return { users, servicePrincipals };
-}
-
-function subjectOf(kind: Subject["kind"], row: SubjectRow): OpenSubject {
-  const { id, createdAt, disabledAt, lockedUntil, firstSignInAt } = row;
-  return { kind, id, createdAt, disabledAt, lockedUntil, firstSignInAt, groups: [], roles: [], factors: [] };
 }

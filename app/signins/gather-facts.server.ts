@@ -1,6 +1,7 @@
 import type { Exemption, Policy, Subject } from "#app/engine/types.ts";
-import type { SignInFacts, SubjectNames, Subjects } from "#db/sign-in-facts.ts";
+import type { SignInFacts, SubjectNames } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
+import type { Subjects } from "#db/subject-rows.ts";
 import { normalizeUserName } from "#db/users.ts";
 import type { Case } from "./decide-cases.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
@@ -52,11 +53,12 @@ function namesOf(requests: readonly EvaluationRequest[]): SubjectNames {
 }
 
 function subjectOf(
-  { users, servicePrincipals }: Subjects,
+  { usersById, usersByName, servicePrincipals }: Subjects,
   { subjectKind, subjectId }: EvaluationRequest,
 ): Subject | null {
   if (subjectKind === "service_principal") return servicePrincipals.get(subjectId) ?? null;
-  return users.get(isUserId(subjectId) ? subjectId : normalizeUserName(subjectId)) ?? null;
+  const user = isUserId(subjectId) ? usersById.get(subjectId) : usersByName.get(normalizeUserName(subjectId));
+  return user ?? null;
 }
 
 /** The keys under which the register finds what may concern this sign-in; see targetsOf in app/register/targets.ts. */

@@ -6,6 +6,7 @@ import { evaluateOnce } from "#app/signins/evaluate-once.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import type { Database } from "#db/connect.ts";
 import { insertPolicy } from "#db/policies.ts";
+import { insertUser } from "#db/users.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -186,6 +187,32 @@ for (const [name, open] of Object.entries(databases))
       expect(await decide(people.identity.userName, "user")).toEqual(["allow", "EXC-2026-0004"]);
       expect(await decide("svc-1", "service_principal")).toEqual(["allow", "EXC-2026-0005"]);
       expect(await decide(people.identity2.userName, "user")).toEqual(["enroll", undefined]);
+    });
+
+    test("a name that looks like somebody else's id is nobody's id", async () => {
+      const { db, workspace } = testDb;
+      await insertUser(db, workspace.id, {
+        id: "usr_mallory",
+        userName: people.owner.userId,
+        displayName: "M",
+        createdAt: testStart,
+      });
+      const latest = deciderAt(() => "2026-11-29T09:00:00.000Z");
+      const ids = ["usr_mallory", people.owner.userId, people.owner.userName];
+      const answers = await Promise.all(ids.map((id) => latest.decide(questionOf(token, id))));
+      const rows = await db
+        .selectFrom("decisions")
+        .select("subjectId")
+        .orderBy("at", "desc")
+        .orderBy("position", "desc")
+        .limit(3)
+        .execute();
+      expect(answers.map(({ kind }) => kind)).toEqual(["decided", "decided", "decided"]);
+      expect(rows.map(({ subjectId }) => subjectId).reverse()).toEqual([
+        "usr_mallory",
+        people.owner.userId,
+        people.owner.userId,
+      ]);
     });
 
     test("the first sign-in that is allowed is noted on the person, and no later one", async () => {
