@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceContext } from "#app/components/nonce-context.tsx";
 
@@ -48,5 +48,7 @@ export default function handleRequest(
 }
 
 export function handleError(fault: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (!request.signal.aborted) context.logFault(fault, new URL(request.url).pathname);
+  // An address that leads nowhere is the visitor's mistake, and said to them.
+  if (isRouteErrorResponse(fault) || request.signal.aborted) return;
+  context.logFault(fault, new URL(request.url).pathname);
 }

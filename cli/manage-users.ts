@@ -19,6 +19,7 @@ export type AddWish = {
   role?: string[];
   group?: string[];
   department?: string;
+  externalId?: string;
 };
 type Whom = { workspace?: string; email: string };
 
@@ -26,7 +27,8 @@ type Whom = { workspace?: string; email: string };
 export async function add({ database: { db }, now }: Console, wish: AddWish): Promise<User> {
   if (!/^[^@\s]+@[^@\s]+$/.test(wish.email)) throw new WrongUse(`"${wish.email}" is not an e-mail address`);
   const { id: workspaceId } = await chooseWorkspace(db, wish.workspace);
-  const user = { userName: wish.email, displayName: wish.name, department: wish.department ?? null };
+  const { email: userName, name: displayName, department = null, externalId = null } = wish;
+  const user = { userName, displayName, department, externalId };
   const managing = { workspaceId, by: null, actor, now };
   return inTransaction(db, async (tx) => {
     const added = await addUser(tx, { ...managing, user, roles: rolesNamed(wish.role ?? []) });

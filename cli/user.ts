@@ -27,6 +27,7 @@ function addCommand(): Command {
     )
     .option("--group <id...>", "groups of the directory; one that is unknown is added to it")
     .option("--department <name>", "where they work")
+    .option("--external-id <id>", "their id at the identity provider, by which imports know them")
     .option("--json", 'print {"id": …, "user_name": …}');
   return withWorkspaceOption(command).action(async (email: string, options: Options & Omit<AddWish, "email">) => {
     const { withDatabase, people, printJson } = await tools();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import compression from "compression";
 import express, { type Express, type Request, type Response } from "express";
 import type { Logger } from "pino";
 import { refuseCrossOrigin } from "#app/auth/same-origin.ts";
@@ -59,8 +60,14 @@ export async function createWebApp({ env, log, context, isDev }: Parts): Promise
 type Served = { build: ServerBuild | (() => Promise<ServerBuild>); mode: "production" | "development" };
 
 async function serveFromBuild(app: Express): Promise<Served> {
+  // Files only: a page that mixes what somebody typed with what nobody else may know is not to be compressed (BREACH).
+  const compressed = compression();
   // Names under assets/ change with their content.
-  app.use("/assets", express.static(`${clientFolder}/assets`, { immutable: true, maxAge: "1y", index: false }));
+  app.use(
+    "/assets",
+    compressed,
+    express.static(`${clientFolder}/assets`, { immutable: true, maxAge: "1y", index: false }),
+  );
   app.use(express.static(clientFolder, { maxAge: "1h", index: false }));
   const build = (await import(serverBuild).catch((cause: unknown) => {
     throw new Error("the screens could not be loaded; `npm run build` makes them", { cause });

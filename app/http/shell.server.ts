@@ -1,13 +1,15 @@
 import type { Caller } from "#app/auth/caller.server.ts";
-import { everything } from "#app/register/list-query.ts";
+import type { Instant } from "#app/engine/types.ts";
+import { decisionOf } from "#app/register/approval-card.ts";
 import { approverGroupsOf, isAdmin, mayChange, roleLabels, seesAll } from "#app/register/roles.ts";
+import { waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
-import { countExceptions } from "#db/exception-list.ts";
 
 /** What the frame around every page shows: where one is, who one is, and what waits. */
 export type ShellData = {
   workspace: string;
   person: { name: string; roles: string };
+  /** How many records wait for this person, of the 100 that have waited longest. */
   waiting: number;
   mayFile: boolean;
   isApprover: boolean;
@@ -15,18 +17,16 @@ export type ShellData = {
   isAdmin: boolean;
 };
 
-export async function shellOf(db: Db, caller: Caller): Promise<ShellData> {
+export async function shellOf(db: Db, caller: Caller, now: Instant): Promise<ShellData> {
   const isApprover = approverGroupsOf(caller.roles).length > 0;
-  const waiting = isApprover
-    ? await countExceptions(db, caller.workspace.id, { ...everything, states: ["submitted", "assessed"] }, 99)
-    : 0;
+  const waiting = isApprover ? (await waitingFor(db, caller, now)).sights : [];
   return {
     workspace: caller.workspace.name,
     person: {
       name: caller.user.displayName,
       roles: caller.roles.map((role) => roleLabels[role]).join(", ") || "Requestor",
     },
-    waiting,
+    waiting: waiting.filter(({ moves }) => decisionOf(moves).command !== null).length,
     mayFile: mayChange(caller.roles),
     isApprover,
     seesAudit: seesAll(caller.roles),

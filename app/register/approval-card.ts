@@ -32,7 +32,6 @@ export function approvalCard(
   names: ReadonlyMap<string, string>,
   now: Instant,
 ): ApprovalCard {
-  const move = moves.find(({ command }) => deciding.includes(command));
   const given = approvals.filter(({ contentHash }) => contentHash === record.contentHash).length;
   return {
     row: listRowOf(record, { names, lastUsedAt: null, now }),
@@ -43,12 +42,16 @@ export function approvalCard(
     waitsFor: waitsFor(record, approvals),
     given,
     voided: approvals.length - given,
-    ...answerOf(move),
+    ...decisionOf(moves),
   };
 }
 
-/** A move that only lacks a fresh factor is this person's: the next page asks for it. */
-function answerOf(move: Move | undefined): Pick<ApprovalCard, "command" | "whyNot"> {
+/**
+ * Returns what a person can decide about a waiting record, or why not. A move that only lacks a fresh factor is theirs:
+ * the next page asks for it.
+ */
+export function decisionOf(moves: readonly Move[]): Pick<ApprovalCard, "command" | "whyNot"> {
+  const move = moves.find(({ command }) => deciding.includes(command));
   if (!move) return { command: null, whyNot: null };
   if (move.refusal === null || move.refusal === "step_up_required") return { command: move.command, whyNot: null };
   return { command: null, whyNot: refusals[move.refusal] };

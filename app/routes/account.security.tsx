@@ -48,7 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (addsApp && !hasFreshFactor(actor, now)) throw stepUpFirst(search);
   const factors = await listFactors(db, workspace.id, user.id);
   return {
-    shell: await shellOf(db, caller),
+    shell: await shellOf(db, caller, now),
     now,
     isFresh: hasFreshFactor(actor, now),
     hasPassword: (await passwordHashOf(db, workspace.id, user.id)) !== null,

@@ -13,10 +13,8 @@ import { StateBadge } from "#app/components/state-badge.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { type ApprovalCard, approvalCard } from "#app/register/approval-card.ts";
 import { commandLabels } from "#app/register/describe.ts";
-import { everything } from "#app/register/list-query.ts";
 import { namesFor } from "#app/register/names.server.ts";
-import { lookAt } from "#app/register/show.server.ts";
-import { listExceptions } from "#db/exception-list.ts";
+import { waitingFor } from "#app/register/waiting.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Approvals · MFA Register" }];
 
@@ -24,11 +22,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAnyRole(caller);
   const { db, now } = context;
-  const workspaceId = caller.workspace.id;
-  const query = { ...everything, states: ["submitted", "assessed"], sort: "filed", limit: 100 } as const;
-  const { records, next } = await listExceptions(db, workspaceId, query);
-  const names = await namesFor(db, workspaceId, records);
-  const sights = await lookAt(db, caller, records, now);
+  const { sights, hasMore } = await waitingFor(db, caller, now);
+  const records = sights.map(({ record }) => record);
+  const names = await namesFor(db, caller.workspace.id, records);
   const cards = sights.map((sight) => approvalCard(sight, names, now));
   // What this person can decide comes first; within that the riskiest, then the oldest.
   cards.sort(
@@ -37,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       other.score - one.score ||
       (one.submittedAt < other.submittedAt ? -1 : 1),
   );
-  return { shell: await shellOf(db, caller), now, cards, hasMore: next !== null };
+  return { shell: await shellOf(db, caller, now), now, cards, hasMore };
 }
 
 export default function Approvals() {

@@ -39,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const people = rows.flatMap((row) => [row.actorId ?? [], row.subjectKind === "user" ? row.subjectId : []].flat());
   const users = await findUsers(db, workspaceId, people);
   return {
-    shell: await shellOf(db, caller),
+    shell: await shellOf(db, caller, context.now),
     query,
     next,
     types: Object.keys(eventSchemas),

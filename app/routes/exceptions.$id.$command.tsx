@@ -43,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     const move = sight.moves.find((one) => one.command === command);
     if (move?.refusal === "step_up_required") throw stepUp(context, id, command);
     return {
-      shell: await shellOf(db, caller),
+      shell: await shellOf(db, caller, now),
       now,
       command,
       // Somebody who followed an old link is told why, instead of filling in a form for nothing.

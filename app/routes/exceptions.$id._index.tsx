@@ -32,7 +32,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     const isEditor = record.requestorId === null || record.requestorId === caller.user.id;
     const done = doneTo(id, request.headers.get("Cookie"));
     const page = {
-      shell: await shellOf(db, caller),
+      shell: await shellOf(db, caller, now),
       now,
       done,
       mayEdit: isEditor && mayChange(caller.roles) && editableStates.includes(record.state),

@@ -49,7 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ]);
     const gaps = gapsOf(record, await getCategory(db, caller.workspace.id, record.category), now);
     return {
-      shell: await shellOf(db, caller),
+      shell: await shellOf(db, caller, now),
       step,
       gaps: step === "check" || new URL(request.url).searchParams.has("checked") ? gaps : [],
       choices: await intakeChoices(db, caller.workspace.id),

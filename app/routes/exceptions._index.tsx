@@ -52,7 +52,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
   const shown = chosenColumns(search.getAll("columns"), request.headers.get("Cookie"));
   const page = {
-    shell: await shellOf(db, caller),
+    shell: await shellOf(db, caller, now),
     now,
     understood: read.success,
     params: { ...params, cursor: null },

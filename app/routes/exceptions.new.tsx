@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   if (!mayChange(caller.roles)) throw new Response("Auditors file nothing.", { status: 403 });
   return {
-    shell: await shellOf(context.db, caller),
+    shell: await shellOf(context.db, caller, context.now),
     choices: await intakeChoices(context.db, caller.workspace.id),
     content: { ...DraftSchema.omit({ category: true }).parse({}), category: "" as const },
   };

@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = { search: search.get("q") ?? "", after: search.get("after"), limit: 50 };
   const mayManage = isAdmin(caller.roles);
   return {
-    shell: await shellOf(context.db, caller),
+    shell: await shellOf(context.db, caller, context.now),
     now: context.now,
     search: asked.search,
     after: asked.after,

@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, now } = context;
   const admin = isAdmin(caller.roles);
   return {
-    shell: await shellOf(db, caller),
+    shell: await shellOf(db, caller, now),
     now,
     isAdmin: admin,
     mine: await listTokens(db, caller.workspace.id, caller.user.id),

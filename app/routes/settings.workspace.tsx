@@ -33,7 +33,7 @@ export const meta: MetaFunction = () => [{ title: "Workspace · MFA Register" }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAdmin(caller);
-  return { shell: await shellOf(context.db, caller), workspace: caller.workspace };
+  return { shell: await shellOf(context.db, caller, context.now), workspace: caller.workspace };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -13,7 +13,7 @@ import type { StreamHead } from "./decision-stream.ts";
 export async function sealStreams(db: Db, heads: readonly StreamHead[], now: Instant): Promise<void> {
   await gatherUses(db, heads);
   for (const { workspaceId, stream, seq, hash } of heads)
-    await write(db, { workspaceId, actor: { kind: "job", id: "seal_streams" }, now }, async (_tx, { audit }) =>
+    await write(db, { workspaceId, actor: { kind: "job", id: "seal-streams" }, now }, async (_tx, { audit }) =>
       audit("decisions.sealed", { kind: "decision_stream", id: stream }, { stream, seq, hash }),
     );
 }
