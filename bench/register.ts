@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import pg from "pg";
 import { hashToken } from "#app/auth/random-token.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
@@ -57,6 +58,8 @@ async function fill({ url, folder, exceptions }: Place): Promise<Register> {
   try {
     await migrate(database.db);
     const seeded = await seedRegister(database.db, exceptions);
+    // PostgreSQL does so by itself within minutes; SQLite never does.
+    if (url.startsWith("postgres")) await sql`analyze`.execute(database.db);
     const requestsFile = writeRequests(join(folder, "requests"), seeded.decideToken, exceptions);
     const recordedBody = await recordOne(database, seeded.decideToken);
     return {

@@ -53,13 +53,12 @@ export async function seedRegister(db: Db, exceptions: number): Promise<Seeded> 
       content_hash, change_reference, assessment, justification, compensating_controls, control_count, monitoring_plan,
       milestones, details, search_text)
     ${numbers} select ${id}, 'EXC-2026-' || i, ${sql.lit(seededVersion)}, 'active', 'waive_mfa', '[]', '2026-01-01T00:00:00.000Z',
-      '2099-01-' || (10 + i % 20) || 'T00:00:00.000Z', ${scope(wholeScope)}, case when i % 1000 = 0 then 'break_glass'
+      '2099-01-' || (10 + i % 20) || 'T00:00:00.000Z', ${scope(wholeScope)}, case when i % 10 = 0 then 'break_glass'
       else 'accessibility' end, 'low', 4, 'usr_1', 'usr_1', 'usr_2', 'Exception ' || i, ${now}, ${now}, ${now}, ${now},
       '', 'CHG-' || i, '', 'Cannot use a security key', '[]', 0, '', '[]', '{}', 'exc 2026 ' || i || ' team' || (i % ${sql.lit(teams)})
     from numbers`.execute(db);
   await sql`insert into exception_targets (workspace_id, target, exception_id)
     ${numbers} select ${id}, 'user:usr_' || i, 'EXC-2026-' || i from numbers`.execute(db);
-  await sql`analyze`.execute(db);
   const decide = { kind: "service", scopes: ["decide"] } as const;
   const write = { kind: "personal", userId: "usr_1", scopes: ["write", "read"] } as const;
   const made = { workspaceId: id, name: "bench", expiresAt: null, factorUsedAt: null, actor, createdBy: null, now };

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Exemption, Policy } from "#app/engine/types.ts";
 import { type Db, entriesOf, statement } from "./connect.ts";
 import { arg, type Run } from "./statements.ts";
-import { type SubjectRow, type Subjects, subjectsOf } from "./subject-rows.ts";
+import { prepareSubjects } from "./subjects.ts";
 
 /** A token as the decision path judges it. */
 export type TokenFacts = {
@@ -16,8 +16,6 @@ export type TokenFacts = {
   /** When the person was barred for whom a personal token acts. */
   userDisabledAt: string | null;
 };
-
-export type SubjectNames = { userNames: string[]; userIds: string[]; servicePrincipalIds: string[] };
 
 type ExemptionRow = Pick<Exemption, "id" | "state" | "effect" | "startsAt" | "endsAt"> & {
   target: string;
@@ -47,30 +45,8 @@ export function prepareSignInFacts(db: Db) {
     "policy_body",
     sql`select body from policies where workspace_id = ${arg("workspaceId")} and version = ${arg("version")}`,
   );
-  const subjects = statement(
-    db,
-    "subjects",
-    sql`with people as materialized (
-      select id, user_name, created_at, disabled_at, locked_until, first_sign_in_at from users
-        where workspace_id = ${arg("workspaceId")} and user_name in ${entriesOf(db, arg("userNames"))}
-      union
-      select id, user_name, created_at, disabled_at, locked_until, first_sign_in_at from users
-        where workspace_id = ${arg("workspaceId")} and id in ${entriesOf(db, arg("userIds"))}
-    )
-    select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
-      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", cast(null as integer) as remaining from people
-    union all select m.user_id, m.kind, m.object_id, '', null, null, null, null
-      from people p cross join memberships m where m.workspace_id = ${arg("workspaceId")} and m.user_id = p.id
-    union all select g.user_id, 'role', g.role, '', null, null, null, null
-      from people p cross join role_grants g where g.workspace_id = ${arg("workspaceId")} and g.user_id = p.id
-    union all select f.user_id, f.kind, f.id, '', null, null, null, f.remaining
-      from people p cross join factors f
-      where f.workspace_id = ${arg("workspaceId")} and f.user_id = p.id and f.revoked_at is null
-    union all select id, kind, id, created_at, disabled_at, null, null, null from directory_objects
-      where workspace_id = ${arg("workspaceId")} and kind = 'service_principal'
-        and id in ${entriesOf(db, arg("servicePrincipalIds"))}`,
-  );
-  // A cross join keeps SQLite from starting at all active exceptions instead of at the few that name the subject.
+  // SQLite knows nothing of how many rows there are: the cross join and the case keep it from starting at all active
+  // exceptions, or from looking through them for each target, instead of taking the few that name the subject by their id.
   const exemptions = statement(
     db,
     "exemptions_by_target",
@@ -78,7 +54,7 @@ export function prepareSignInFacts(db: Db) {
     from exception_targets t cross join exceptions e
     where t.workspace_id = ${arg("workspaceId")} and t.target in ${entriesOf(db, arg("targets"))}
       and e.workspace_id = t.workspace_id and e.id = t.exception_id
-      and e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")}`,
+      and case when e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")} then 1 else 0 end = 1`,
   );
 
   const policies = new Map<string, Policy>();
@@ -105,15 +81,8 @@ export function prepareSignInFacts(db: Db) {
       return policy;
     },
 
-    async subjects(run: Run, workspaceId: string, names: SubjectNames): Promise<Subjects> {
-      const rows = await run<SubjectRow>(subjects, {
-        workspaceId,
-        userNames: JSON.stringify(names.userNames),
-        userIds: JSON.stringify(names.userIds),
-        servicePrincipalIds: JSON.stringify(names.servicePrincipalIds),
-      });
-      return subjectsOf(rows);
-    },
+    /** Returns the subjects that the workspace knows, with their groups, roles and active factors. */
+    subjects: prepareSubjects(db),
 
     /** Returns the exceptions that are live at this instant, by the targets that were asked for. */
     async exemptions(run: Run, workspaceId: string, targets: readonly string[], now: string) {

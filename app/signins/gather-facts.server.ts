@@ -1,7 +1,7 @@
 import type { Exemption, Policy, Subject } from "#app/engine/types.ts";
-import type { SignInFacts, SubjectNames } from "#db/sign-in-facts.ts";
+import type { SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
-import type { Subjects } from "#db/subject-rows.ts";
+import type { SubjectNames, Subjects } from "#db/subjects.ts";
 import { normalizeUserName } from "#db/users.ts";
 import type { Case } from "./decide-cases.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
