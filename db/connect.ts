@@ -28,8 +28,6 @@ export type Database = {
    * once all is `written`; by the time the work returns, every statement has to have been sent or be part of `written`.
    */
   inBatch<T extends { written: Promise<unknown> }>(work: (run: Run) => Promise<T>): Promise<T>;
-  /** Whether a batch holds up the event loop, so that nobody can arrive while it runs. */
-  batchesHoldUp: boolean;
   close(): Promise<void>;
 };
 
@@ -85,7 +83,6 @@ function openSqlite(path: string): Database {
           throw fault;
         }
       }),
-    batchesHoldUp: true,
     close: () => db.destroy(),
   };
 }
@@ -123,7 +120,6 @@ function openPostgres(url: string): Database {
         client.release(fault instanceof Error);
       }
     },
-    batchesHoldUp: false,
     close: async () => {
       await batches.end();
       await db.destroy();
@@ -176,14 +172,25 @@ export function insertion(db: Db, table: string, columns: readonly FilledColumn[
   };
 }
 
-/** Restricts exceptions to those in which every word begins a word of the record; words are lower-case letters and digits. */
-export function matchesWords(db: Db, words: readonly string[]): RawBuilder<boolean> {
+/**
+ * Selects the keys of exceptions in which every word begins a word of the record, the newest first and only those older
+ * than `before`. Words are lower-case letters and digits.
+ */
+export function newestMatches(
+  db: Db,
+  words: readonly string[],
+  { before, limit }: { before: number | null; limit: number },
+): RawBuilder<{ rowKey: number }> {
   if (isPostgres(db)) {
     const query = words.map((word) => `${word}:*`).join(" & ");
-    return sql<boolean>`to_tsvector('simple', exceptions.search_text) @@ to_tsquery('simple', ${query})`;
+    const older = before === null ? sql`` : sql`and row_key < ${before}`;
+    return sql`select row_key from exceptions
+      where to_tsvector('simple', search_text) @@ to_tsquery('simple', ${query}) ${older} order by row_key desc limit ${limit}`;
   }
   const query = words.map((word) => `"${word}"*`).join(" ");
-  return sql<boolean>`exceptions.row_key in (select rowid from exceptions_search where exceptions_search match ${query})`;
+  const older = before === null ? sql`` : sql`and rowid < ${before}`;
+  return sql`select rowid as row_key from exceptions_search
+    where exceptions_search match ${query} ${older} order by rowid desc limit ${limit}`;
 }
 
 /** For migrations: a number of its own for each row, stable for as long as the row lives. */

@@ -1,49 +1,50 @@
-import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from "kysely";
 import type { Exception } from "#app/register/exception.ts";
 import type { ListQuery } from "#app/register/list-query.ts";
 import { searchWords } from "#app/register/search-words.ts";
-import { type Db, matchesWords } from "./connect.ts";
+import { type Db, newestMatches } from "./connect.ts";
 import { exceptionOf } from "./exceptions.ts";
 import type { Schema } from "./schema.ts";
 
-export type Page = { records: Exception[]; next: { value: string | number; id: string } | null };
+type Place = { value: string | number; id: string };
+type Row = Selectable<Schema["exceptions"]>;
+
+export type Page = {
+  records: Exception[];
+  next: Place | null;
+  /** Newest first although another order was asked for: the search finds too many records to put them in order. */
+  isNewestFirst: boolean;
+};
 
 const sortColumns = { expires: "endsAt", filed: "createdAt", title: "title", risk: "riskScore" } as const;
 
+/** Up to so many found records are put in the order that was asked for. */
+const mostToSort = 1000;
+/** The id in a place that counts by row key, which no exception has. */
+const byRowKey = "newest";
+
 /** Returns one page of the register by keyset, so that page 2,000 costs what page 1 does. */
 export async function listExceptions(db: Db, workspaceId: string, query: ListQuery): Promise<Page> {
-  const column = sortColumns[query.sort];
-  const direction = query.descending ? "desc" : "asc";
-  const rows = await db
-    .selectFrom("exceptions")
-    .selectAll()
-    .where((eb) => filterOf(db, eb, workspaceId, query))
-    .$if(query.after !== null, (builder) =>
-      builder.where(({ eb, refTuple, tuple }) =>
-        eb(
-          refTuple(column, "id"),
-          query.descending ? "<" : ">",
-          tuple(query.after?.value ?? "", query.after?.id ?? ""),
-        ),
-      ),
-    )
-    .orderBy(column, direction)
-    .orderBy("id", direction)
-    .limit(query.limit + 1)
-    .execute();
-  const page = rows.slice(0, query.limit);
-  const last = rows.length > query.limit ? page.at(-1) : undefined;
-  return { records: page.map(exceptionOf), next: last ? { value: last[column], id: last.id } : null };
+  const words = searchWords(query.search);
+  if (words.length === 0) return sortedPage(db, workspaceId, query, null);
+  if (query.after?.id === byRowKey) return newestPage(db, workspaceId, query, words);
+  const found = await keysOf(db, words, { before: null, limit: mostToSort + 1 });
+  if (found.length > mostToSort) return newestPage(db, workspaceId, query, words);
+  return sortedPage(db, workspaceId, query, found);
 }
 
 /** Counts the records that a query finds, but not beyond `most`, so that a large register stays quick. */
 export async function countExceptions(db: Db, workspaceId: string, query: ListQuery, most = 1000): Promise<number> {
+  const words = searchWords(query.search);
+  const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort + 1 });
+  if (found && found.length > mostToSort)
+    return (await newestRows(db, workspaceId, query, { words, before: null, limit: most + 1 })).length;
   const { count } = await db
     .selectFrom((eb) =>
       eb
         .selectFrom("exceptions")
         .select("exceptions.id")
-        .where((inner) => filterOf(db, inner, workspaceId, query))
+        .where((inner) => filterOf(inner, workspaceId, query, found))
         .limit(most + 1)
         .as("found"),
     )
@@ -52,9 +53,83 @@ export async function countExceptions(db: Db, workspaceId: string, query: ListQu
   return count;
 }
 
-function filterOf(db: Db, eb: ExpressionBuilder<Schema, "exceptions">, workspaceId: string, query: ListQuery) {
-  const words = searchWords(query.search);
+async function sortedPage(db: Db, workspaceId: string, query: ListQuery, found: number[] | null): Promise<Page> {
+  const column = sortColumns[query.sort];
+  const direction = query.descending ? "desc" : "asc";
+  const { after } = query;
+  const rows = await db
+    .selectFrom("exceptions")
+    .selectAll()
+    .where((eb) => filterOf(eb, workspaceId, query, found))
+    .$if(after !== null, (builder) =>
+      builder.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple(column, "id"), query.descending ? "<" : ">", tuple(after?.value ?? "", after?.id ?? "")),
+      ),
+    )
+    .orderBy(column, direction)
+    .orderBy("id", direction)
+    .limit(query.limit + 1)
+    .execute();
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const next = last ? { value: last[column], id: last.id } : null;
+  return { records: page.map(exceptionOf), next, isNewestFirst: false };
+}
+
+async function newestPage(db: Db, workspaceId: string, query: ListQuery, words: string[]): Promise<Page> {
+  const before = query.after ? Number(query.after.value) : null;
+  const rows = await newestRows(db, workspaceId, query, { words, before, limit: query.limit + 1 });
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const next = last ? { value: last.rowKey, id: byRowKey } : null;
+  return { records: page.map(exceptionOf), next, isNewestFirst: true };
+}
+
+type Newest = { words: string[]; before: number | null; limit: number };
+
+/** Follows the matches from the newest on, in growing strides, until enough of them pass the filters. */
+async function newestRows(
+  db: Db,
+  workspaceId: string,
+  query: ListQuery,
+  { words, before, limit }: Newest,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let stride = Math.max(200, limit);
+  let place = before;
+  for (;;) {
+    const keys = await keysOf(db, words, { before: place, limit: stride });
+    if (keys.length > 0) rows.push(...(await rowsOf(db, workspaceId, query, keys, limit - rows.length)));
+    if (rows.length >= limit || keys.length < stride) return rows;
+    place = keys.at(-1) ?? null;
+    stride = Math.min(stride * 4, 10_000);
+  }
+}
+
+function rowsOf(db: Db, workspaceId: string, query: ListQuery, keys: number[], limit: number): Promise<Row[]> {
+  return db
+    .selectFrom("exceptions")
+    .selectAll()
+    .where((eb) => filterOf(eb, workspaceId, query, keys))
+    .orderBy("rowKey", "desc")
+    .limit(limit)
+    .execute();
+}
+
+async function keysOf(db: Db, words: string[], place: { before: number | null; limit: number }): Promise<number[]> {
+  const { rows } = await newestMatches(db, words, place).execute(db);
+  return rows.map(({ rowKey }) => rowKey);
+}
+
+/** What a record has to be; `found` holds the keys of those that a search has found, null without a search. */
+function filterOf(
+  eb: ExpressionBuilder<Schema, "exceptions">,
+  workspaceId: string,
+  query: ListQuery,
+  found: readonly number[] | null,
+) {
   const all: Expression<SqlBool>[] = [eb("exceptions.workspaceId", "=", workspaceId)];
+  if (found) all.push(found.length > 0 ? eb("exceptions.rowKey", "in", [...found]) : eb.lit(false));
   if (query.states.length > 0) all.push(eb("exceptions.state", "in", [...query.states]));
   if (query.categories.length > 0) all.push(eb("exceptions.category", "in", [...query.categories]));
   if (query.ratings.length > 0) all.push(eb("exceptions.rating", "in", [...query.ratings]));
@@ -64,7 +139,6 @@ function filterOf(db: Db, eb: ExpressionBuilder<Schema, "exceptions">, workspace
   if (query.endsBefore) all.push(eb("exceptions.endsAt", "<", query.endsBefore));
   if (query.reviewBefore) all.push(eb("exceptions.nextReviewAt", "<", query.reviewBefore));
   if (query.withoutControls) all.push(eb("exceptions.controlCount", "=", 0));
-  if (words.length > 0) all.push(matchesWords(db, words));
   if (query.concerning) all.push(concerns(eb, query.concerning));
   return eb.and(all);
 }

@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const params = read.success ? read.data : ListParams.parse({});
   const concerning = concerningOf(caller);
   const query = listQueryOf(params, now, concerning);
-  const { records, next } = await listExceptions(db, workspaceId, query);
+  const { records, next, isNewestFirst } = await listExceptions(db, workspaceId, query);
   const used = await lastUses(
     db,
     workspaceId,
@@ -55,6 +55,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     shell: await shellOf(db, caller, now),
     now,
     understood: read.success,
+    isNewestFirst,
     params: { ...params, cursor: null },
     rows: records.map((record) => listRowOf(record, { names, lastUsedAt: used.get(record.id) ?? null, now })),
     next: writeCursor(next),
@@ -103,6 +104,11 @@ export default function Register() {
       <Tabs label="Views" tabs={tabs} />
       {!understood && <Banner tone="caution">Part of this address was not understood, so nothing is filtered.</Banner>}
       <RegisterFilters params={params} categories={loaded.categories} shown={loaded.columns} found={countText(found)} />
+      {loaded.isNewestFirst && (
+        <p className="hint">
+          More than 1,000 records fit this search, so the newest stand first. Search for less to sort.
+        </p>
+      )}
       {rows.length > 0 ? (
         <RegisterTable
           rows={rows}

@@ -27,8 +27,8 @@ export type Decider = {
 type Waiting = { question: Question; answer: (answer: Answer) => void };
 
 /**
- * Decides sign-ins in batches: everything that has arrived shares one transaction, and what arrives while it runs is the
- * next batch. No timer: whoever comes alone waits for nobody.
+ * Decides sign-ins in batches: everything that has arrived by the end of this turn of the event loop shares one
+ * transaction, and what arrives while it runs is the next batch. No timer: waiting for company costs more than it saves.
  */
 export function createDecider(database: Database, options: DeciderOptions): Decider {
   const { logFault, now = () => new Date().toISOString(), mostInBatch = 512, mostWaiting = 10_000 } = options;
@@ -39,20 +39,13 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
   let isUnderWay = false;
   let settlers: (() => void)[] = [];
 
-  /** Where nobody can join while a batch runs, it waits for as long as each turn of the event loop brings somebody new. */
-  function gather(known: number): void {
-    const isGrowing = waiting.length > known && waiting.length < mostInBatch;
-    if (database.batchesHoldUp && isGrowing) setImmediate(gather, waiting.length);
-    else void runBatch();
-  }
-
   async function runBatch(): Promise<void> {
     const batch = waiting.slice(0, mostInBatch);
     waiting = waiting.slice(mostInBatch);
     const answers = await answersTo(batch.map(({ question }) => question));
     for (const [index, { answer }] of batch.entries()) answer(answers[index] ?? { kind: "failed" });
     if (waiting.length > 0) {
-      setImmediate(gather, 0);
+      setImmediate(runBatch);
       return;
     }
     isUnderWay = false;
@@ -83,7 +76,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
         waiting.push({ question, answer });
         if (isUnderWay) return;
         isUnderWay = true;
-        setImmediate(gather, 0);
+        setImmediate(runBatch);
       });
     },
     heads: () => [...abandoned, ...stream.heads.values()],

@@ -70,7 +70,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listAllObjects: [(db, id) => listAllObjects(db, id), []],
   namesOf: [(db, id) => namesOf(db, id, ["finance", "mail"]), new Map()],
   membershipsOf: [(db, id, { userId }) => membershipsOf(db, id, userId), { groups: [], roles: [] }],
-  listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null }],
+  listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
   usesOf: [(db, id, { exception }) => usesOf(db, id, exception.id), { uses: [], count: 0 }],
@@ -173,7 +173,14 @@ const others = new Set([
     "touchSession",
     "endSession",
   ],
-  ...["prepareSignInFacts", "prepareDecisionWrites", "exceptionOf", "normalizeUserName", "queueMessage"],
+  ...[
+    "prepareSignInFacts",
+    "prepareSubjects",
+    "prepareDecisionWrites",
+    "exceptionOf",
+    "normalizeUserName",
+    "queueMessage",
+  ],
 ]);
 const plumbing = /\/(connect|migrate|statements|ids|seed|write|schema)\.ts$/;
 
