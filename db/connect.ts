@@ -13,7 +13,15 @@ import {
 } from "kysely";
 import pg from "pg";
 import type { Schema } from "./schema.ts";
-import { arg, type Insertion, postgresRunner, type Run, type Statement, sqliteRunner, untilEnd } from "./statements.ts";
+import {
+  type Insertion,
+  postgresRunner,
+  type Run,
+  type Statement,
+  sqliteRunner,
+  stored,
+  untilEnd,
+} from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
 type AnyDb = Kysely<any>;
@@ -158,13 +166,13 @@ export type FilledColumn = { name: string; type: "text" | "integer"; from: strin
 export function insertion(db: Db, table: string, columns: readonly FilledColumn[]): Insertion {
   const into = sql`insert into ${sql.table(table)} (${sql.join(columns.map(({ name }) => sql.ref(name)))})`;
   if (!isPostgres(db)) {
-    const values = sql.join(columns.map(({ from }) => arg(from)));
+    const values = sql.join(columns.map(({ from }) => stored(from)));
     return { isPerRow: true, statement: statement(db, `insert_${table}`, sql`${into} values (${values})`) };
   }
   const entries = columns.map(({ type }, index) =>
     type === "integer" ? sql`(entry->>${sql.lit(index)})::integer` : sql`entry->>${sql.lit(index)}`,
   );
-  const query = sql`${into} select ${sql.join(entries)} from jsonb_array_elements(${arg("rows")}::jsonb) as entry`;
+  const query = sql`${into} select ${sql.join(entries)} from jsonb_array_elements(${stored("rows")}::jsonb) as entry`;
   return {
     isPerRow: false,
     statement: statement(db, `insert_${table}`, query),
@@ -200,7 +208,10 @@ export function withRowKey<T extends string>(db: AnyDb, table: CreateTableBuilde
     : table.addColumn("row_key", "integer", (column) => column.primaryKey().autoIncrement());
 }
 
-/** For migrations: lets the text column of a table be searched by words and their beginnings. */
+/**
+ * For migrations: lets the text column of a table be searched by words and their beginnings. SQLite is given an index of
+ * the beginnings that people type; without it, each would be gathered from every word that begins so.
+ */
 export async function addWordSearch(db: AnyDb, table: string, column: string): Promise<void> {
   const [name, text, index] = [sql.table(table), sql.ref(column), sql.table(`${table}_search`)];
   if (isPostgres(db)) {
@@ -209,7 +220,7 @@ export async function addWordSearch(db: AnyDb, table: string, column: string): P
     );
     return;
   }
-  await sql`create virtual table ${index} using fts5(${text}, content=${sql.lit(table)}, content_rowid='row_key', prefix='2 3')`.execute(
+  await sql`create virtual table ${index} using fts5(${text}, content=${sql.lit(table)}, content_rowid='row_key', prefix='2 3 4 5 6')`.execute(
     db,
   );
   const add = sql`insert into ${index} (rowid, ${text}) values (new.row_key, new.${text});`;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { DecisionBatch } from "#app/audit/decision-chain.ts";
 import { type Db, entriesOf, insertion, statement } from "./connect.ts";
-import { arg, insertAll, type Run } from "./statements.ts";
+import { arg, insertAll, type Run, stored } from "./statements.ts";
 
 /** A decision as it is recorded. The body says everything; the other columns repeat it so that it can be found. */
 export type DecisionRow = {
@@ -41,8 +41,8 @@ export function prepareDecisionWrites(db: Db) {
   const batch = statement(
     db,
     "insert_decision_batch",
-    sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash) values (${arg("workspaceId")},
-      ${arg("stream")}, ${arg("seq")}, ${arg("at")}, ${arg("rows")}, ${arg("prevHash")}, ${arg("hash")})`,
+    sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash) values (${stored("workspaceId")},
+      ${stored("stream")}, ${stored("seq")}, ${stored("at")}, ${stored("rows")}, ${stored("prevHash")}, ${stored("hash")})`,
   );
   const firstSignIns = statement(
     db,

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, Selectable, SqlBool } from "kysely";
+import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from "kysely";
 import type { Exception } from "#app/register/exception.ts";
 import type { ListQuery } from "#app/register/list-query.ts";
 import { searchWords } from "#app/register/search-words.ts";
@@ -128,8 +128,10 @@ function filterOf(
   query: ListQuery,
   found: readonly number[] | null,
 ) {
-  const all: Expression<SqlBool>[] = [eb("exceptions.workspaceId", "=", workspaceId)];
-  if (found) all.push(found.length > 0 ? eb("exceptions.rowKey", "in", [...found]) : eb.lit(false));
+  const all: Expression<SqlBool>[] = found
+    ? // As an expression, so that no index of the workspace looks better than the keys that are known.
+      [eb(sql<string>`exceptions.workspace_id || ''`, "=", workspaceId), isAmong(eb, found)]
+    : [eb("exceptions.workspaceId", "=", workspaceId)];
   if (query.states.length > 0) all.push(eb("exceptions.state", "in", [...query.states]));
   if (query.categories.length > 0) all.push(eb("exceptions.category", "in", [...query.categories]));
   if (query.ratings.length > 0) all.push(eb("exceptions.rating", "in", [...query.ratings]));
@@ -141,6 +143,10 @@ function filterOf(
   if (query.withoutControls) all.push(eb("exceptions.controlCount", "=", 0));
   if (query.concerning) all.push(concerns(eb, query.concerning));
   return eb.and(all);
+}
+
+function isAmong(eb: ExpressionBuilder<Schema, "exceptions">, keys: readonly number[]) {
+  return keys.length > 0 ? eb("exceptions.rowKey", "in", [...keys]) : eb.lit(false);
 }
 
 function concerns(eb: ExpressionBuilder<Schema, "exceptions">, userId: string) {

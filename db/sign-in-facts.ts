@@ -43,7 +43,7 @@ export function prepareSignInFacts(db: Db) {
   const policyBody = statement(
     db,
     "policy_body",
-    sql`select body from policies where workspace_id = ${arg("workspaceId")} and version = ${arg("version")}`,
+    sql`select body from policies where workspace_id = ${arg("workspaceId")} and version = ${arg("version", "integer")}`,
   );
   // SQLite knows nothing of how many rows there are: the cross join and the case keep it from starting at all active
   // exceptions, or from looking through them for each target, instead of taking the few that name the subject by their id.
