@@ -15,6 +15,8 @@ export type TokenFacts = {
   lastUsedAt: string | null;
   /** When the person was barred for whom a personal token acts. */
   userDisabledAt: string | null;
+  /** The policy in force in the workspace that the token is for. */
+  policyVersion: number;
 };
 
 type ExemptionRow = Pick<Exemption, "id" | "state" | "effect" | "startsAt" | "endsAt"> & {
@@ -31,14 +33,10 @@ export function prepareSignInFacts(db: Db) {
     db,
     "tokens_by_hash",
     sql`select t.id, t.workspace_id as "workspaceId", t.token_hash as "tokenHash", t.scopes, t.expires_at as "expiresAt",
-      t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", u.disabled_at as "userDisabledAt"
+      t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", u.disabled_at as "userDisabledAt",
+      (select max(p.version) from policies p where p.workspace_id = t.workspace_id) as "policyVersion"
     from tokens t left join users u on u.workspace_id = t.workspace_id and u.id = t.user_id
     where t.token_hash in ${entriesOf(db, arg("hashes"))}`,
-  );
-  const policyVersion = statement(
-    db,
-    "policy_version",
-    sql`select max(version) as version from policies where workspace_id = ${arg("workspaceId")}`,
   );
   const policyBody = statement(
     db,
@@ -67,15 +65,12 @@ export function prepareSignInFacts(db: Db) {
       return new Map(rows.map((row) => [row.tokenHash, { ...row, scopes: JSON.parse(row.scopes) as string[] }])); // cast: written as a list
     },
 
-    /** Returns the policy in force; the text of a version never changes, so it is parsed once. */
-    async policy(run: Run, workspaceId: string): Promise<Policy> {
-      const [current] = await run<{ version: number | null }>(policyVersion, { workspaceId });
-      const version = current?.version ?? null;
+    /** Returns a version of the policy; its text never changes, so it is parsed once. */
+    async policy(run: Run, workspaceId: string, version: number): Promise<Policy> {
       const known = policies.get(workspaceId);
       if (known !== undefined && known.version === version) return known;
       const [row] = await run<{ body: string }>(policyBody, { workspaceId, version });
-      if (!row || version === null)
-        throw new Error(`workspace ${workspaceId} has no policy, expected at least one version`);
+      if (!row) throw new Error(`workspace ${workspaceId} has no policy ${version}, expected the one in force`);
       const policy = { ...(JSON.parse(row.body) as Omit<Policy, "version">), version }; // cast: written only by insertPolicy
       policies.set(workspaceId, policy);
       return policy;

@@ -13,11 +13,13 @@ export type Subjects = {
   servicePrincipals: Map<string, Subject>;
 };
 
-type UserRow = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & { userName: string };
+/** A person, or something of theirs, as the kind says: a group, a directory or register role, a factor. */
+type Row = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & {
+  kind: string;
+  value: string;
+  remaining: number | null;
+};
 type ServicePrincipalRow = Pick<Subject, "id" | "createdAt" | "disabledAt">;
-
-/** A group, a directory or register role, or a factor of a person, as its kind says. */
-type BelongingRow = { userId: string; kind: string; id: string; remaining: number | null };
 
 /** A person to whom what belongs to them is still being added. */
 type OpenSubject = Subject & { groups: string[]; roles: string[]; factors: EnrolledFactor[] };
@@ -27,24 +29,20 @@ export function prepareSubjects(db: Db) {
   const workspaceId = arg("workspaceId");
   const named = sql`workspace_id = ${workspaceId} and user_name in ${entriesOf(db, arg("userNames"))}`;
   const identified = sql`workspace_id = ${workspaceId} and id in ${entriesOf(db, arg("userIds"))}`;
-  const columns = sql`id, user_name as "userName", created_at as "createdAt", disabled_at as "disabledAt",
-    locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt"`;
-  const users = statement(
+  const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at`;
+  const people = statement(
     db,
-    "users",
-    sql`select ${columns} from users where ${named} union all select ${columns} from users where ${identified}`,
-  );
-  // Apart from the users, for one statement over rows of both kinds takes SQLite twice as long as these two.
-  const belongings = statement(
-    db,
-    "belongings",
-    sql`with people as materialized (select id from users where ${named}
-      union all select id from users where ${identified})
-    select m.user_id as "userId", m.kind, m.object_id as id, cast(null as integer) as remaining
+    "people",
+    sql`with people as materialized (
+      select ${columns} from users where ${named} union all select ${columns} from users where ${identified}
+    )
+    select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
+      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", cast(null as integer) as remaining from people
+    union all select m.user_id, m.kind, m.object_id, '', null, null, null, null
       from people p cross join memberships m where m.workspace_id = ${workspaceId} and m.user_id = p.id
-    union all select g.user_id, 'role', g.role, null
+    union all select g.user_id, 'role', g.role, '', null, null, null, null
       from people p cross join role_grants g where g.workspace_id = ${workspaceId} and g.user_id = p.id
-    union all select f.user_id, f.kind, f.id, f.remaining
+    union all select f.user_id, f.kind, f.id, '', null, null, null, f.remaining
       from people p cross join factors f
       where f.workspace_id = ${workspaceId} and f.user_id = p.id and f.revoked_at is null`,
   );
@@ -56,42 +54,42 @@ export function prepareSubjects(db: Db) {
   );
 
   return async (run: Run, workspace: string, names: SubjectNames): Promise<Subjects> => {
-    const values = {
-      workspaceId: workspace,
-      userNames: JSON.stringify(names.userNames),
-      userIds: JSON.stringify(names.userIds),
-    };
     const ids = names.servicePrincipalIds;
-    const [userRows, belongingRows, servicePrincipalRows] = await Promise.all([
-      run<UserRow>(users, values),
-      run<BelongingRow>(belongings, values),
+    const [rows, servicePrincipalRows] = await Promise.all([
+      run<Row>(people, {
+        workspaceId: workspace,
+        userNames: JSON.stringify(names.userNames),
+        userIds: JSON.stringify(names.userIds),
+      }),
       ids.length === 0
         ? []
         : run<ServicePrincipalRow>(servicePrincipals, { workspaceId: workspace, ids: JSON.stringify(ids) }),
     ]);
-    return { ...peopleOf(userRows, belongingRows), servicePrincipals: servicePrincipalsOf(servicePrincipalRows) };
+    return { ...peopleOf(rows), servicePrincipals: servicePrincipalsOf(servicePrincipalRows) };
   };
 }
 
-function peopleOf(users: readonly UserRow[], belongings: readonly BelongingRow[]) {
+function peopleOf(rows: readonly Row[]) {
   const usersById = new Map<string, OpenSubject>();
   const usersByName = new Map<string, OpenSubject>();
-  for (const { userName, ...row } of users) {
+  const belongings = new Map<string, Row>();
+  for (const row of rows) {
+    const { id, kind, value, createdAt, disabledAt, lockedUntil, firstSignInAt } = row;
     // Whoever was asked for by name and by id comes twice, with all that is theirs.
-    const user = usersById.get(row.id) ?? { kind: "user", ...row, groups: [], roles: [], factors: [] };
-    usersById.set(row.id, user);
-    usersByName.set(userName, user);
+    if (kind !== "user") belongings.set(`${id} ${kind} ${value}`, row);
+    else if (!usersById.has(id)) {
+      const dates = { createdAt, disabledAt, lockedUntil, firstSignInAt };
+      const user: OpenSubject = { kind, id, ...dates, groups: [], roles: [], factors: [] };
+      usersById.set(id, user);
+      usersByName.set(value, user);
+    }
   }
-  const seen = new Set<string>();
-  for (const { userId, kind, id, remaining } of belongings) {
-    const user = usersById.get(userId);
-    const key = `${userId} ${kind} ${id}`;
-    // Without a user: added to the directory between the two statements, so that the sign-in is of somebody unknown.
-    if (!user || seen.has(key)) continue;
-    seen.add(key);
-    if (kind === "group") user.groups.push(id);
-    else if (kind === "role") user.roles.push(id);
-    else user.factors.push({ id, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
+  for (const { id, kind, value, remaining } of belongings.values()) {
+    const user = usersById.get(id);
+    if (!user) throw new Error(`a ${kind} of user ${id} was read without the user`);
+    if (kind === "group") user.groups.push(value);
+    else if (kind === "role") user.roles.push(value);
+    else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
   }
   return { usersById, usersByName };
 }

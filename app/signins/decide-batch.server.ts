@@ -54,7 +54,8 @@ export async function decideBatch(
   const sittings: Sitting[] = [];
   for (const [workspaceId, asked] of byWorkspace) {
     const requests = asked.map(({ question }) => question.request);
-    const { policy, cases } = await gatherFacts(facts, run, { workspaceId, requests, now });
+    const policy = await facts.policy(run, workspaceId, asked[0]?.token.policyVersion ?? 0);
+    const cases = await gatherFacts(facts, run, { workspaceId, requests, now });
     const callers = asked.map(({ question, token }) => ({ requestId: question.requestId, tokenId: token.id }));
     const decided = decideCases({ policy, cases, callers, after: headOf(stream, workspaceId), now });
     for (const [position, body] of decided.bodies.entries())

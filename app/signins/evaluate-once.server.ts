@@ -1,6 +1,7 @@
 import { evaluate } from "#app/engine/evaluate.ts";
 import type { Decision, Exemption, Instant, Policy, SignIn } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
+import { currentPolicy } from "#db/policies.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
 import { queryRunner } from "#db/statements.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
@@ -16,12 +17,8 @@ export async function evaluateOnce(
   db: Db,
   { workspaceId, request, now }: { workspaceId: string; request: EvaluationRequest; now: Instant },
 ): Promise<Evaluation> {
-  const { policy, cases } = await gatherFacts(prepareSignInFacts(db), queryRunner(db), {
-    workspaceId,
-    requests: [request],
-    now,
-  });
-  const [found] = cases;
+  const policy = await currentPolicy(db, workspaceId);
+  const [found] = await gatherFacts(prepareSignInFacts(db), queryRunner(db), { workspaceId, requests: [request], now });
   if (!found) throw new Error("one request was gathered into no case, expected one");
   return { decision: evaluate(found.signIn, policy, found.exemptions), policy, ...found };
 }

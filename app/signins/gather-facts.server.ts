@@ -1,4 +1,4 @@
-import type { Exemption, Policy, Subject } from "#app/engine/types.ts";
+import type { Exemption, Subject } from "#app/engine/types.ts";
 import type { SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import type { SubjectNames, Subjects } from "#db/subjects.ts";
@@ -8,23 +8,20 @@ import type { EvaluationRequest } from "./evaluation-request.ts";
 
 type Sitting = { workspaceId: string; requests: readonly EvaluationRequest[]; now: string };
 
-/** Reads what all these requests are judged by, with a few statements however many they are; one case per request. */
+/** Reads whom and what all these requests are about, with two statements however many they are; one case per request. */
 export async function gatherFacts(
   facts: SignInFacts,
   run: Run,
   { workspaceId, requests, now }: Sitting,
-): Promise<{ policy: Policy; cases: Case[] }> {
-  const [policy, subjects] = await Promise.all([
-    facts.policy(run, workspaceId),
-    facts.subjects(run, workspaceId, namesOf(requests)),
-  ]);
+): Promise<Case[]> {
+  const subjects = await facts.subjects(run, workspaceId, namesOf(requests));
   const found = requests.map((request) => {
     const subject = subjectOf(subjects, request);
     return { request, subject, targets: subject === null ? [] : targetsOf(subject, request.applicationId) };
   });
   const targets = new Set(found.flatMap((each) => each.targets));
   const byTarget = await facts.exemptions(run, workspaceId, [...targets], now);
-  const cases = found.map(({ request, subject, targets: own }) => ({
+  return found.map(({ request, subject, targets: own }) => ({
     askedFor: request.subjectId,
     signIn: {
       subject,
@@ -35,7 +32,6 @@ export async function gatherFacts(
     },
     exemptions: exemptionsOf(own, byTarget),
   }));
-  return { policy, cases };
 }
 
 function isUserId(id: string): boolean {
