@@ -3,7 +3,7 @@ import type { DecisionBatch } from "#app/audit/decision-chain.ts";
 import { type Db, entriesOf, insertion, statement } from "./connect.ts";
 import { arg, insertAll, type Run, stored } from "./statements.ts";
 
-/** A decision as it is recorded. The body says everything; the other columns repeat it so that it can be found. */
+/** A decision as it is recorded; the body says what the other columns do not. */
 export type DecisionRow = {
   workspaceId: string;
   stream: string;

@@ -11,13 +11,28 @@ export type DecisionBatch = {
   hash: string;
 };
 
+/** What a stored decision says. */
+export type HashedDecision = {
+  at: string;
+  subjectId: string;
+  applicationId: string;
+  outcome: string;
+  reason: string;
+  exceptionId: string | null;
+  body: string;
+};
+
 /**
  * Hashes a batch: SHA-256 over lines, so that a stranger can redo it. The first is a JSON array of what the batch says
- * of itself, then comes the body of each decision in order of position; being JSON, none holds a line break.
+ * of itself, the number of its decisions included. Then comes a line for each, in order of position: a JSON array of its
+ * columns and, after a tab, its body, byte for byte.
  */
-export function hashBatch(batch: Omit<DecisionBatch, "hash">, bodies: readonly string[]): string {
+export function hashBatch(batch: Omit<DecisionBatch, "hash">, decisions: readonly HashedDecision[]): string {
   const { prevHash, workspaceId, stream, seq, at, rows } = batch;
-  return sha256(`${JSON.stringify([prevHash, workspaceId, stream, seq, at, rows])}\n${bodies.join("\n")}`);
+  let text = JSON.stringify([prevHash, workspaceId, stream, seq, at, rows]);
+  for (const { at: when, subjectId, applicationId, outcome, reason, exceptionId, body } of decisions)
+    text += `\n${JSON.stringify([when, subjectId, applicationId, outcome, reason, exceptionId])}\t${body}`;
+  return sha256(text);
 }
 
 export type BatchBreak = {
@@ -25,8 +40,8 @@ export type BatchBreak = {
   reason: "missing" | "altered" | "unlinked" | "rows_missing" | "rows_unexpected";
 };
 
-/** A decision as it is stored, as far as the chain is concerned. */
-export type ChainedDecision = { batch: number; position: number; body: string };
+/** A stored decision and its place. */
+export type ChainedDecision = HashedDecision & { batch: number; position: number };
 
 /**
  * Returns the first batch of a stream that does not follow, or null. Batches come in order of seq and rows in order of
@@ -56,7 +71,6 @@ export function findBatchBreak(
 function contentBreak(batch: DecisionBatch, rows: readonly ChainedDecision[]): BatchBreak["reason"] | null {
   if (rows.length < batch.rows) return "rows_missing";
   if (rows.length > batch.rows || rows.some((row) => row.batch !== batch.seq)) return "rows_unexpected";
-  const bodies = rows.map(({ body }) => body);
-  const isInPlace = rows.every(({ position, body }, index) => position === index && !body.includes("\n"));
-  return isInPlace && batch.hash === hashBatch(batch, bodies) ? null : "altered";
+  const isInPlace = rows.every(({ position }, index) => position === index);
+  return isInPlace && batch.hash === hashBatch(batch, rows) ? null : "altered";
 }

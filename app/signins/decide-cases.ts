@@ -50,6 +50,5 @@ export function decideCases({ policy, cases, callers, after, now }: Sitting): De
       firstSignIns.add(subject.id);
   }
   const batch = { workspaceId, stream, seq, at: now, rows: records.length, prevHash: after.hash };
-  const texts = records.map(({ body }) => body);
-  return { batch: { ...batch, hash: hashBatch(batch, texts) }, records, bodies, firstSignIns: [...firstSignIns] };
+  return { batch: { ...batch, hash: hashBatch(batch, records) }, records, bodies, firstSignIns: [...firstSignIns] };
 }

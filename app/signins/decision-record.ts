@@ -8,6 +8,7 @@ export type DecisionRecord = {
   outcome: string;
   reason: string;
   exceptionId: string | null;
+  /** The rest, as JSON. */
   body: string;
 };
 
@@ -25,49 +26,38 @@ type Decided = {
 /** A rule that hit, in short; one that is not named did not hit. */
 type Hit = [rule: string, end: "won" | "lost", asked: string];
 
-type Body = {
-  requestId: string | null;
-  tokenId: string;
-  policyVersion: number;
-  askedFor: string;
-  signIn: SignIn;
-  /** The live exceptions that were weighed. */
-  candidates: string[];
-  decision: Omit<Decision, "because"> & { because: Hit[] };
-};
-
 /**
- * Writes down a decision with all that it rested on: later it can be explained, and made again to the same result. Most
- * of what a decision costs is the writing of this text, so rules that did not hit are left out; they stand in the
- * version of the policy.
+ * Writes down a decision with all that it rested on: later it can be explained, and made again to the same result. The
+ * longer this text, the longer every decision takes to be on the disk; so nothing is said twice, and rules that did not
+ * hit are left out, as they stand in the version of the policy.
  */
 export function recordOf({ exemptions, signIn, decision, ...caller }: Decided): DecisionRecord {
-  const body: Body = {
+  const { subject, applicationId, completed, client, now } = signIn;
+  const { outcome, reason, exception, grace, because, requiredAal, achievedAal, acceptableFactors } = decision;
+  const body = {
     ...caller,
-    signIn,
+    subject,
+    completed,
+    client,
     candidates: exemptions.map(({ id }) => id),
-    decision: { ...decision, because: decision.because.filter(({ hit }) => hit).map(shorten) },
+    requiredAal,
+    achievedAal,
+    acceptableFactors,
+    exception: exception ?? undefined,
+    grace: grace ?? undefined,
+    because: because.filter(({ hit }) => hit).map(shorten),
   };
-  return { ...columnsOf(body), body: JSON.stringify(body) };
-}
-
-/** Whether the columns of a stored decision still say what its body says; only the body is in the chain. */
-export function agreesWithBody(record: DecisionRecord): boolean {
-  const columns = columnsOf(JSON.parse(record.body) as Body); // cast: its hash was checked before
-  return (Object.keys(columns) as (keyof typeof columns)[]).every((name) => record[name] === columns[name]); // cast: its own keys
+  return {
+    at: now,
+    subjectId: subject?.id ?? caller.askedFor,
+    applicationId,
+    outcome,
+    reason,
+    exceptionId: exception?.id ?? null,
+    body: JSON.stringify(body),
+  };
 }
 
 function shorten({ step, rule, asked, won }: Because): Hit {
   return [`${step} ${rule}`, won ? "won" : "lost", asked];
-}
-
-function columnsOf({ askedFor, signIn, decision }: Body): Omit<DecisionRecord, "body"> {
-  return {
-    at: signIn.now,
-    subjectId: signIn.subject?.id ?? askedFor,
-    applicationId: signIn.applicationId,
-    outcome: decision.outcome,
-    reason: decision.reason,
-    exceptionId: decision.exception?.id ?? null,
-  };
 }

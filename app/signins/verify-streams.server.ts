@@ -2,12 +2,11 @@ import { genesis } from "#app/audit/chain.ts";
 import { type BatchBreak, findBatchBreak } from "#app/audit/decision-chain.ts";
 import type { Db } from "#db/connect.ts";
 import { batchesAfter, decisionsOfBatches, listStreams, type Seal, sealsOf } from "#db/decision-streams.ts";
-import { agreesWithBody } from "./decision-record.ts";
 
 export type StreamBreak = {
   stream: string;
   batch: number;
-  reason: BatchBreak["reason"] | "unsealed" | "column_altered";
+  reason: BatchBreak["reason"] | "unsealed";
 };
 
 const batchesInPage = 200;
@@ -34,8 +33,6 @@ async function verifyStream(db: Db, workspaceId: string, stream: string): Promis
     const rows = await decisionsOfBatches(db, workspaceId, { stream, after: last.seq, upTo: end?.seq ?? null });
     const found = findBatchBreak(batches, rows, last);
     if (found) return found;
-    const altered = rows.find((row) => !agreesWithBody(row));
-    if (altered) return { batch: altered.batch, reason: "column_altered" };
     const unlike = batches.find(({ seq, hash }) => (seals.get(seq)?.hash ?? hash) !== hash);
     if (unlike) return { batch: unlike.seq, reason: "unsealed" };
     if (end === null) break;

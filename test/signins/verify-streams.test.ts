@@ -47,13 +47,15 @@ const attacks: [what: string, attack: (db: Db) => Promise<unknown>, found: { bat
   [
     "a changed body",
     (db) =>
-      sql`update decisions set body = replace(body, 'payroll', 'wiki') where batch = 2 and position = 1`.execute(db),
+      sql`update decisions set body = replace(body, 'password', 'passkey') where batch = 2 and position = 1`.execute(
+        db,
+      ),
     { batch: 2, reason: "altered" },
   ],
   [
     "a changed column",
     (db) => sql`update decisions set outcome = 'deny' where batch = 2 and position = 0`.execute(db),
-    { batch: 2, reason: "column_altered" },
+    { batch: 2, reason: "altered" },
   ],
   [
     "a deleted row",
