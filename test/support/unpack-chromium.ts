@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -42,10 +42,14 @@ async function inflate(archive: string, target: Writable): Promise<void> {
   await pipeline(createReadStream(archive), createBrotliDecompress(), target);
 }
 
+/** Unpacks from a file, not a pipe: tar stops reading at the end mark, and what follows it would have nobody to go to. */
 async function untar(archive: string, folder: string): Promise<void> {
-  const tar = spawn("tar", ["-x", "-f", "-", "-C", folder], { stdio: ["pipe", "ignore", "inherit"] });
-  const [[code]] = await Promise.all([once(tar, "exit"), inflate(archive, tar.stdin)]);
+  const plain = join(folder, basename(archive, ".br"));
+  await inflate(archive, createWriteStream(plain));
+  const tar = spawn("tar", ["-x", "-f", plain, "-C", folder], { stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = await once(tar, "exit");
   if (code !== 0) throw new Error(`tar ended with ${code}, expected 0`);
+  await rm(plain);
 }
 
 function fontsConf(folder: string): string {
