@@ -17,7 +17,7 @@ export const seededVersion = 5;
 
 const actor = { kind: "console", id: null } as const;
 
-/** The search finds as many records in a large register as in a small one. */
+/** A search for the beginning of a team's name finds one record in nine, in a large register as in a small one. */
 const recordsPerTeam = 10;
 
 /**
