@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import pg from "pg";
-import { hashToken } from "#app/auth/random-token.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
@@ -83,7 +82,7 @@ async function recordOne(database: Database, token: string): Promise<string> {
   });
   const parsed = parseEvaluationRequest(JSON.parse(requestBody(1)));
   if (!parsed.ok) throw new Error(parsed.message);
-  await decider.decide({ tokenHash: hashToken(token), requestId: "bench-1", request: parsed.request });
+  await decider.decide({ token, requestId: "bench-1", request: parsed.request });
   const { body } = await database.db.selectFrom("decisions").select("body").executeTakeFirstOrThrow();
   return body;
 }

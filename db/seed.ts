@@ -32,7 +32,7 @@ const books = [
  * Everything is done by the commands that people use, in the order of time, so the audit chain and the duties are true.
  */
 export async function seedDemo(database: Database, now: string): Promise<string> {
-  const { workspaceId, tokenHash } = await inTransaction(database.db, async (tx) => {
+  const { workspaceId, token } = await inTransaction(database.db, async (tx) => {
     const opening = addDays(now, -210);
     const workspace = await createWorkspace(tx, {
       slug: demoCompany.slug,
@@ -43,16 +43,16 @@ export async function seedDemo(database: Database, now: string): Promise<string>
       now: opening,
     });
     const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, { opening, now });
-    const tokenHash = await connectLoginPath(tx, workspace.id, addDays(opening, 2));
+    const token = await connectLoginPath(tx, workspace.id, addDays(opening, 2));
     const stage: Stage = { workspaceId: workspace.id, people, now };
     const day: Day = (inDays) => addDays(now, inDays).slice(0, 10);
     const stories = books.flatMap((book) => book(day));
     const steps = [...stories.flatMap((story, index) => playStory(stage, story, index)), ...importedDrafts(stage)];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);
-    return { workspaceId: workspace.id, tokenHash };
+    return { workspaceId: workspace.id, token };
   });
   // Decisions have a transaction of their own, so they come when the register is there.
-  await playSignIns(database, tokenHash, now);
+  await playSignIns(database, token, now);
   return workspaceId;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { Exemption, Policy } from "#app/engine/types.ts";
+import type { Policy } from "#app/engine/types.ts";
+import type { ReadExemption } from "#app/signins/decision-record.ts";
 import { type Db, entriesOf, statement } from "./connect.ts";
 import { arg, type Run } from "./statements.ts";
 import { prepareSubjects } from "./subjects.ts";
@@ -19,7 +20,7 @@ export type TokenFacts = {
   policyVersion: number;
 };
 
-type ExemptionRow = Pick<Exemption, "id" | "state" | "effect" | "startsAt" | "endsAt"> & {
+type ExemptionRow = Pick<ReadExemption, "id" | "version" | "state" | "effect" | "startsAt" | "endsAt"> & {
   target: string;
   factors: string;
   scope: string;
@@ -48,7 +49,7 @@ export function prepareSignInFacts(db: Db) {
   const exemptions = statement(
     db,
     "exemptions_by_target",
-    sql`select t.target, e.id, e.state, e.effect, e.factors, e.starts_at as "startsAt", e.ends_at as "endsAt", e.scope
+    sql`select t.target, e.id, e.version, e.state, e.effect, e.factors, e.starts_at as "startsAt", e.ends_at as "endsAt", e.scope
     from exception_targets t cross join exceptions e
     where t.workspace_id = ${arg("workspaceId")} and t.target in ${entriesOf(db, arg("targets"))}
       and e.workspace_id = t.workspace_id and e.id = t.exception_id
@@ -82,9 +83,9 @@ export function prepareSignInFacts(db: Db) {
     /** Returns the exceptions that are live at this instant, by the targets that were asked for. */
     async exemptions(run: Run, workspaceId: string, targets: readonly string[], now: string) {
       const rows = await run<ExemptionRow>(exemptions, { workspaceId, targets: JSON.stringify(targets), now });
-      const byTarget = new Map<string, Exemption[]>();
+      const byTarget = new Map<string, ReadExemption[]>();
       for (const { target, factors, scope, ...row } of rows) {
-        const exemption = { ...row, factors: JSON.parse(factors), scope: JSON.parse(scope) } as Exemption; // cast: written only by insertException
+        const exemption = { ...row, factors: JSON.parse(factors), scope: JSON.parse(scope) } as ReadExemption; // cast: written only by insertException
         const found = byTarget.get(target);
         if (found) found.push(exemption);
         else byTarget.set(target, [exemption]);

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Decider } from "#app/signins/decide.server.ts";
 import type { Answer, Question } from "#app/signins/decide-batch.server.ts";
@@ -37,7 +36,7 @@ function questionOf({ headers }: IncomingMessage, requestId: string | null, text
   if (!isJson(headers["content-type"])) return refusal(400, "the content type is not application/json");
   const parsed = parseEvaluationRequest(parseJson(text));
   if (!parsed.ok) return refusal(400, text === "" ? "the body is empty" : parsed.message);
-  return { tokenHash: hash("sha256", token), requestId, request: parsed.request };
+  return { token, requestId, request: parsed.request };
 }
 
 const realm = 'Bearer realm="MFA register"';

@@ -1,3 +1,4 @@
+import { hashToken } from "#app/auth/random-token.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { DecisionWrites } from "#db/decisions.ts";
 import type { SignInFacts, TokenFacts } from "#db/sign-in-facts.ts";
@@ -9,7 +10,7 @@ import type { EvaluationRequest } from "./evaluation-request.ts";
 import { gatherFacts } from "./gather-facts.server.ts";
 
 /** A request for a decision, as it waits for its batch. */
-export type Question = { tokenHash: string; requestId: string | null; request: EvaluationRequest };
+export type Question = { token: string; requestId: string | null; request: EvaluationRequest };
 
 export type Answer =
   | { kind: "decided"; body: string }
@@ -36,11 +37,11 @@ export async function decideBatch(
   run: Run,
   { questions, stream, now }: Batch,
 ): Promise<{ answers: Answer[]; heads: StreamHead[]; written: Promise<unknown> }> {
-  const tokens = await facts.tokens(run, [...new Set(questions.map(({ tokenHash }) => tokenHash))]);
+  const tokens = await tokensOf(facts, run, questions);
   const answers: Answer[] = [];
   const byWorkspace = new Map<string, Asked[]>();
   for (const [index, question] of questions.entries()) {
-    const token = tokens.get(question.tokenHash);
+    const token = tokens.get(question.token);
     const admission = admit(token, now);
     if (token === undefined || admission !== "admitted") {
       answers[index] = { kind: admission === "admitted" ? "unauthenticated" : admission };
@@ -65,6 +66,23 @@ export async function decideBatch(
   // All at once, after the last read: PostgreSQL then gets them in one go, with the commit behind them.
   const written = Promise.all(sittings.flatMap((sitting) => record(writes, run, sitting, now)));
   return { answers, heads: sittings.map(({ decided }) => decided.batch), written };
+}
+
+/** Returns what is known of the tokens that were sent, by the token. Mostly they are one and the same, hashed once. */
+async function tokensOf(
+  facts: SignInFacts,
+  run: Run,
+  questions: readonly Question[],
+): Promise<Map<string, TokenFacts>> {
+  const hashes = new Map(questions.map(({ token }) => [token, ""]));
+  for (const token of hashes.keys()) hashes.set(token, hashToken(token));
+  const byHash = await facts.tokens(run, [...hashes.values()]);
+  const known = new Map<string, TokenFacts>();
+  for (const [token, hash] of hashes) {
+    const facts = byHash.get(hash);
+    if (facts !== undefined) known.set(token, facts);
+  }
+  return known;
 }
 
 function record(writes: DecisionWrites, run: Run, { workspaceId, asked, decided }: Sitting, now: Instant) {

@@ -1,7 +1,7 @@
 import { type DecisionBatch, hashBatch } from "#app/audit/decision-chain.ts";
 import { evaluate } from "#app/engine/evaluate.ts";
-import type { Exemption, Instant, Policy, SignIn } from "#app/engine/types.ts";
-import { type DecisionRecord, recordOf } from "./decision-record.ts";
+import type { Instant, Policy, SignIn } from "#app/engine/types.ts";
+import { type DecisionRecord, type ReadExemption, recordOf } from "./decision-record.ts";
 import type { StreamHead } from "./decision-stream.ts";
 import { evaluationResponse, responseContext } from "./evaluation-response.ts";
 
@@ -10,7 +10,7 @@ export type Case = {
   /** The subject as the caller named it. */
   askedFor: string;
   signIn: SignIn;
-  exemptions: readonly Exemption[];
+  exemptions: readonly ReadExemption[];
 };
 
 type Sitting = {

@@ -1,4 +1,4 @@
-import type { Because, Decision, Exemption, SignIn } from "#app/engine/types.ts";
+import type { Because, CompletedMethod, Decision, Exemption, SignIn, Subject } from "#app/engine/types.ts";
 
 /** What is written down of a decision, beside where it stands in its stream. */
 export type DecisionRecord = {
@@ -12,6 +12,9 @@ export type DecisionRecord = {
   body: string;
 };
 
+/** An exemption as it was read, with the version of its record. */
+export type ReadExemption = Exemption & { version: number };
+
 type Decided = {
   requestId: string | null;
   tokenId: string;
@@ -19,37 +22,36 @@ type Decided = {
   /** The subject as the caller named it. */
   askedFor: string;
   signIn: SignIn;
-  exemptions: readonly Exemption[];
+  exemptions: readonly ReadExemption[];
   decision: Decision;
 };
 
-/** A rule that hit, in short; one that is not named did not hit. */
-type Hit = [rule: string, end: "won" | "lost", asked: string];
-
 /**
  * Writes down a decision with all that it rested on: later it can be explained, and made again to the same result. The
- * longer this text, the longer every decision takes to be on the disk; so nothing is said twice, and rules that did not
- * hit are left out, as they stand in the version of the policy.
+ * longer this text, the longer every decision takes to be on the disk; so nothing is said twice, what is null or empty is
+ * left out, and policy and exceptions are named by the version that was read.
  */
-export function recordOf({ exemptions, signIn, decision, ...caller }: Decided): DecisionRecord {
+export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decided }: Decided): DecisionRecord {
+  const { exemptions, signIn, decision } = decided;
   const { subject, applicationId, completed, client, now } = signIn;
-  const { outcome, reason, exception, grace, because, requiredAal, achievedAal, acceptableFactors } = decision;
+  const { outcome, reason, exception, grace, because, requiredAal, achievedAal } = decision;
   const body = {
-    ...caller,
-    subject,
-    completed,
+    requestId: requestId ?? undefined,
+    tokenId,
+    policy: policyVersion,
+    askedFor,
+    subject: subject === null ? undefined : subjectFacts(subject),
+    completed: completed.map(completedFacts),
     client,
-    candidates: exemptions.map(({ id }) => id),
-    requiredAal,
-    achievedAal,
-    acceptableFactors,
-    exception: exception ?? undefined,
-    grace: grace ?? undefined,
-    because: because.filter(({ hit }) => hit).map(shorten),
+    candidates: exemptions.length === 0 ? undefined : exemptions.map(({ id, version }) => [id, version]),
+    aal: [requiredAal, achievedAal],
+    grace: grace?.endsAt,
+    won: because.filter(({ won }) => won).map(nameOf),
+    lost: listOrNothing(because.filter(({ hit, won }) => hit && !won).map(nameOf)),
   };
   return {
     at: now,
-    subjectId: subject?.id ?? caller.askedFor,
+    subjectId: subject?.id ?? askedFor,
     applicationId,
     outcome,
     reason,
@@ -58,6 +60,27 @@ export function recordOf({ exemptions, signIn, decision, ...caller }: Decided): 
   };
 }
 
-function shorten({ step, rule, asked, won }: Because): Hit {
-  return [`${step} ${rule}`, won ? "won" : "lost", asked];
+function subjectFacts({ kind, createdAt, disabledAt, lockedUntil, firstSignInAt, groups, roles, factors }: Subject) {
+  return {
+    kind: kind === "user" ? undefined : kind,
+    createdAt,
+    disabledAt: disabledAt ?? undefined,
+    lockedUntil: lockedUntil ?? undefined,
+    firstSignInAt: firstSignInAt ?? undefined,
+    groups: listOrNothing(groups),
+    roles: listOrNothing(roles),
+    factors: listOrNothing(factors),
+  };
+}
+
+function completedFacts({ method, completedAt, userVerified }: CompletedMethod) {
+  return { method, completedAt, userVerified: userVerified || undefined };
+}
+
+function nameOf({ step, rule }: Because): string {
+  return `${step} ${rule}`;
+}
+
+function listOrNothing<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }

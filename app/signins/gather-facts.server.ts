@@ -1,9 +1,10 @@
-import type { Exemption, Subject } from "#app/engine/types.ts";
+import type { Subject } from "#app/engine/types.ts";
 import type { SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import type { SubjectNames, Subjects } from "#db/subjects.ts";
 import { normalizeUserName } from "#db/users.ts";
 import type { Case } from "./decide-cases.ts";
+import type { ReadExemption } from "./decision-record.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 
 type Sitting = { workspaceId: string; requests: readonly EvaluationRequest[]; now: string };
@@ -66,7 +67,7 @@ function targetsOf({ kind, id, groups, roles }: Subject, applicationId: string):
 }
 
 /** A record that names both the person and their group is found twice and counts once. */
-function exemptionsOf(targets: readonly string[], byTarget: Map<string, Exemption[]>): readonly Exemption[] {
+function exemptionsOf(targets: readonly string[], byTarget: Map<string, ReadExemption[]>): readonly ReadExemption[] {
   const lists = targets.map((target) => byTarget.get(target)).filter((list) => list !== undefined);
   const [first, ...rest] = lists;
   if (first === undefined) return [];

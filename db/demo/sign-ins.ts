@@ -1,4 +1,3 @@
-import { hashToken } from "#app/auth/random-token.server.ts";
 import { createToken } from "#app/auth/token.server.ts";
 import type { MethodName, Protocol, SubjectKind } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
@@ -46,7 +45,7 @@ const services: readonly Omit<SignIn, "ago">[] = [
 ];
 const hoursOfDay = [0.15, 0.4, 0.65, 0.9];
 
-/** Makes the token with which the login path asks, and returns its hash. */
+/** Makes the token with which the login path asks, and returns it. */
 export async function connectLoginPath(tx: Db, workspaceId: string, at: string): Promise<string> {
   const { token } = await createToken(tx, {
     workspaceId,
@@ -59,11 +58,11 @@ export async function connectLoginPath(tx: Db, workspaceId: string, at: string):
     createdBy: null,
     now: at,
   });
-  return hashToken(token);
+  return token;
 }
 
 /** Puts the questions to the real decider, each at its time, so that every decision is recorded, chained and sealed. */
-export async function playSignIns(database: Database, tokenHash: string, now: string): Promise<void> {
+export async function playSignIns(database: Database, token: string, now: string): Promise<void> {
   let at = now;
   const decider = createDecider(database, {
     now: () => at,
@@ -76,7 +75,7 @@ export async function playSignIns(database: Database, tokenHash: string, now: st
   );
   for (const signIn of [...signIns, ...daily].sort((one, other) => other.ago - one.ago)) {
     at = addDays(now, -signIn.ago);
-    const answer = await decider.decide({ tokenHash, requestId: null, request: requestOf(signIn, at) });
+    const answer = await decider.decide({ token, requestId: null, request: requestOf(signIn, at) });
     if (answer.kind !== "decided") throw new Error(`a sign-in of the demo was answered "${answer.kind}"`);
   }
   await sealStreams(database.db, decider.heads(), now);

@@ -49,7 +49,7 @@ for (const [name, open] of Object.entries(databases))
       expect(JSON.parse(row.body)).toMatchObject({
         requestId: "r-1",
         askedFor: "OWNER@acme.example",
-        policyVersion: 1,
+        policy: 1,
       });
     });
 

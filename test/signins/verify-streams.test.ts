@@ -1,6 +1,5 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { hashToken } from "#app/auth/random-token.server.ts";
 import { defaultPolicy } from "#app/register/default-policy.ts";
 import { createDecider, type Decider } from "#app/signins/decide.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
@@ -28,7 +27,7 @@ async function recordDecisions(testDb: TestDatabase, known?: People): Promise<De
       [people.owner, people.boss].map(({ userId }) => {
         const parsed = parseEvaluationRequest(signInOf(userId));
         if (!parsed.ok) throw new Error(parsed.message);
-        return decider.decide({ tokenHash: hashToken(token), requestId: null, request: parsed.request });
+        return decider.decide({ token, requestId: null, request: parsed.request });
       }),
     );
   return decider;
