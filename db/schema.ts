@@ -124,6 +124,21 @@ export type Schema = {
     authorId: string | null;
     createdAt: string;
   };
+  policyDrafts: {
+    workspaceId: string;
+    id: string;
+    basedOn: number;
+    content: string;
+    forcesReenrollment: number;
+    reason: string;
+    state: string;
+    authorId: string;
+    createdAt: string;
+    updatedAt: string;
+    decidedBy: string | null;
+    decidedAt: string | null;
+    comment: string | null;
+  };
   categories: { workspaceId: string; id: string; body: string; updatedAt: string };
   exceptionCounters: { workspaceId: string; year: number; last: number };
   exceptions: {

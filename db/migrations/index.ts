@@ -5,6 +5,7 @@ import * as m003 from "./003_sign_in.ts";
 import * as m004 from "./004_register.ts";
 import * as m005 from "./005_decisions.ts";
 import * as m006 from "./006_outbox_and_jobs.ts";
+import * as m007 from "./007_policy_drafts.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   "004_register": m004,
   "005_decisions": m005,
   "006_outbox_and_jobs": m006,
+  "007_policy_drafts": m007,
 };
