@@ -139,6 +139,13 @@ export type Schema = {
     decidedAt: string | null;
     comment: string | null;
   };
+  gracePeriods: {
+    workspaceId: string;
+    userId: string;
+    startedAt: string;
+    endedAt: string | null;
+    outcome: string | null;
+  };
   categories: { workspaceId: string; id: string; body: string; updatedAt: string };
   exceptionCounters: { workspaceId: string; year: number; last: number };
   exceptions: {
@@ -266,9 +273,9 @@ export type Schema = {
     exceptionId: string | null;
     body: string;
   };
-  exceptionUses: {
+  exemptionVersions: { workspaceId: string; exceptionId: string; version: number; body: string };
+  signIns: {
     workspaceId: string;
-    exceptionId: string;
     at: string;
     stream: string;
     batch: number;
@@ -276,6 +283,41 @@ export type Schema = {
     subjectId: string;
     applicationId: string;
     outcome: string;
+    reason: string;
+    exceptionId: string | null;
   };
   gatheredStreams: { workspaceId: string; stream: string; batch: number };
+  replays: {
+    workspaceId: string;
+    id: string;
+    state: string;
+    policyDraftId: string | null;
+    exceptionId: string | null;
+    trial: string;
+    days: number;
+    fromAt: string;
+    toAt: string;
+    startedBy: string;
+    createdAt: string;
+    seenAt: string;
+    finishedAt: string | null;
+    done: number;
+    total: number | null;
+    counts: string | null;
+    fault: string | null;
+  };
+  replayChanges: {
+    workspaceId: string;
+    replayId: string;
+    kind: string;
+    number: number;
+    decisionId: string;
+    at: string;
+    subjectId: string;
+    applicationId: string;
+    outcomeBefore: string;
+    reasonBefore: string;
+    outcomeAfter: string;
+    reasonAfter: string;
+  };
 };

@@ -62,6 +62,10 @@ export const eventSchemas = {
   "token.revoked": z.object({ name: text }),
   // When a version of the policy comes into force.
   TENANT_MFA_POLICY_UPDATED: z.object({ version: z.number().int(), reason: text, body: z.unknown() }),
+  // When somebody's time to enrol a factor began.
+  TENANT_MFA_GRACE_GRANTED: z.object({ startsAt: instant, endsAt: instant }),
+  // When it was over and nothing that is accepted had been enrolled.
+  TENANT_MFA_GRACE_EXPIRED: z.object({ endsAt: instant }),
   // When a group, role, application or service principal is added to the directory.
   "directory.object_added": z.object({ kind: text, name: text }),
   // When a person joins a group or gets a role of the directory.

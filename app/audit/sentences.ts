@@ -18,6 +18,8 @@ const sentences: Partial<Record<EventType, string>> = {
   "token.created": "made a token",
   "token.revoked": "revoked a token",
   TENANT_MFA_POLICY_UPDATED: "put a policy in force",
+  TENANT_MFA_GRACE_GRANTED: "noted that time to enrol began",
+  TENANT_MFA_GRACE_EXPIRED: "noted that time to enrol ran out",
   "exception.drafted": "began the draft",
   "exception.edited": "changed the content",
   "exception.submitted": "submitted it",

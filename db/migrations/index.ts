@@ -6,6 +6,8 @@ import * as m004 from "./004_register.ts";
 import * as m005 from "./005_decisions.ts";
 import * as m006 from "./006_outbox_and_jobs.ts";
 import * as m007 from "./007_policy_drafts.ts";
+import * as m009 from "./009_decision_history.ts";
+import * as m010 from "./010_grace_periods.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +18,6 @@ export const migrations: Record<string, Migration> = {
   "005_decisions": m005,
   "006_outbox_and_jobs": m006,
   "007_policy_drafts": m007,
+  "009_decision_history": m009,
+  "010_grace_periods": m010,
 };

@@ -22,6 +22,7 @@ import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveExceptio
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
 import { gatherUses } from "#db/gather-uses.ts";
+import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
@@ -79,6 +80,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
   listUnrecordedEnds: [(db, id) => listUnrecordedEnds(db, id, later, 500), []],
   listUnwarned: [(db, id) => listUnwarned(db, id, { thresholdDays: [365], now, limit: 500 }), []],
+  listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
+  listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
   listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],
   findCredential: [(db, id, { credentialId }) => findCredential(db, id, credentialId), undefined],
   findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
@@ -132,6 +135,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     takeDuty(db, id, { exceptionId: exception.id, userId, duty: "approver", at: now }),
   recordEnd: (db, id, { exception }) => recordEnd(db, id, exception.id, later),
   markWarned: (db, id, { exception }) => markWarned(db, id, exception, { thresholdDays: [1], now }),
+  beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
+  endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),
   spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
   advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),

@@ -4,6 +4,7 @@ import type { Db } from "#db/connect.ts";
 import { listStreams } from "#db/decision-streams.ts";
 import { findException } from "#db/exceptions.ts";
 import { insertFactor } from "#db/factors.ts";
+import { beginGrace } from "#db/grace-periods.ts";
 import { takeIdempotencyKey } from "#db/idempotency.ts";
 import { newId } from "#db/ids.ts";
 import { type Invitation, insertInvitation } from "#db/invitations.ts";
@@ -72,6 +73,8 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", userId)
     .execute();
+  const grace = { userId, startedAt: now };
+  await beginGrace(db, workspaceId, grace);
   const imported = await db
     .selectFrom("exceptions")
     .select("sourceKey")
@@ -87,6 +90,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     stream,
     message,
     token,
+    grace,
     factorId: factor.id,
     credentialId,
     challenge,
@@ -123,7 +127,16 @@ const tables = [
     "outbox",
     "deliveries",
   ],
-  ...["expiry_warnings", "job_runs", "idempotency_keys", "decision_batches", "decisions", "audit_events", "audit_head"],
+  ...[
+    "grace_periods",
+    "expiry_warnings",
+    "job_runs",
+    "idempotency_keys",
+    "decision_batches",
+    "decisions",
+    "audit_events",
+    "audit_head",
+  ],
 ];
 
 /** Returns every row of a workspace, by table, for comparing. */
