@@ -29,7 +29,7 @@ export async function listExceptions(db: Db, workspaceId: string, query: ListQue
   if (words.length === 0) return sortedPage(db, workspaceId, query, null);
   if (query.after?.id === byRowKey) return newestPage(db, workspaceId, query, words);
   const found = await keysOf(db, words, { before: null, limit: mostToSort + 1 });
-  if (found.length > mostToSort) return newestPage(db, workspaceId, query, words);
+  if (found.length > mostToSort) return newestPage(db, workspaceId, query, words, found);
   return sortedPage(db, workspaceId, query, found);
 }
 
@@ -38,7 +38,7 @@ export async function countExceptions(db: Db, workspaceId: string, query: ListQu
   const words = searchWords(query.search);
   const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort + 1 });
   if (found && found.length > mostToSort)
-    return (await newestRows(db, workspaceId, query, { words, before: null, limit: most + 1 })).length;
+    return (await newestRows(db, workspaceId, query, { words, before: null, limit: most + 1, found })).length;
   const { count } = await db
     .selectFrom((eb) =>
       eb
@@ -76,29 +76,42 @@ async function sortedPage(db: Db, workspaceId: string, query: ListQuery, found: 
   return { records: page.map(exceptionOf), next, isNewestFirst: false };
 }
 
-async function newestPage(db: Db, workspaceId: string, query: ListQuery, words: string[]): Promise<Page> {
+async function newestPage(
+  db: Db,
+  workspaceId: string,
+  query: ListQuery,
+  words: string[],
+  found: number[] | null = null,
+): Promise<Page> {
   const before = query.after ? Number(query.after.value) : null;
-  const rows = await newestRows(db, workspaceId, query, { words, before, limit: query.limit + 1 });
+  const rows = await newestRows(db, workspaceId, query, { words, before, limit: query.limit + 1, found });
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
   const next = last ? { value: last.rowKey, id: byRowKey } : null;
   return { records: page.map(exceptionOf), next, isNewestFirst: true };
 }
 
-type Newest = { words: string[]; before: number | null; limit: number };
+type Newest = {
+  words: string[];
+  before: number | null;
+  limit: number;
+  /** The newest keys when they are known already, a stride of them at least. */
+  found: number[] | null;
+};
 
 /** Follows the matches from the newest on, in growing strides, until enough of them pass the filters. */
 async function newestRows(
   db: Db,
   workspaceId: string,
   query: ListQuery,
-  { words, before, limit }: Newest,
+  { words, before, limit, found }: Newest,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   let stride = Math.max(200, limit);
   let place = before;
   for (;;) {
-    const keys = await keysOf(db, words, { before: place, limit: stride });
+    const isKnown = found !== null && place === before;
+    const keys = isKnown ? found.slice(0, stride) : await keysOf(db, words, { before: place, limit: stride });
     if (keys.length > 0) rows.push(...(await rowsOf(db, workspaceId, query, keys, limit - rows.length)));
     if (rows.length >= limit || keys.length < stride) return rows;
     place = keys.at(-1) ?? null;

@@ -2,7 +2,7 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { decisionOf } from "#app/register/approval-card.ts";
 import { approverGroupsOf, isAdmin, mayChange, roleLabels, seesAll } from "#app/register/roles.ts";
-import { waitingFor } from "#app/register/waiting.server.ts";
+import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
 
 /** What the frame around every page shows: where one is, who one is, and what waits. */
@@ -17,9 +17,10 @@ export type ShellData = {
   isAdmin: boolean;
 };
 
-export async function shellOf(db: Db, caller: Caller, now: Instant): Promise<ShellData> {
+/** A page that has read already what waits hands it in, so that it is not read twice. */
+export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Waiting): Promise<ShellData> {
   const isApprover = approverGroupsOf(caller.roles).length > 0;
-  const waiting = isApprover ? (await waitingFor(db, caller, now)).sights : [];
+  const waiting = isApprover ? (known ?? (await waitingFor(db, caller, now))).sights : [];
   return {
     workspace: caller.workspace.name,
     person: {

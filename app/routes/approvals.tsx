@@ -22,7 +22,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAnyRole(caller);
   const { db, now } = context;
-  const { sights, hasMore } = await waitingFor(db, caller, now);
+  const waiting = await waitingFor(db, caller, now);
+  const { sights, hasMore } = waiting;
   const records = sights.map(({ record }) => record);
   const names = await namesFor(db, caller.workspace.id, records);
   const cards = sights.map((sight) => approvalCard(sight, names, now));
@@ -33,7 +34,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       other.score - one.score ||
       (one.submittedAt < other.submittedAt ? -1 : 1),
   );
-  return { shell: await shellOf(db, caller, now), now, cards, hasMore };
+  return { shell: await shellOf(db, caller, now, waiting), now, cards, hasMore };
 }
 
 export default function Approvals() {
