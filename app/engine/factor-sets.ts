@@ -4,7 +4,8 @@ import type { FactorKind, FactorSet, Policy } from "./types.ts";
 const codes = setOf("recovery_code");
 // One bit above the kinds: recovery codes count by themselves and not only as a backup of another factor.
 const codesAlone: KindSet = 16;
-const everything: KindSet = primaryKinds | codes | codesAlone;
+/** Every kind, codes by themselves included. */
+export const everything: KindSet = primaryKinds | codes | codesAlone;
 
 const accepted: Record<FactorSet, KindSet> = {
   any: everything,
@@ -22,7 +23,7 @@ export function acceptedBy(factorSet: FactorSet): KindSet {
 }
 
 /** Returns what the policy's two switches for recovery codes leave of all kinds. */
-export function permittedBy(policy: Policy): KindSet {
+export function permittedBy(policy: Pick<Policy, "recoveryCodesAllowed" | "codesCountAsEnrollment">): KindSet {
   if (!policy.recoveryCodesAllowed) return primaryKinds;
   return policy.codesCountAsEnrollment ? everything : primaryKinds | codes;
 }
