@@ -14,6 +14,7 @@ export function evaluateCommand(): Command {
     .option("--at <instant>", "when, as 2026-11-30T09:00:00Z (default: now)")
     .option("--ip <address>", "from which address")
     .option("--device <posture>", "unknown, unmanaged, managed or compliant")
+    .option("--known-device", "on a device where this person has completed MFA before")
     .option("--protocol <name>", "modern, imap, pop, smtp, activesync, ldap, radius, ropc (default: modern)")
     .option("--country <code>", "from which country, as IE")
     .option("--method <name...>", "what the session has completed, just now (default: password)")

@@ -10,6 +10,7 @@ export type SignInOptions = {
   at?: string;
   ip?: string;
   device?: string;
+  knownDevice?: true;
   protocol?: string;
   country?: string;
   method?: string[];
@@ -36,6 +37,7 @@ export function signInOf(options: SignInOptions, started: Instant): { request: E
     context: {
       ip,
       device,
+      device_known: options.knownDevice === true,
       protocol,
       country,
       completed_methods: method.map((name) => ({

@@ -1,4 +1,4 @@
-import { acceptableKinds, acceptanceOf, interimKinds, permittedBy } from "./factor-sets.ts";
+import { acceptableKinds, acceptanceOf, interimKinds } from "./factor-sets.ts";
 import type { Facts } from "./facts.ts";
 import { type KindSet, noKinds } from "./kind-set.ts";
 import type { Exemption } from "./types.ts";
@@ -28,5 +28,5 @@ export function isSatisfied(acceptable: KindSet, { active, shown }: Facts["stand
 
 /** Returns the factors that the subject has, though not acceptable ones, and uses until they have enrolled. */
 export function interimOf({ lacksFactor, policy, standing }: Facts): KindSet {
-  return lacksFactor ? interimKinds(standing.active & permittedBy(policy)) : noKinds;
+  return lacksFactor ? interimKinds(standing.active & policy.permitted) : noKinds;
 }

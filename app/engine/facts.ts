@@ -1,7 +1,9 @@
+import { sparesSignIn } from "./challenge-frequency.ts";
 import { matchingExemptions } from "./exemptions.ts";
 import { acceptableKinds } from "./factor-sets.ts";
 import { type Grace, graceOf } from "./grace.ts";
 import { noKinds } from "./kind-set.ts";
+import { type IndexedRule, indexOf, matching, type PolicyIndex } from "./policy-index.ts";
 import { asksMfa, floorOf, type Level, type Requirement, raise, requirementOf } from "./requirement.ts";
 import { type Standing, standingOf } from "./standing.ts";
 import type { Exemption, Policy, SignIn, Subject } from "./types.ts";
@@ -9,15 +11,21 @@ import type { Exemption, Policy, SignIn, Subject } from "./types.ts";
 /** Everything that a decision about a known subject rests on. */
 export type Facts = {
   signIn: SignIn;
-  policy: Policy;
+  policy: PolicyIndex;
   subject: Subject;
   standing: Standing;
+  /** The rules that match. */
+  rules: readonly IndexedRule[];
   requirement: Requirement;
+  /** The floors that match. */
+  floors: readonly IndexedRule[];
   floor: Level;
   /** The requirement after floors, before exemptions. */
   asked: Level;
-  /** Whether MFA is asked of this subject. */
+  /** Whether MFA is asked of this subject at this sign-in. */
   asksMfa: boolean;
+  /** Whether it is asked of them, only not at this sign-in: the challenge frequency spares who has a factor to show. */
+  isSpared: boolean;
   /** Whether the floors alone ask it; then no exemption and no grace stands in for it. */
   floorAsksMfa: boolean;
   /** Live and matching, the narrowest first. */
@@ -32,22 +40,32 @@ export type Facts = {
 export function factsOf(signIn: SignIn, subject: Subject, policy: Policy, exemptions: readonly Exemption[]): Facts {
   const { applicationId, now } = signIn;
   const standing = standingOf(signIn, subject);
-  const requirement = requirementOf(policy, subject, applicationId);
-  const floor = floorOf(policy, subject, applicationId);
+  const index = indexOf(policy);
+  const rules = matching(index.rules, subject, applicationId);
+  const requirement = requirementOf(index, rules);
+  const floors = matching(index.floors, subject, applicationId);
+  const floor = floorOf(index, floors);
   const asked = raise(requirement, floor);
   const isAsked = asksMfa(asked.dial, standing.active);
-  const usable = acceptableKinds(asked.accepted, standing.active) & standing.active;
-  const lacksFactor = isAsked && usable === noKinds && asked.accepted !== noKinds && subject.kind === "user";
+  const floorAsksMfa = asksMfa(floor.dial, standing.active);
+  const hasUsable = (acceptableKinds(asked.accepted, standing.active) & standing.active) !== noKinds;
+  const isUser = subject.kind === "user";
+  const lacksFactor = isAsked && !hasUsable && asked.accepted !== noKinds && isUser;
+  const isSpared =
+    isAsked && hasUsable && isUser && !floorAsksMfa && sparesSignIn(requirement.challengeFrequency, signIn.client);
   return {
     signIn,
-    policy,
+    policy: index,
     subject,
     standing,
+    rules,
     requirement,
+    floors,
     floor,
     asked,
-    asksMfa: isAsked,
-    floorAsksMfa: asksMfa(floor.dial, standing.active),
+    asksMfa: isAsked && !isSpared,
+    isSpared,
+    floorAsksMfa,
     exemptions: matchingExemptions(exemptions, signIn),
     lacksFactor,
     grace: lacksFactor ? graceOf(policy, subject, now) : null,

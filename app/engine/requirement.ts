@@ -1,66 +1,39 @@
-import { acceptedBy, permittedBy } from "./factor-sets.ts";
+import { stricterFrequency } from "./challenge-frequency.ts";
 import { type KindSet, noKinds } from "./kind-set.ts";
-import type { ChallengeFrequency, Dial, Policy, RuleTarget, Subject } from "./types.ts";
+import type { IndexedRule, PolicyIndex } from "./policy-index.ts";
+import type { ChallengeFrequency, Dial } from "./types.ts";
 
 /** What is asked: how firmly, and which kinds of factor are accepted. */
 export type Level = { dial: Dial; accepted: KindSet };
 
-export type Requirement = Level & {
-  /** Carried for later; every sign-in is challenged until there are sessions and devices to tell apart. */
-  challengeFrequency: ChallengeFrequency;
-};
-
-/** Whether a rule or floor is about this subject at this application. A missing application is nobody's. */
-export function isTarget({ kind, id }: RuleTarget, subject: Subject, applicationId: string): boolean {
-  switch (kind) {
-    case "role":
-      return subject.roles.includes(id);
-    case "group":
-      return subject.groups.includes(id);
-    case "user":
-      // Service principals too: a rule only ever raises, so the wider reading is the stricter one.
-      return subject.id === id;
-    case "application":
-      return applicationId !== "" && applicationId === id;
-    default:
-      kind satisfies never;
-      return false;
-  }
-}
+export type Requirement = Level & { challengeFrequency: ChallengeFrequency };
 
 function stricterDial(a: Dial, b: Dial): Dial {
   if (a === "off") return b;
   return a === "optional" && b !== "off" ? b : a;
 }
 
-function stricterFrequency(a: ChallengeFrequency, b: ChallengeFrequency): ChallengeFrequency {
-  if (a === "sensitive_action") return b;
-  return a === "new_device" && b !== "sensitive_action" ? b : a;
-}
-
-/** Returns the strictest of the workspace default and every rule that matches; their factor sets intersect. */
-export function requirementOf(policy: Policy, subject: Subject, applicationId: string): Requirement {
-  let { dial, challengeFrequency } = policy;
-  let accepted = permittedBy(policy) & acceptedBy(policy.factorSet);
-  for (const rule of policy.rules) {
-    if (!isTarget(rule.target, subject, applicationId)) continue;
+/** Returns the strictest of the workspace default and the rules that match; their factor sets intersect. */
+export function requirementOf({ workspace, permitted }: PolicyIndex, matching: readonly IndexedRule[]): Requirement {
+  let { dial, challengeFrequency } = workspace;
+  let accepted = permitted & workspace.accepted;
+  for (const rule of matching) {
     dial = stricterDial(dial, rule.dial);
-    if (rule.factorSet !== undefined) accepted &= acceptedBy(rule.factorSet);
-    if (rule.challengeFrequency !== undefined) {
+    accepted &= rule.accepted;
+    if (rule.challengeFrequency !== null) {
       challengeFrequency = stricterFrequency(challengeFrequency, rule.challengeFrequency);
     }
   }
   return { dial, accepted, challengeFrequency };
 }
 
-/** Returns the level below which nothing may go: that of all floors that match together, "off" and any factor if none. */
-export function floorOf(policy: Policy, subject: Subject, applicationId: string): Level {
+/** Returns the level below which nothing may go: that of the matching floors together, "off" and any factor if none. */
+export function floorOf({ permitted }: PolicyIndex, matching: readonly IndexedRule[]): Level {
   let dial: Dial = "off";
-  let accepted = permittedBy(policy);
-  for (const floor of policy.floors) {
-    if (!isTarget(floor.target, subject, applicationId)) continue;
+  let accepted = permitted;
+  for (const floor of matching) {
     dial = stricterDial(dial, floor.dial);
-    if (floor.factorSet !== undefined) accepted &= acceptedBy(floor.factorSet);
+    accepted &= floor.accepted;
   }
   return { dial, accepted };
 }

@@ -16,7 +16,7 @@ export const enrollmentTimings = ["first_sign_in", "next_sign_in_after_change", 
 export type EnrollmentTiming = (typeof enrollmentTimings)[number];
 
 export const challengeFrequencies = ["sensitive_action", "new_device", "every_sign_in"] as const;
-/** How often an enrolled person is asked, loosest first. */
+/** When an enrolled person is asked at a sign-in, loosest first; a step-up is always asked. */
 export type ChallengeFrequency = (typeof challengeFrequencies)[number];
 
 /** Whom or what a policy rule or floor is about. */
@@ -119,6 +119,8 @@ export type Client = {
   /** Null when missing or not an address: then nothing narrowed by network matches. */
   ip: string | null;
   device: DevicePosture;
+  /** Whether the caller vouches that this person has completed MFA on this device before. */
+  isKnownDevice: boolean;
   protocol: Protocol;
   country: string | null;
 };
@@ -224,7 +226,7 @@ export type Because = {
 export type Decision = {
   outcome: Outcome;
   reason: Reason;
-  /** After floors, before exemptions: 2 where MFA is asked of this subject, otherwise 1. */
+  /** After floors, before exemptions: 2 where MFA is asked of this subject at this sign-in, otherwise 1. */
   requiredAal: Aal;
   /** Derived from the methods that count. At most 1 where an exemption other than `allow_factors` let the session in. */
   achievedAal: Aal;

@@ -42,7 +42,7 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
     askedFor,
     subject: subject === null ? undefined : subjectFacts(subject),
     completed: completed.map(completedFacts),
-    client,
+    client: { ...client, isKnownDevice: client.isKnownDevice || undefined },
     candidates: exemptions.length === 0 ? undefined : exemptions.map(({ id, version }) => [id, version]),
     aal: [requiredAal, achievedAal],
     grace: grace?.endsAt,

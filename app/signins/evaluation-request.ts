@@ -63,8 +63,9 @@ function readRequest(body: unknown): EvaluationRequest {
 }
 
 /**
- * A device that is not known is "unknown" and a protocol that is not known cannot prompt: the stricter branches. A
- * caller that names no protocol is taken for a page that can prompt, which is then asked for every factor.
+ * A posture that is not known is "unknown", a protocol that is not known cannot prompt, and only `true` makes a device a
+ * known one: the stricter branches. A caller that names no protocol is taken for a page that can prompt, which is then
+ * asked for every factor.
  */
 function readClient(context: JsonObject): Client {
   const ip = readOptionalText(context.ip, "context.ip");
@@ -84,6 +85,7 @@ function readProtocol(protocol: string): Client["protocol"] {
 }
 
 /** A method that is not known is left out, and one without a readable time too: they prove nothing. */
+    isKnownDevice: context.device_known === true,
 function readMethods(context: JsonObject): CompletedMethod[] {
   const list = context.completed_methods;
   if (list === undefined) return [];

@@ -17,6 +17,7 @@ export const EvaluationRequestWire = z.looseObject({
       ip: z.string().nullable().optional(),
       device: z.string().nullable().optional().describe("unknown, unmanaged, managed or compliant"),
       protocol: z.string().nullable().optional().describe("modern, imap, pop, smtp, …; anything unknown cannot prompt"),
+      device_known: z.unknown().optional().describe("true on a device where this person has completed MFA before"),
       country: z.string().nullable().optional(),
       completed_methods: z
         .array(

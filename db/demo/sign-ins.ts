@@ -87,7 +87,7 @@ function requestOf({ who, application, ip, protocol = "modern", methods = ["pass
     subjectKind,
     subjectId: subjectKind === "user" ? `${who}@${demoCompany.domain}` : who,
     applicationId: application,
-    client: { ip, device: "managed" as const, protocol, country: "IE" },
+    client: { ip, device: "managed" as const, isKnownDevice: false, protocol, country: "IE" },
     completed: methods.map((method) => ({ method, completedAt: at, userVerified: method === "passkey" })),
   };
 }

@@ -75,6 +75,7 @@ export const signIns = fc.record({
   client: fc.record({
     ip: fc.constantFrom("198.51.100.7", "10.0.0.7", null),
     device: devices,
+    isKnownDevice: fc.boolean(),
     protocol: anyProtocols,
     country: fc.constant(null),
   }),

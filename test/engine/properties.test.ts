@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { evaluate } from "#app/engine/evaluate.ts";
 import { isLive } from "#app/engine/live.ts";
 import { scopeMatches } from "#app/engine/scope.ts";
-import type { CompletedMethod, Decision, Subject } from "#app/engine/types.ts";
+import { type CompletedMethod, challengeFrequencies, type Decision, type Subject } from "#app/engine/types.ts";
 import { now } from "#test/support/make-engine.ts";
 import { exemptionLists, exemptions, floors, policies, rules, signIns } from "./arbitraries.ts";
 
@@ -189,12 +189,43 @@ test("MFA is satisfied only by two factors of which an acceptable one is enrolle
   );
 });
 
-test("under a required dial without grace or exemption, only satisfied MFA lets anybody in", () => {
+const strictest = { dial: "required", graceHours: 0, challengeFrequency: "every_sign_in" } as const;
+
+test("under a required dial at every sign-in, without grace or exemption, only satisfied MFA lets anybody in", () => {
   fc.assert(
     fc.property(signIns, policies, (signIn, policy) => {
-      const decision = evaluate(signIn, { ...policy, dial: "required", graceHours: 0 }, []);
+      const decision = evaluate(signIn, { ...policy, ...strictest }, []);
       expect(isAllowed(decision)).toBe(decision.reason === "MFA_SATISFIED");
     }),
     runs,
+  );
+});
+
+test("a looser challenge frequency lets in only users with a first factor and an acceptable factor of their own", () => {
+  fc.assert(
+    fc.property(signIns, policies, fc.constantFrom(...challengeFrequencies), (signIn, policy, challengeFrequency) => {
+      const strict = evaluate(signIn, { ...policy, challengeFrequency: "every_sign_in" }, []);
+      const loose = evaluate(signIn, { ...policy, challengeFrequency }, []);
+      if (isAllowed(strict)) expect(isAllowed(loose)).toBe(true);
+      if (isAllowed(strict) || !isAllowed(loose)) return;
+      const { subject, client } = signIn;
+      expect([loose.reason, subject.kind, client.protocol]).toEqual(["MFA_NOT_REQUIRED", "user", "modern"]);
+      expect(loose.achievedAal).toBeGreaterThan(0);
+      expect(subject.factors.some(({ kind }) => loose.acceptableFactors.includes(kind))).toBe(true);
+      expect(challengeFrequency === "sensitive_action" || client.isKnownDevice).toBe(true);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("a known device lets nobody in whom the frequency asks at every sign-in, and takes nothing from anybody", () => {
+  fc.assert(
+    fc.property(signIns, policies, exemptionLists, (signIn, policy, list) => {
+      const on = (isKnownDevice: boolean) => ({ ...signIn, client: { ...signIn.client, isKnownDevice } });
+      const [unknown, known] = [evaluate(on(false), policy, list), evaluate(on(true), policy, list)];
+      if (isAllowed(unknown)) expect(isAllowed(known)).toBe(true);
+      if (policy.challengeFrequency === "every_sign_in") expect(known).toEqual(unknown);
+    }),
+    { numRuns: 1000 },
   );
 });

@@ -83,6 +83,10 @@ test.each([
   ["ip", "2001:db8::1", "ip", "2001:db8::1"],
   ["device", "toaster", "device", "unknown"],
   ["device", "compliant", "device", "compliant"],
+  ["device_known", true, "isKnownDevice", true],
+  ["device_known", "true", "isKnownDevice", false],
+  ["device_known", 1, "isKnownDevice", false],
+  ["device_known", null, "isKnownDevice", false],
   ["protocol", "gopher", "protocol", "other_legacy"],
   ["protocol", "imap", "protocol", "imap"],
   ["country", "de", "country", "DE"],
@@ -93,7 +97,13 @@ test.each([
 
 test("a request without a context is one of a client that can prompt and has completed nothing", () => {
   const request = parsed(without("context"));
-  expect(request.client).toEqual({ ip: null, device: "unknown", protocol: "modern", country: null });
+  expect(request.client).toEqual({
+    ip: null,
+    device: "unknown",
+    isKnownDevice: false,
+    protocol: "modern",
+    country: null,
+  });
   expect(request.completed).toEqual([]);
 });
 

@@ -47,6 +47,7 @@ const paths: (string | number)[][] = [
   ["context"],
   ["context", "ip"],
   ["context", "device"],
+  ["context", "device_known"],
   ["context", "completed_methods"],
   ["context", "completed_methods", 0, "method"],
   ["context", "completed_methods", 0, "completed_at"],

@@ -33,6 +33,7 @@ const scope = (overrides: Partial<Scope> = {}): Scope => ({
 const client = (overrides: Partial<Client> = {}): Client => ({
   ip: "198.51.100.7",
   device: "managed",
+  isKnownDevice: false,
   protocol: "modern",
   country: "NL",
   ...overrides,
