@@ -13,6 +13,48 @@ export async function currentPolicy(db: Db, workspaceId: string): Promise<Policy
   return { ...(JSON.parse(body) as Omit<Policy, "version">), version }; // written only by insertPolicy
 }
 
+/** One version of the policy with who made it, when and why. */
+export type PolicyVersion = { policy: Policy; reason: string; authorId: string | null; createdAt: string };
+
+type VersionRow = { version: number; body: string; reason: string; authorId: string | null; createdAt: string };
+
+const versionOf = ({ version, body, ...rest }: VersionRow): PolicyVersion => ({
+  policy: { ...(JSON.parse(body) as Omit<Policy, "version">), version }, // written only by insertPolicy
+  ...rest,
+});
+
+/** Returns versions, the newest first, from below a number on; null for the newest of all. */
+export async function listPolicyVersions(
+  db: Db,
+  workspaceId: string,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<{ versions: PolicyVersion[]; next: number | null }> {
+  const rows = await db
+    .selectFrom("policies")
+    .select(["version", "body", "reason", "authorId", "createdAt"])
+    .where("workspaceId", "=", workspaceId)
+    .$if(before !== null, (query) => query.where("version", "<", before ?? 0))
+    .orderBy("version", "desc")
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  return { versions: page.map(versionOf), next: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
+}
+
+export async function findPolicyVersion(
+  db: Db,
+  workspaceId: string,
+  version: number,
+): Promise<PolicyVersion | undefined> {
+  const row = await db
+    .selectFrom("policies")
+    .select(["version", "body", "reason", "authorId", "createdAt"])
+    .where("workspaceId", "=", workspaceId)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return row && versionOf(row);
+}
+
 /** Adds a version; versions are immutable and a number is taken once. */
 export async function insertPolicy(
   tx: Db,

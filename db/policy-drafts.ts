@@ -3,9 +3,9 @@ import type { Db } from "./connect.ts";
 
 /**
  * `draft` is being tried out; `waiting` weakens the policy and waits for a second admin; `confirmed`, `rejected` and
- * `withdrawn` are how that ended.
+ * `withdrawn` are how that ended. A draft that weakens nothing is `applied` by its author alone.
  */
-export const policyDraftStates = ["draft", "waiting", "confirmed", "rejected", "withdrawn"] as const;
+export const policyDraftStates = ["draft", "waiting", "applied", "confirmed", "rejected", "withdrawn"] as const;
 export type PolicyDraftState = (typeof policyDraftStates)[number];
 
 /** A policy that is not in force. */
@@ -45,6 +45,51 @@ export async function findPolicyDraft(db: Db, workspaceId: string, id: string): 
     .where("id", "=", id)
     .executeTakeFirst();
   return row && draftOf(row);
+}
+
+/** Returns the drafts of any state, the newest first. */
+export async function listPolicyDrafts(db: Db, workspaceId: string, limit: number): Promise<PolicyDraft[]> {
+  const rows = await db
+    .selectFrom("policyDrafts")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .orderBy("updatedAt", "desc")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.map(draftOf);
+}
+
+export async function insertPolicyDraft(tx: Db, workspaceId: string, draft: PolicyDraft): Promise<void> {
+  await tx
+    .insertInto("policyDrafts")
+    .values({
+      ...draft,
+      workspaceId,
+      content: JSON.stringify(draft.content),
+      forcesReenrollment: Number(draft.forcesReenrollment),
+    })
+    .execute();
+}
+
+type Move = Pick<PolicyDraft, "state" | "decidedBy" | "comment"> & { from: PolicyDraftState; now: string };
+
+/** Takes a draft to another state if it is in the one that was read; says whether it was. */
+export async function movePolicyDraft(
+  tx: Db,
+  workspaceId: string,
+  id: string,
+  { from, state, decidedBy, comment, now }: Move,
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable("policyDrafts")
+    .set({ state, decidedBy, comment, decidedAt: decidedBy === null ? null : now, updatedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("state", "=", from)
+    .returning("id")
+    .executeTakeFirst();
+  return moved !== undefined;
 }
 
 type Row = Omit<PolicyDraft, "content" | "forcesReenrollment" | "state"> & {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
+import { directions } from "#app/policy/policy-difference.ts";
 import { ratings } from "#app/register/risk.ts";
 import { approverGroups, registerRoles } from "#app/register/roles.ts";
 
@@ -12,6 +13,32 @@ const risk = z.object({ likelihood: score, impact: score });
 const instant = z.iso.datetime();
 
 const workspaceSettings = z.object({ name: text, timeZone: text, securityContact: text.nullable() });
+
+const policyChange = z.object({
+  what: text,
+  before: text.nullable(),
+  after: text.nullable(),
+  direction: z.enum(directions),
+  note: text.nullable(),
+});
+
+const policyDraft = {
+  basedOn: z.number().int(),
+  reason: text,
+  before: z.unknown(),
+  after: z.unknown(),
+  forcesReenrollment: z.boolean(),
+  changes: z.array(policyChange),
+};
+
+const acceptedFactors = z.object({
+  factorSet: text,
+  recoveryCodesAllowed: z.boolean(),
+  codesCountAsEnrollment: z.boolean(),
+  /** By target, as "group:finance". */
+  rules: z.record(text, text),
+  floors: z.record(text, text),
+});
 
 const transition = { from: state, to: state, version: z.number().int(), comment: text };
 
@@ -61,7 +88,37 @@ export const eventSchemas = {
   // When a token stops working before its end.
   "token.revoked": z.object({ name: text }),
   // When a version of the policy comes into force.
-  TENANT_MFA_POLICY_UPDATED: z.object({ version: z.number().int(), reason: text, body: z.unknown() }),
+  TENANT_MFA_POLICY_UPDATED: z.object({
+    version: z.number().int(),
+    reason: text,
+    // The first version of a workspace has nothing before it.
+    before: z.unknown().optional(),
+    body: z.unknown(),
+    changes: z.array(policyChange).optional(),
+    /** The draft that it was, and who confirmed it where it weakens. */
+    draftId: text.nullable().optional(),
+    confirmedBy: text.nullable().optional(),
+  }),
+  // When such a version changes which factors count, for everybody or for somebody.
+  TENANT_MFA_ACCEPTED_FACTORS_UPDATED: z.object({
+    version: z.number().int(),
+    before: acceptedFactors,
+    after: acceptedFactors,
+  }),
+  // When a policy is kept to be tried out; it is not in force.
+  "policy.drafted": z.object(policyDraft),
+  // When a policy that weakens is asked for; it is not in force until somebody else confirms it.
+  "policy.weakening_requested": z.object(policyDraft),
+  // When a second admin agrees; the version that comes into force has an event of its own.
+  "policy.weakening_confirmed": z.object({
+    ...policyDraft,
+    comment: text,
+    proof: z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text }),
+  }),
+  // When a second admin refuses.
+  "policy.weakening_rejected": z.object({ ...policyDraft, comment: text }),
+  // When its author takes a draft back, waiting or not.
+  "policy.draft_withdrawn": z.object({ ...policyDraft, comment: text }),
   // When somebody's time to enrol a factor began.
   TENANT_MFA_GRACE_GRANTED: z.object({ startsAt: instant, endsAt: instant }),
   // When it was over and nothing that is accepted had been enrolled.
@@ -135,6 +192,12 @@ export const eventSchemas = {
   "export.made": z.object({ format: text, rows: z.number().int(), sha256: hash }),
   // When the head of a decision stream is sealed into this chain.
   "decisions.sealed": z.object({ stream: text, seq: z.number().int(), hash }),
+  // When somebody asks what recorded decisions would have been under a draft.
+  "replay.started": z.object({ days: z.number().int(), policyDraftId: text.nullable(), exceptionId: text.nullable() }),
+  // When that question is taken back.
+  "replay.cancelled": z.object({}),
+  // When it has been answered, or could not be.
+  "replay.finished": z.object({ state: z.enum(["done", "failed"]), judged: z.number().int(), fault: text.nullable() }),
   // When the nightly check has walked the chain.
   "audit.verified": z.object({
     upToSeq: z.number().int(),

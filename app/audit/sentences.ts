@@ -18,6 +18,12 @@ const sentences: Partial<Record<EventType, string>> = {
   "token.created": "made a token",
   "token.revoked": "revoked a token",
   TENANT_MFA_POLICY_UPDATED: "put a policy in force",
+  TENANT_MFA_ACCEPTED_FACTORS_UPDATED: "changed which factors count",
+  "policy.drafted": "drafted a policy",
+  "policy.weakening_requested": "asked to weaken the policy",
+  "policy.weakening_confirmed": "confirmed a weakening of the policy",
+  "policy.weakening_rejected": "refused to weaken the policy",
+  "policy.draft_withdrawn": "withdrew a draft of the policy",
   TENANT_MFA_GRACE_GRANTED: "noted that time to enrol began",
   TENANT_MFA_GRACE_EXPIRED: "noted that time to enrol ran out",
   "exception.drafted": "began the draft",
@@ -38,6 +44,9 @@ const sentences: Partial<Record<EventType, string>> = {
   "import.finished": "imported a file",
   "export.made": "exported",
   "decisions.sealed": "sealed sign-in decisions",
+  "replay.started": "began a replay",
+  "replay.cancelled": "cancelled a replay",
+  "replay.finished": "ended a replay",
   "audit.verified": "verified the log",
 };
 

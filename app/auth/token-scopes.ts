@@ -1,10 +1,14 @@
-export const tokenScopes = ["decide", "read", "write", "approve"] as const;
-/** What a token may be used for: ask for sign-in decisions, read the register, file and move records, decide as an approver. */
+export const tokenScopes = ["decide", "read", "write", "approve", "policy"] as const;
+/**
+ * What a token may be used for: ask for sign-in decisions, read the register, file and move records, decide as an
+ * approver or second admin, change the policy.
+ */
 export type TokenScope = (typeof tokenScopes)[number];
 
 export const tokenScopeLabels: Record<TokenScope, string> = {
   decide: "Ask for sign-in decisions",
   read: "Read the register",
   write: "File and change exceptions",
-  approve: "Approve and reject; ends after 15 minutes",
+  approve: "Approve, confirm and reject; ends after 15 minutes",
+  policy: "Change the MFA policy, as an admin",
 };

@@ -104,6 +104,28 @@ export const contents: Record<Template, Compose> = {
   }),
   factor_added: onOwnFactor("was added to your account", "It can be used to sign in as you from now on."),
   factor_removed: onOwnFactor("was removed from your account", "Every other session of yours was ended with it."),
+  policy_weakening_waits: (data, { page }) => ({
+    subject: "A weaker MFA policy waits for a second admin",
+    lead: `${data("author")} asks to weaken the MFA policy. It comes into force once another admin confirms it.`,
+    facts: [
+      ["Weakens", data("weakens")],
+      ["Reason", data("reason")],
+    ],
+    link: { label: "See the difference and decide", url: page(`/settings/policy/drafts/${data("draftId")}`) },
+    after: "Until then the policy stands as it is, and nobody is let in by the weaker one.",
+    footnote: opensOnly,
+  }),
+  policy_weakening_decided: (data, { page }) => ({
+    subject: `Your weaker MFA policy was ${data("decision")}`,
+    lead: `${data("decider")} ${data("decision")} the policy that you asked for.`,
+    facts: [
+      ["Your reason", data("reason")],
+      ["Comment", data("comment")],
+    ],
+    link: { label: "Open it", url: page(`/settings/policy/drafts/${data("draftId")}`) },
+    after: "A policy that was confirmed counts from the next sign-in on; running sessions stay.",
+    footnote: opensOnly,
+  }),
   audit_broken: (data, { page }) => ({
     subject: "The audit log does not follow",
     lead: `The check of the audit log found that ${data("where")} does not follow: ${data("reason")}.`,

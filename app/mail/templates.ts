@@ -13,5 +13,7 @@ export const templates = [
   "factor_added",
   "factor_removed",
   "audit_broken",
+  "policy_weakening_waits",
+  "policy_weakening_decided",
 ] as const;
 export type Template = (typeof templates)[number];

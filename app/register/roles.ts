@@ -39,6 +39,11 @@ export function isAdmin(roles: readonly RegisterRole[]): boolean {
   return mayChange(roles) && (roles.includes("admin") || roles.includes("owner"));
 }
 
+/** Whether these roles read the policy: admins change it, and auditors read everything. */
+export function readsPolicy(roles: readonly RegisterRole[]): boolean {
+  return isAdmin(roles) || roles.includes("auditor");
+}
+
 export const roleLabels: Record<RegisterRole, string> = {
   owner: "Owner",
   admin: "Admin",

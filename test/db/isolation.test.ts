@@ -29,7 +29,8 @@ import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
-import { currentPolicy } from "#db/policies.ts";
+import { currentPolicy, findPolicyVersion, listPolicyVersions } from "#db/policies.ts";
+import { findPolicyDraft, listOpenPolicyDrafts, listPolicyDrafts, movePolicyDraft } from "#db/policy-drafts.ts";
 import { readRegister } from "#db/register-export.ts";
 import { seedDemo } from "#db/seed.ts";
 import { endSessionsOf, listLiveSessions } from "#db/sessions.ts";
@@ -82,6 +83,9 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listUnwarned: [(db, id) => listUnwarned(db, id, { thresholdDays: [365], now, limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
+  listOpenPolicyDrafts: [(db, id) => listOpenPolicyDrafts(db, id), []],
+  listPolicyDrafts: [(db, id) => listPolicyDrafts(db, id, 9), []],
+  findPolicyDraft: [(db, id, { policyDraft }) => findPolicyDraft(db, id, policyDraft.id), undefined],
   listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],
   findCredential: [(db, id, { credentialId }) => findCredential(db, id, credentialId), undefined],
   findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
@@ -112,6 +116,8 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
   listCategories: (db, id) => listCategories(db, id),
   getCategory: (db, id) => getCategory(db, id, "break_glass"),
   currentPolicy: (db, id) => currentPolicy(db, id),
+  listPolicyVersions: (db, id) => listPolicyVersions(db, id, { before: null, limit: 9 }),
+  findPolicyVersion: (db, id) => findPolicyVersion(db, id, 1),
 };
 
 /** Changes that name what another workspace has; each may be refused or do nothing. */
@@ -134,6 +140,14 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   takeDuty: (db, id, { exception, userId }) =>
     takeDuty(db, id, { exceptionId: exception.id, userId, duty: "approver", at: now }),
   recordEnd: (db, id, { exception }) => recordEnd(db, id, exception.id, later),
+  movePolicyDraft: (db, id, { policyDraft }) =>
+    movePolicyDraft(db, id, policyDraft.id, {
+      from: policyDraft.state,
+      state: "withdrawn",
+      decidedBy: null,
+      comment: "taken over",
+      now,
+    }),
   markWarned: (db, id, { exception }) => markWarned(db, id, exception, { thresholdDays: [1], now }),
   beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
   endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),

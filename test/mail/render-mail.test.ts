@@ -37,6 +37,11 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     foundAt: data.startsAt,
     expiresAt: data.endsAt,
     url: "https://register.example/setup/x",
+    draftId: "pol_1",
+    author: "Ines",
+    decider: "Tom",
+    decision: "refused",
+    weakens: "Grace",
   };
   const { text, html } = renderMail(template, filled, setting);
   const shown = html
@@ -46,7 +51,9 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
   for (const line of text.split("\n").filter((each) => each !== "" && each !== "-- "))
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
-    expect.stringMatching(/^\/(exceptions\/EXC-2026-0042|audit|setup\/x|account\/security)$/),
+    expect.stringMatching(
+      /^\/(exceptions\/EXC-2026-0042|audit|setup\/x|account\/security|settings\/policy\/drafts\/pol_1)$/,
+    ),
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { contentOf } from "#app/policy/policy-content.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { listStreams } from "#db/decision-streams.ts";
@@ -11,6 +12,8 @@ import { type Invitation, insertInvitation } from "#db/invitations.ts";
 import { claimRun } from "#db/job-runs.ts";
 import { listDueMessages } from "#db/outbox.ts";
 import { setPasswordHash } from "#db/passwords.ts";
+import { currentPolicy } from "#db/policies.ts";
+import { insertPolicyDraft, type PolicyDraft } from "#db/policy-drafts.ts";
 import { insertSession } from "#db/sessions.ts";
 import { listTokens } from "#db/tokens.ts";
 import { findUserByName } from "#db/users.ts";
@@ -75,6 +78,22 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .execute();
   const grace = { userId, startedAt: now };
   await beginGrace(db, workspaceId, grace);
+  const policy = await currentPolicy(db, workspaceId);
+  const policyDraft: PolicyDraft = {
+    id: "pol_of_the_other",
+    basedOn: policy.version,
+    content: contentOf(policy),
+    forcesReenrollment: false,
+    reason: "To be tried out",
+    state: "waiting",
+    authorId: userId,
+    createdAt: now,
+    updatedAt: now,
+    decidedBy: null,
+    decidedAt: null,
+    comment: null,
+  };
+  await insertPolicyDraft(db, workspaceId, policyDraft);
   const imported = await db
     .selectFrom("exceptions")
     .select("sourceKey")
@@ -101,6 +120,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
       .executeTakeFirstOrThrow()) as Invitation,
     key,
     run,
+    policyDraft,
   };
 }
 
@@ -118,6 +138,7 @@ const tables = [
   ],
   ...[
     "policies",
+    "policy_drafts",
     "categories",
     "exception_counters",
     "exceptions",
