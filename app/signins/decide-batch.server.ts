@@ -4,77 +4,95 @@ import type { DecisionWrites } from "#db/decisions.ts";
 import type { SignInFacts, TokenFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import { admit } from "./admit.ts";
-import { type Decided, decideCases } from "./decide-cases.ts";
+import { type CallAnswers, type CalledCases, type Decided, decideCases } from "./decide-cases.ts";
 import { type DecisionStream, headOf, type StreamHead } from "./decision-stream.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
+import type { EvaluationsSemantic } from "./evaluations-semantic.ts";
 import { gatherFacts } from "./gather-facts.server.ts";
 
-/** A request for a decision, as it waits for its batch. */
-export type Question = { token: string; requestId: string | null; request: EvaluationRequest };
+/** What one caller asks at once, as it waits for its batch. */
+export type Call = {
+  token: string;
+  requestId: string | null;
+  requests: readonly EvaluationRequest[];
+  semantic: EvaluationsSemantic;
+};
 
-export type Answer =
-  | { kind: "decided"; body: string }
-  | { kind: "unauthenticated" | "insufficient_scope" | "overloaded" | "failed" };
+export type Refusal = { kind: "unauthenticated" | "insufficient_scope" | "overloaded" | "failed" };
+export type CallAnswer = ({ kind: "decided" } & CallAnswers) | Refusal;
 
 export type DecisionStatements = { facts: SignInFacts; writes: DecisionWrites };
 
-type Batch = { questions: readonly Question[]; stream: DecisionStream; now: Instant };
+type Batch = { calls: readonly Call[]; stream: DecisionStream; now: Instant };
 
-/** A question whose token may ask, and its place among the answers. */
-type Asked = { question: Question; token: TokenFacts; index: number };
+/** A call whose token may ask, and its place among the answers. */
+type Asked = { call: Call; token: TokenFacts; index: number };
 
-/** The questions of one workspace, decided. */
+/** The calls of one workspace, decided. */
 type Sitting = { workspaceId: string; asked: readonly Asked[]; decided: Decided };
 
 const aMinute = 60_000;
 
 /**
  * Answers a batch inside its transaction: reads the live rows, evaluates, records. The answers are in the order of the
- * questions and may be given out only when the transaction has committed; so may the heads be moved.
+ * calls and may be given out only when the transaction has committed; so may the heads be moved.
  */
 export async function decideBatch(
   { facts, writes }: DecisionStatements,
   run: Run,
-  { questions, stream, now }: Batch,
-): Promise<{ answers: Answer[]; heads: StreamHead[]; written: Promise<unknown> }> {
-  const tokens = await tokensOf(facts, run, questions);
-  const answers: Answer[] = [];
-  const byWorkspace = new Map<string, Asked[]>();
-  for (const [index, question] of questions.entries()) {
-    const token = tokens.get(question.token);
-    const admission = admit(token, now);
-    if (token === undefined || admission !== "admitted") {
-      answers[index] = { kind: admission === "admitted" ? "unauthenticated" : admission };
-      continue;
-    }
-    const asked = byWorkspace.get(token.workspaceId);
-    if (asked) asked.push({ question, token, index });
-    else byWorkspace.set(token.workspaceId, [{ question, token, index }]);
-  }
-
+  { calls, stream, now }: Batch,
+): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; written: Promise<unknown> }> {
+  const { answers, byWorkspace } = admitCalls(calls, await tokensOf(facts, run, calls), now);
   const sittings: Sitting[] = [];
   for (const [workspaceId, asked] of byWorkspace) {
-    const requests = asked.map(({ question }) => question.request);
     const policy = await facts.policy(run, workspaceId, asked[0]?.token.policyVersion ?? 0);
-    const cases = await gatherFacts(facts, run, { workspaceId, requests, now });
-    const callers = asked.map(({ question, token }) => ({ requestId: question.requestId, tokenId: token.id }));
-    const decided = decideCases({ policy, cases, callers, after: headOf(stream, workspaceId), now });
-    for (const [position, body] of decided.bodies.entries())
-      answers[asked[position]?.index ?? -1] = { kind: "decided", body };
-    sittings.push({ workspaceId, asked, decided });
+    const called = await calledCases({ facts, run, workspaceId, asked, now });
+    const decided = decideCases({ policy, calls: called, after: headOf(stream, workspaceId), now });
+    for (const [position, answer] of decided.answers.entries())
+      answers[asked[position]?.index ?? -1] = { kind: "decided", ...answer };
+    // Nothing was asked that could be decided, so there is nothing to record.
+    if (decided.records.length > 0) sittings.push({ workspaceId, asked, decided });
   }
   // All at once, after the last read: PostgreSQL then gets them in one go, with the commit behind them.
   const written = Promise.all(sittings.flatMap((sitting) => record(writes, run, sitting, now)));
   return { answers, heads: sittings.map(({ decided }) => decided.batch), written };
 }
 
+/** Answers those who may not ask, and sorts the rest by the workspace of their token. */
+function admitCalls(calls: readonly Call[], tokens: Map<string, TokenFacts>, now: Instant) {
+  const answers: CallAnswer[] = [];
+  const byWorkspace = new Map<string, Asked[]>();
+  for (const [index, call] of calls.entries()) {
+    const token = tokens.get(call.token);
+    const admission = admit(token, now);
+    if (token === undefined || admission !== "admitted") {
+      answers[index] = { kind: admission === "admitted" ? "unauthenticated" : admission };
+      continue;
+    }
+    const asked = byWorkspace.get(token.workspaceId);
+    if (asked) asked.push({ call, token, index });
+    else byWorkspace.set(token.workspaceId, [{ call, token, index }]);
+  }
+  return { answers, byWorkspace };
+}
+
+type Gathering = { facts: SignInFacts; run: Run; workspaceId: string; asked: readonly Asked[]; now: Instant };
+
+/** Reads what all calls of a workspace are about, and gives each call its own cases. */
+async function calledCases({ facts, run, workspaceId, asked, now }: Gathering): Promise<CalledCases[]> {
+  const requests = asked.flatMap(({ call }) => call.requests);
+  const cases = await gatherFacts(facts, run, { workspaceId, requests, now });
+  let taken = 0;
+  return asked.map(({ call, token }) => {
+    const own = cases.slice(taken, taken + call.requests.length);
+    taken += own.length;
+    return { requestId: call.requestId, tokenId: token.id, semantic: call.semantic, cases: own };
+  });
+}
+
 /** Returns what is known of the tokens that were sent, by the token. Mostly they are one and the same, hashed once. */
-async function tokensOf(
-  facts: SignInFacts,
-  run: Run,
-  questions: readonly Question[],
-): Promise<Map<string, TokenFacts>> {
-  const hashes = new Map(questions.map(({ token }) => [token, ""]));
+async function tokensOf(facts: SignInFacts, run: Run, calls: readonly Call[]): Promise<Map<string, TokenFacts>> {
+  const hashes = new Map(calls.map(({ token }) => [token, ""]));
   for (const token of hashes.keys()) hashes.set(token, hashToken(token));
   const byHash = await facts.tokens(run, [...hashes.values()]);
   const known = new Map<string, TokenFacts>();

@@ -3,28 +3,38 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Database } from "#db/connect.ts";
 import { prepareDecisionWrites } from "#db/decisions.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
-import { type Answer, decideBatch, type Question } from "./decide-batch.server.ts";
+import { type Call, type CallAnswer, decideBatch, type Refusal } from "./decide-batch.server.ts";
 import { advance, newStream, type StreamHead } from "./decision-stream.ts";
+import type { EvaluationRequest } from "./evaluation-request.ts";
+
+/** A request for a decision. */
+export type Question = { token: string; requestId: string | null; request: EvaluationRequest };
+
+export type Answer = { kind: "decided"; body: string } | Refusal;
 
 type DeciderOptions = {
   /** Told of each batch that failed; its requests were answered "failed". */
   logFault(fault: unknown): void;
   /** The clock; another one only in tests. */
   now?(): Instant;
+  /** How many decisions a batch takes at most, unless a single call asks for more. */
   mostInBatch?: number;
+  /** How many decisions may be waited for at once. */
   mostWaiting?: number;
 };
 
 export type Decider = {
   /** Answers with the next batch. Never rejects: a fault is an answer, and never a yes. */
   decide(question: Question): Promise<Answer>;
+  /** The same for all that a call asks, in one batch. */
+  decideAll(call: Call): Promise<CallAnswer>;
   /** The committed heads of this process's streams, for sealing. */
   heads(): StreamHead[];
   /** Resolves when nothing waits any more. */
   settled(): Promise<void>;
 };
 
-type Waiting = { question: Question; answer: (answer: Answer) => void };
+type Waiting = { call: Call; answer: (answer: CallAnswer) => void };
 
 /**
  * Decides sign-ins in batches: everything that has arrived by the end of this turn of the event loop shares one
@@ -36,13 +46,13 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
   const abandoned: StreamHead[] = [];
   let stream = newStream(newStreamId());
   let waiting: Waiting[] = [];
+  let waitingRequests = 0;
   let isUnderWay = false;
   let settlers: (() => void)[] = [];
 
   async function runBatch(): Promise<void> {
-    const batch = waiting.slice(0, mostInBatch);
-    waiting = waiting.slice(mostInBatch);
-    const answers = await answersTo(batch.map(({ question }) => question));
+    const batch = takeBatch();
+    const answers = await answersTo(batch.map(({ call }) => call));
     for (const [index, { answer }] of batch.entries()) answer(answers[index] ?? { kind: "failed" });
     if (waiting.length > 0) {
       setImmediate(runBatch);
@@ -53,10 +63,24 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     settlers = [];
   }
 
-  async function answersTo(questions: Question[]): Promise<Answer[]> {
+  function takeBatch(): Waiting[] {
+    let size = 0;
+    let count = 0;
+    for (const { call } of waiting) {
+      if (count > 0 && size + call.requests.length > mostInBatch) break;
+      size += call.requests.length;
+      count += 1;
+    }
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    waitingRequests -= size;
+    return batch;
+  }
+
+  async function answersTo(calls: Call[]): Promise<CallAnswer[]> {
     try {
       const { answers, heads } = await database.inBatch((run) =>
-        decideBatch(statements, run, { questions, stream, now: now() }),
+        decideBatch(statements, run, { calls, stream, now: now() }),
       );
       stream = advance(stream, heads);
       return answers;
@@ -65,20 +89,32 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
       abandoned.push(...stream.heads.values());
       stream = newStream(newStreamId());
       logFault(fault);
-      return questions.map(() => ({ kind: "failed" }));
+      return calls.map(() => ({ kind: "failed" }));
     }
   }
 
+  function ask(call: Call, answer: (answer: CallAnswer) => void): void {
+    if (waitingRequests > 0 && waitingRequests + call.requests.length > mostWaiting) {
+      answer({ kind: "overloaded" });
+      return;
+    }
+    waiting.push({ call, answer });
+    waitingRequests += call.requests.length;
+    if (isUnderWay) return;
+    isUnderWay = true;
+    setImmediate(runBatch);
+  }
+
   return {
-    decide: (question) => {
-      if (waiting.length >= mostWaiting) return Promise.resolve({ kind: "overloaded" });
-      return new Promise((answer) => {
-        waiting.push({ question, answer });
-        if (isUnderWay) return;
-        isUnderWay = true;
-        setImmediate(runBatch);
-      });
-    },
+    decide: ({ token, requestId, request }) =>
+      new Promise((answer) =>
+        ask({ token, requestId, requests: [request], semantic: "execute_all" }, (given) => {
+          if (given.kind !== "decided") return answer(given);
+          const [body] = given.bodies;
+          answer(body === undefined ? { kind: "failed" } : { kind: "decided", body });
+        }),
+      ),
+    decideAll: (call) => new Promise((answer) => ask(call, answer)),
     heads: () => [...abandoned, ...stream.heads.values()],
     settled: () => (isUnderWay ? new Promise((settle) => settlers.push(settle)) : Promise.resolve()),
   };

@@ -1,4 +1,5 @@
 import type { Because, CompletedMethod, Decision, Exemption, SignIn, Subject } from "#app/engine/types.ts";
+import type { StepUp } from "./evaluation-request.ts";
 
 /** What is written down of a decision, beside where it stands in its stream. */
 export type DecisionRecord = {
@@ -22,6 +23,7 @@ type Decided = {
   /** The subject as the caller named it. */
   askedFor: string;
   signIn: SignIn;
+  stepUp?: StepUp | undefined;
   exemptions: readonly ReadExemption[];
   decision: Decision;
 };
@@ -32,13 +34,16 @@ type Decided = {
  * left out, and policy and exceptions are named by the version that was read.
  */
 export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decided }: Decided): DecisionRecord {
-  const { exemptions, signIn, decision } = decided;
+  const { exemptions, signIn, stepUp, decision } = decided;
   const { subject, applicationId, completed, client, now } = signIn;
   const { outcome, reason, exception, grace, because, requiredAal, achievedAal } = decision;
   const body = {
     requestId: requestId ?? undefined,
     tokenId,
     policy: policyVersion,
+    // The record of a sign-in says nothing of its action.
+    action: stepUp && "step_up",
+    maxAge: stepUp?.maxAgeSeconds,
     askedFor,
     subject: subject === null ? undefined : subjectFacts(subject),
     completed: completed.map(completedFacts),

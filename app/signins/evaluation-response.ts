@@ -1,7 +1,9 @@
 import type { Decision } from "#app/engine/types.ts";
+import type { StepUp } from "./evaluation-request.ts";
+import { stepUpContext } from "./step-up-context.ts";
 
 /** Returns the context of an AuthZEN answer, without the id of the decision. Only the outcome "allow" is a yes. */
-export function responseContext(decision: Decision) {
+export function responseContext(decision: Decision, stepUp?: StepUp) {
   const { exception, grace } = decision;
   return {
     outcome: decision.outcome,
@@ -11,6 +13,7 @@ export function responseContext(decision: Decision) {
     acceptable_factors: decision.acceptableFactors,
     ...(exception && { exception: { id: exception.id, effect: exception.effect, ends_at: exception.endsAt } }),
     ...(grace && { grace: { ends_at: grace.endsAt } }),
+    ...(stepUp && stepUpContext(decision, stepUp.maxAgeSeconds)),
     because: decision.because,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { effects, factorKinds, outcomes, reasons, subjectKinds } from "#app/engine/types.ts";
+import { actionNames } from "./evaluation-request.ts";
 
 /**
  * The request of an evaluation as the API description shows it. The endpoint itself reads requests by hand
@@ -10,15 +11,16 @@ export const EvaluationRequestWire = z.looseObject({
     type: z.enum(subjectKinds),
     id: z.string().min(1).max(256).describe("A user name or id, or a service principal's id."),
   }),
-  action: z.looseObject({ name: z.literal("sign_in") }),
+  action: z.looseObject({ name: z.enum(actionNames) }),
   resource: z.looseObject({ type: z.literal("application"), id: z.string().min(1).max(256) }),
   context: z
     .looseObject({
       ip: z.string().nullable().optional(),
       device: z.string().nullable().optional().describe("unknown, unmanaged, managed or compliant"),
-      protocol: z.string().nullable().optional().describe("modern, imap, pop, smtp, …; anything unknown cannot prompt"),
       device_known: z.unknown().optional().describe("true on a device where this person has completed MFA before"),
+      protocol: z.string().nullable().optional().describe("modern, imap, pop, smtp, …; anything unknown cannot prompt"),
       country: z.string().nullable().optional(),
+      max_age: z.unknown().optional().describe("step_up: whole seconds, 1 to 900; a larger number counts as 900"),
       completed_methods: z
         .array(
           z.looseObject({
@@ -35,6 +37,12 @@ export const EvaluationRequestWire = z.looseObject({
 
 const aal = z.number().int().min(0).max(2);
 
+const Obligation = z.object({
+  id: z.string(),
+  type: z.literal("step-up"),
+  properties: z.object({ acr_value: z.string(), amr_values: z.array(z.string()), max_age: z.number().int() }),
+});
+
 /** The answer of an evaluation. Only a completed, permitted sign-in is `decision: true`. */
 export const EvaluationResponseWire = z.object({
   decision: z.boolean(),
@@ -47,6 +55,10 @@ export const EvaluationResponseWire = z.object({
     acceptable_factors: z.array(z.enum(factorKinds)),
     exception: z.object({ id: z.string(), effect: z.enum(effects), ends_at: z.iso.datetime() }).optional(),
     grace: z.object({ ends_at: z.iso.datetime() }).optional(),
+    max_age: z.number().int().optional().describe("Seconds within which the factor of a step-up has to be used."),
+    acr_values: z.string().optional().describe("What a step-up asks of the sign-in page, as RFC 9470 has it."),
+    amr_values: z.string().optional().describe("`mfa` and the methods of which one would do, with spaces between."),
+    obligations: z.array(Obligation).optional(),
     because: z.array(
       z.object({ step: z.string(), rule: z.string(), asked: z.string(), hit: z.boolean(), won: z.boolean() }),
     ),

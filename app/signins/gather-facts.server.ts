@@ -24,6 +24,7 @@ export async function gatherFacts(
   const byTarget = await facts.exemptions(run, workspaceId, [...targets], now);
   return found.map(({ request, subject, targets: own }) => ({
     askedFor: request.subjectId,
+    stepUp: request.stepUp,
     signIn: {
       subject,
       applicationId: request.applicationId,

@@ -49,7 +49,7 @@ test.each([
   ["subject.id", "a\u0000b", "subject.id contains a control character or half a surrogate pair"],
   ["resource.id", "\ud800", "resource.id contains a control character or half a surrogate pair"],
   ["subject.type", "robot", 'subject.type "robot" is not supported, expected user or service_principal'],
-  ["action.name", "step_up", 'action.name "step_up" is not supported, expected sign_in'],
+  ["action.name", "enrol", 'action.name "enrol" is not supported, expected sign_in or step_up'],
   ["resource.type", "file", 'resource.type "file" is not supported, expected application'],
   ["context", "here", "context is not an object"],
   ["context.ip", 1, "context.ip is not a string"],
@@ -116,4 +116,21 @@ test("a method that is not known or has no readable time is left out", () => {
   expect(parsed(withValue("context.completed_methods", methods)).completed).toEqual([
     { method: "passkey", completedAt: "2026-11-02T09:00:00.000Z", userVerified: true },
   ]);
+});
+
+test.each([
+  [undefined, 900],
+  [null, 900],
+  [300, 300],
+  [900, 900],
+  [86_400, 900],
+])("a step-up with context.max_age %j takes a factor used in the last %i seconds", (maxAge, maxAgeSeconds) => {
+  const body = { ...valid, action: { name: "step_up" }, context: { ...valid.context, max_age: maxAge } };
+  expect(parsed(body)).toEqual({ ...parsed(valid), stepUp: { maxAgeSeconds } });
+});
+
+test.each([0, -1, 1.5, "60", true, {}])("a step-up with context.max_age %j is refused", (maxAge) => {
+  const body = { ...valid, action: { name: "step_up" }, context: { ...valid.context, max_age: maxAge } };
+  const message = "context.max_age is not a whole number of seconds from 1";
+  expect(parseEvaluationRequest(body)).toEqual({ ok: false, message });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { evaluate } from "#app/engine/evaluate.ts";
+import { evaluateStepUp } from "#app/engine/step-up.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import { evaluationResponse, responseContext } from "#app/signins/evaluation-response.ts";
 import { EvaluationRequestWire, EvaluationResponseWire } from "#app/signins/evaluation-wire.ts";
@@ -61,6 +62,18 @@ test("the endpoint reads exactly what the API description allows", () => {
       const body = withValue(path, value);
       expect([path, value, isRead(body)]).toEqual([path, value, isDescribed(body)]);
     }
+});
+
+test("every refusal of a step-up fits the API description", () => {
+  const stepUp = { maxAgeSeconds: 300 };
+  const decision = evaluateStepUp(make.signIn(), make.policy(), [], stepUp.maxAgeSeconds);
+  const text = evaluationResponse(decision, JSON.stringify(responseContext(decision, stepUp)), "stream.1.0");
+  expect(EvaluationResponseWire.strict().safeParse(JSON.parse(text)).error).toBeUndefined();
+  expect((JSON.parse(text) as { context: unknown }).context).toMatchObject({
+    max_age: 300,
+    acr_values: "nist-aal2",
+    amr_values: "mfa swk hwk otp x_recovery_code",
+  });
 });
 
 test("members that nobody knows are ignored by both", () => {
