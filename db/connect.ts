@@ -95,8 +95,34 @@ function openSqlite(path: string): Database {
   };
 }
 
+/** A connection that can only read. */
+export type Reader = { db: Db; close(): Promise<void> };
+
+/** Opens a database for one long read in a thread of its own, beside the process's writing connection. */
+export function openReader(url: string): Reader {
+  const dialect = url.startsWith("sqlite:") ? sqliteReader(url.slice("sqlite:".length)) : postgresReader(url);
+  const db = new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] });
+  return { db, close: () => db.destroy() };
+}
+
+function sqliteReader(path: string): SqliteDialect {
+  const connection = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
+  connection.pragma("busy_timeout = 5000");
+  return new SqliteDialect({ database: connection });
+}
+
+function postgresReader(url: string): PostgresDialect {
+  const pool = new pg.Pool({ ...postgresOptions(url), max: 1, options: "-c default_transaction_read_only=on" });
+  pool.on("error", () => undefined);
+  return new PostgresDialect({ pool });
+}
+
+function postgresOptions(url: string) {
+  return { connectionString: url, types: { getTypeParser: parserOf } };
+}
+
 function openPostgres(url: string): Database {
-  const options = { connectionString: url, types: { getTypeParser: parserOf } };
+  const options = postgresOptions(url);
   const pool = new pg.Pool({ ...options, max: 10 });
   // A connection that the server drops while idle is replaced on the next use; without a listener it would end the process.
   pool.on("error", () => undefined);
@@ -229,6 +255,11 @@ export async function addWordSearch(db: AnyDb, table: string, column: string): P
   await sql`create trigger ${sql.ref(`${table}_search_change`)} after update of ${text} on ${name} begin ${remove} ${add} end`.execute(
     db,
   );
+}
+
+/** For migrations: the type of a text column in which a range of beginnings is one stretch of its index. */
+export function orderedByBytes(db: AnyDb) {
+  return isPostgres(db) ? sql`text collate "C"` : sql`text`;
 }
 
 /** For migrations: makes the database itself refuse to change or delete what was written. */

@@ -1,4 +1,5 @@
 import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import type { DecisionRow } from "./decisions.ts";
 
@@ -49,6 +50,31 @@ const nextSealedStream: Next = async (db, workspaceId, after) => {
     .executeTakeFirst();
   return row?.stream ?? null;
 };
+
+/** The batches of a stream that fall into a span of time, and how many decisions they hold. */
+export type StreamSpan = { stream: string; first: number; last: number; decisions: number };
+
+/** Returns what each stream has from one instant on and before another. It reads all batches: for a thread of its own. */
+export async function streamSpans(
+  db: Db,
+  workspaceId: string,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<StreamSpan[]> {
+  return db
+    .selectFrom("decisionBatches")
+    .select((eb) => [
+      "stream",
+      eb.fn.min("seq").as("first"),
+      eb.fn.max("seq").as("last"),
+      eb.fn.sum<number>("rows").as("decisions"),
+    ])
+    .where("workspaceId", "=", workspaceId)
+    .where("at", ">=", from)
+    .where("at", "<", to)
+    .groupBy("stream")
+    .orderBy("stream")
+    .execute();
+}
 
 export async function lastBatch(db: Db, workspaceId: string, stream: string): Promise<DecisionBatch | undefined> {
   return db
@@ -108,4 +134,25 @@ export async function sealsOf(db: Db, workspaceId: string, stream: string): Prom
     .orderBy("seq")
     .execute();
   return rows.map(({ data }) => JSON.parse(data) as Seal); // cast: written through the schema of its event
+}
+
+/** Returns the first seal that covers a batch, which was decided at this instant; undefined while there is none. */
+export async function sealOver(
+  db: Db,
+  workspaceId: string,
+  { stream, batch, at }: { stream: string; batch: number; at: Instant },
+): Promise<(Seal & { at: Instant }) | undefined> {
+  const rows = await db
+    .selectFrom("auditEvents")
+    .select(["at", "data"])
+    .where("workspaceId", "=", workspaceId)
+    .where("subjectKind", "=", "decision_stream")
+    .where("subjectId", "=", stream)
+    .where("at", ">=", at)
+    .orderBy("seq")
+    .limit(10)
+    .execute();
+  return rows
+    .map((row) => ({ ...(JSON.parse(row.data) as Seal), at: row.at })) // cast: written through the schema of its event
+    .find(({ seq }) => seq >= batch);
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import type { DecisionPlace } from "#app/signins/decision-id.ts";
 import { type Db, entriesOf, insertion, statement } from "./connect.ts";
 import { arg, insertAll, type Run, stored } from "./statements.ts";
 
@@ -73,4 +74,49 @@ export function prepareDecisionWrites(db: Db) {
       await run(tokenUses, { workspaceId, ids: JSON.stringify(ids), now });
     },
   };
+}
+
+/** Returns a decision as it was recorded. */
+export async function findDecision(
+  db: Db,
+  workspaceId: string,
+  { stream, batch, position }: DecisionPlace,
+): Promise<DecisionRow | undefined> {
+  return db
+    .selectFrom("decisions")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", "=", stream)
+    .where("batch", "=", batch)
+    .where("position", "=", position)
+    .executeTakeFirst();
+}
+
+/** As many places as one statement may name on every database. */
+const mostPlaces = 100;
+
+/** Returns decisions as they were recorded, in no particular order. */
+export async function decisionsAt(
+  db: Db,
+  workspaceId: string,
+  places: readonly DecisionPlace[],
+): Promise<DecisionRow[]> {
+  const found: DecisionRow[] = [];
+  for (let start = 0; start < places.length; start += mostPlaces) {
+    const asked = places.slice(start, start + mostPlaces);
+    const rows = await db
+      .selectFrom("decisions")
+      .selectAll()
+      .where("workspaceId", "=", workspaceId)
+      .where((eb) =>
+        eb.or(
+          asked.map(({ stream, batch, position }) =>
+            eb.and([eb("stream", "=", stream), eb("batch", "=", batch), eb("position", "=", position)]),
+          ),
+        ),
+      )
+      .execute();
+    found.push(...rows);
+  }
+  return found;
 }

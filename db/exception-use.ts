@@ -9,7 +9,7 @@ export async function lastUses(
 ): Promise<Map<string, Instant>> {
   if (exceptionIds.length === 0) return new Map();
   const rows = await db
-    .selectFrom("exceptionUses")
+    .selectFrom("signIns")
     .select((eb) => ["exceptionId", eb.fn.max("at").as("at")])
     .where("workspaceId", "=", workspaceId)
     .where("exceptionId", "in", [...exceptionIds])
@@ -27,7 +27,7 @@ export async function usesOf(
   exceptionId: string,
 ): Promise<{ uses: Use[]; count: number }> {
   const rested = db
-    .selectFrom("exceptionUses")
+    .selectFrom("signIns")
     .where("workspaceId", "=", workspaceId)
     .where("exceptionId", "=", exceptionId);
   const rows = await rested

@@ -5,6 +5,7 @@ import { riskScore } from "#app/register/risk.ts";
 import { searchWords } from "#app/register/search-words.ts";
 import { targetsOf } from "#app/register/targets.ts";
 import type { Db } from "./connect.ts";
+import { insertExemptionVersion } from "./exemption-versions.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Omit<
@@ -41,7 +42,7 @@ export async function insertException(tx: Db, record: Exception, sourceKey: stri
     .insertInto("exceptions")
     .values({ ...rowOf(record), sourceKey, expiryRecordedAt: null })
     .execute();
-  await insertTargets(tx, record);
+  await insertDependents(tx, record);
 }
 
 /** Saves a record if it still has the version that was read; says whether it did. */
@@ -60,11 +61,14 @@ export async function saveException(tx: Db, record: Exception, readVersion: numb
     .where("workspaceId", "=", record.workspaceId)
     .where("exceptionId", "=", record.id)
     .execute();
-  await insertTargets(tx, record);
+  await insertDependents(tx, record);
   return true;
 }
 
-async function insertTargets(tx: Db, { workspaceId, id, scope }: Exception): Promise<void> {
+/** Writes what hangs on a record: the keys by which a sign-in finds it, and what it says while it is in force. */
+async function insertDependents(tx: Db, record: Exception): Promise<void> {
+  const { workspaceId, id, scope } = record;
+  await insertExemptionVersion(tx, record);
   const rows = targetsOf(scope).map((target) => ({ workspaceId, target, exceptionId: id }));
   if (rows.length > 0) await tx.insertInto("exceptionTargets").values(rows).execute();
 }

@@ -50,6 +50,7 @@ export type Schema = {
     createdAt: string;
     disabledAt: string | null;
   };
+  directoryWords: { workspaceId: string; kind: string; objectId: string; word: string };
   memberships: { workspaceId: string; userId: string; kind: string; objectId: string };
   factors: {
     workspaceId: string;

@@ -11,6 +11,7 @@ import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
 import { createHttpServer } from "./http-server.ts";
 import { listen } from "./listen.ts";
 import { openLog } from "./logger.ts";
+import { replayRegularly } from "./replay-regularly.ts";
 import { sealRegularly } from "./seal-regularly.ts";
 import { stopHttpServer } from "./stop-http-server.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
@@ -67,6 +68,8 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const server = createHttpServer({
     db,
     decider,
+    publicUrl: context.publicUrl,
+    logFault: (fault) => logFault(fault, "access"),
     answerRest: (request, response) => {
       if (webApp !== null) webApp(request, response);
       else loading.then((app) => app(request, response)).catch(() => response.destroy());
@@ -80,13 +83,14 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     throw fault;
   }
   const sealing = sealRegularly(db, decider, logFault);
+  const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
   const jobs = startJobs({ database, env, log });
   log.info({ url }, "listening");
   await announce(db, { publicUrl: context.publicUrl, isDemo, now: new Date().toISOString() });
 
   const stop = async () => {
     log.info("stopping");
-    await Promise.all([stopHttpServer(server, mostMsToFinish), jobs.stop()]);
+    await Promise.all([stopHttpServer(server, mostMsToFinish), jobs.stop(), replays.stop()]);
     await decider.settled();
     await sealing.stop();
     await database.close();

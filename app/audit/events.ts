@@ -40,6 +40,16 @@ const acceptedFactors = z.object({
   floors: z.record(text, text),
 });
 
+/** Only what differs. */
+const directoryFacts = z.object({
+  userName: text.optional(),
+  displayName: text.optional(),
+  externalId: text.nullable().optional(),
+  department: text.nullable().optional(),
+  ssoRequired: z.boolean().optional(),
+});
+const objectFacts = z.object({ name: text.optional(), externalId: text.nullable().optional() });
+
 const transition = { from: state, to: state, version: z.number().int(), comment: text };
 
 /** One schema per event type; an event that is not here cannot be written. */
@@ -50,6 +60,8 @@ export const eventSchemas = {
   "workspace.updated": z.object({ before: workspaceSettings, after: workspaceSettings }),
   // When a person is added, by an admin or at the console.
   "user.created": z.object({ userName: text, displayName: text, roles: z.array(z.enum(registerRoles)) }),
+  // When what the directory says of a person is changed.
+  "user.updated": z.object({ before: directoryFacts, after: directoryFacts }),
   // When a person's name or address is changed.
   "user.renamed": z.object({ userName: text, displayName: text }),
   // When a person's roles are changed.
@@ -125,8 +137,16 @@ export const eventSchemas = {
   TENANT_MFA_GRACE_EXPIRED: z.object({ endsAt: instant }),
   // When a group, role, application or service principal is added to the directory.
   "directory.object_added": z.object({ kind: text, name: text }),
+  // When its name or external id is changed.
+  "directory.object_updated": z.object({ kind: text, before: objectFacts, after: objectFacts }),
+  // When it is no longer offered; a service principal cannot sign in from then on.
+  "directory.object_disabled": z.object({ kind: text, name: text }),
+  // When it is offered again.
+  "directory.object_enabled": z.object({ kind: text, name: text }),
   // When a person joins a group or gets a role of the directory.
   "directory.member_added": z.object({ kind: text, objectId: id }),
+  // When a person leaves a group or loses a role of the directory.
+  "directory.member_removed": z.object({ kind: text, objectId: id }),
   // When an exception is begun, by hand or by an import.
   "exception.drafted": z.object({ title: text, category: text, source: text.nullable(), contentHash: hash }),
   // When a material field is changed; earlier approvals stop counting.

@@ -44,6 +44,11 @@ export function readsPolicy(roles: readonly RegisterRole[]): boolean {
   return isAdmin(roles) || roles.includes("auditor");
 }
 
+/** Whether these roles see everybody's sign-ins and what they would be under a draft; everyone else sees their own. */
+export function seesSignIns(roles: readonly RegisterRole[]): boolean {
+  return isAdmin(roles) || roles.includes("auditor");
+}
+
 export const roleLabels: Record<RegisterRole, string> = {
   owner: "Owner",
   admin: "Admin",

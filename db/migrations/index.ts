@@ -6,6 +6,7 @@ import * as m004 from "./004_register.ts";
 import * as m005 from "./005_decisions.ts";
 import * as m006 from "./006_outbox_and_jobs.ts";
 import * as m007 from "./007_policy_drafts.ts";
+import * as m008 from "./008_directory.ts";
 import * as m009 from "./009_decision_history.ts";
 import * as m010 from "./010_grace_periods.ts";
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   "005_decisions": m005,
   "006_outbox_and_jobs": m006,
   "007_policy_drafts": m007,
+  "008_directory": m008,
   "009_decision_history": m009,
   "010_grace_periods": m010,
 };

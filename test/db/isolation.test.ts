@@ -1,12 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Exception } from "#app/register/exception.ts";
 import { everything } from "#app/register/list-query.ts";
+import { newTally } from "#app/replays/tally.ts";
+import { SignInParams, signInQueryOf } from "#app/signins/sign-in-query.ts";
 import { readChain, readChainEnd } from "#db/audit-events.ts";
 import { auditTrail, historyOf } from "#db/audit-trail.ts";
 import { getCategory, listCategories } from "#db/categories.ts";
 import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
-import { batchesAfter, decisionsOfBatches, lastBatch, listStreams, sealsOf } from "#db/decision-streams.ts";
+import {
+  batchesAfter,
+  decisionsOfBatches,
+  lastBatch,
+  listStreams,
+  sealOver,
+  sealsOf,
+  streamSpans,
+} from "#db/decision-streams.ts";
+import { decisionsAt, findDecision } from "#db/decisions.ts";
 import { demoPeople } from "#db/demo-people.ts";
 import {
   addDirectoryObject,
@@ -19,22 +30,26 @@ import {
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
+import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
-import { gatherUses } from "#db/gather-uses.ts";
+import { gatherRecent, gatherSignIns } from "#db/gather-sign-ins.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
+import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
-import { currentPolicy, findPolicyVersion, listPolicyVersions } from "#db/policies.ts";
+import { currentPolicy, findPolicyVersion, latestPolicyVersion, listPolicyVersions } from "#db/policies.ts";
 import { findPolicyDraft, listOpenPolicyDrafts, listPolicyDrafts, movePolicyDraft } from "#db/policy-drafts.ts";
 import { readRegister } from "#db/register-export.ts";
+import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
 import { seedDemo } from "#db/seed.ts";
 import { endSessionsOf, listLiveSessions } from "#db/sessions.ts";
 import { giveBackAttempt, noteSignIn, takeAttempt } from "#db/sign-in-attempts.ts";
+import { listSignIns, signInsSince } from "#db/sign-ins.ts";
 import { endToken, endTokensOf, findToken, listTokens, noteTokenUse } from "#db/tokens.ts";
 import {
   findUser,
@@ -54,6 +69,7 @@ import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-w
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
 const page = { after: 0, limit: 50 };
+const anySignIn = signInQueryOf(SignInParams.parse({}), null);
 
 /** What each query answers when it is asked, from a workspace without any of that, for what another one has. */
 const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]> = {
@@ -66,6 +82,25 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   lastBatch: [(db, id, { stream }) => lastBatch(db, id, stream), undefined],
   batchesAfter: [(db, id, { stream }) => batchesAfter(db, id, { stream, seq: 0, most: 9 }), []],
   decisionsOfBatches: [(db, id, { stream }) => decisionsOfBatches(db, id, { stream, after: 0, upTo: null }), []],
+  streamSpans: [(db, id) => streamSpans(db, id, { from: "2000-01-01T00:00:00.000Z", to: later }), []],
+  sealOver: [(db, id, { stream }) => sealOver(db, id, { stream, batch: 1, at: "2000-01-01T00:00:00.000Z" }), undefined],
+  findDecision: [(db, id, { place }) => findDecision(db, id, place), undefined],
+  decisionsAt: [(db, id, { place }) => decisionsAt(db, id, [place]), []],
+  listSignIns: [(db, id) => listSignIns(db, id, anySignIn), { signIns: [], next: null }],
+  signInsSince: [
+    (db, id) =>
+      signInsSince(db, id, { column: "applicationId", ids: ["mail"], from: "2000-01-01T00:00:00.000Z", most: 9 }),
+    [],
+  ],
+  exemptionsAt: [(db, id, { exception }) => exemptionsAt(db, id, [[exception.id, exception.version]]), []],
+  memberIds: [(db, id) => memberIds(db, id, { groups: ["finance"], roles: ["owner"], limit: 9 }), []],
+  rolesOfPeople: [(db, id, { ownerId }) => rolesOfPeople(db, id, [ownerId]), new Map()],
+  findReplay: [(db, id, { replay }) => findReplay(db, id, replay.id), undefined],
+  listReplays: [(db, id) => listReplays(db, id, { limit: 9 }), []],
+  listReplayChanges: [
+    (db, id, { replay }) => listReplayChanges(db, id, { replayId: replay.id, kind: "let_in", after: 0, limit: 9 }),
+    [],
+  ],
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   listDirectoryObjects: [(db, id) => listDirectoryObjects(db, id, "group"), []],
@@ -117,6 +152,7 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
   getCategory: (db, id) => getCategory(db, id, "break_glass"),
   currentPolicy: (db, id) => currentPolicy(db, id),
   listPolicyVersions: (db, id) => listPolicyVersions(db, id, { before: null, limit: 9 }),
+  latestPolicyVersion: (db, id) => latestPolicyVersion(db, id),
   findPolicyVersion: (db, id) => findPolicyVersion(db, id, 1),
 };
 
@@ -154,7 +190,11 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
   advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
-  gatherUses: (db, id, { stream }) => gatherUses(db, [{ workspaceId: id, stream, seq: 99 }]),
+  gatherSignIns: (db, id, { stream }) => gatherSignIns(db, [{ workspaceId: id, stream, seq: 99 }]),
+  gatherRecent: (db, id) => gatherRecent(db, id),
+  endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
+  noteProgress: (db, id, { replay }) =>
+    noteProgress(db, { ...replay, workspaceId: id, total: 1, counts: newTally().counts() }, later),
   takeIdempotencyKey: (db, id, { key }) => takeIdempotencyKey(db, { ...key, workspaceId: id }, "hash", now),
   rememberAnswer: (db, id, { key }) =>
     rememberAnswer(db, { ...key, workspaceId: id }, { status: 500, body: "taken over" }),
@@ -198,6 +238,8 @@ const others = new Set([
     "prepareDecisionWrites",
     "exceptionOf",
     "normalizeUserName",
+    "claimReplay",
+    "listSilentReplays",
     "queueMessage",
   ],
 ]);

@@ -14,9 +14,10 @@ import { listDueMessages } from "#db/outbox.ts";
 import { setPasswordHash } from "#db/passwords.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft, type PolicyDraft } from "#db/policy-drafts.ts";
+import { insertReplay, insertReplayChanges } from "#db/replays.ts";
 import { insertSession } from "#db/sessions.ts";
 import { listTokens } from "#db/tokens.ts";
-import { findUserByName } from "#db/users.ts";
+import { findUserByName, usersWithRole } from "#db/users.ts";
 
 /** One of each thing that a workspace has, for asking about it from another one. */
 export type Other = Awaited<ReturnType<typeof otherWorkspace>>;
@@ -100,8 +101,25 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("sourceKey", "is not", null)
     .executeTakeFirstOrThrow();
 
+  const { id: ownerId } = (await usersWithRole(db, workspaceId, ["owner"]))[0] ?? { id: "" };
+  const place = await db
+    .selectFrom("decisions")
+    .select(["stream", "batch", "position"])
+    .where("workspaceId", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  const replay = { workspaceId, id: "rpl_of_the_other", done: 1 };
+  const asked = { policyDraftId: null, exceptionId: exception.id, days: 1, startedBy: userId };
+  const trial = { policy: null, exemption: null };
+  await insertReplay(db, { ...replay, ...asked, trial, fromAt: now, toAt: now, createdAt: now });
+  const about = { decisionId: "x", at: now, subjectId: userId, applicationId: "mail" };
+  const outcomes = { outcomeBefore: "deny", reasonBefore: "x", outcomeAfter: "allow", reasonAfter: "x" };
+  await insertReplayChanges(db, replay, [{ kind: "let_in", number: 1, ...about, ...outcomes }]);
+
   return {
     userId,
+    ownerId,
+    place,
+    replay,
     userName: user.userName,
     externalId: "external-1",
     exception,

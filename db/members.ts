@@ -1,0 +1,58 @@
+import type { Db } from "./connect.ts";
+
+/** Returns the ids of the people in any of these groups and roles, those of the register included; at most so many. */
+export async function memberIds(
+  db: Db,
+  workspaceId: string,
+  { groups, roles, limit }: { groups: readonly string[]; roles: readonly string[]; limit: number },
+): Promise<string[]> {
+  const members = (kind: "group" | "role", ids: readonly string[]) =>
+    db
+      .selectFrom("memberships")
+      .select("userId")
+      .where("workspaceId", "=", workspaceId)
+      .where("kind", "=", kind)
+      .where("objectId", "in", ids.length > 0 ? ids : [""]);
+  const granted = db
+    .selectFrom("roleGrants")
+    .select("userId")
+    .where("workspaceId", "=", workspaceId)
+    .where("role", "in", roles.length > 0 ? roles : [""]);
+  const rows = await members("group", groups)
+    .union(members("role", roles))
+    .union(granted)
+    .orderBy("userId")
+    .limit(limit)
+    .execute();
+  return rows.map(({ userId }) => userId);
+}
+
+/** Returns the roles, of the directory and of the register, that each of these people has. */
+export async function rolesOfPeople(
+  db: Db,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const roles = new Map<string, string[]>();
+  for (let start = 0; start < userIds.length; start += mostIds) {
+    const asked = userIds.slice(start, start + mostIds);
+    const rows = await db
+      .selectFrom("memberships")
+      .select(["userId", "objectId as role"])
+      .where("workspaceId", "=", workspaceId)
+      .where("kind", "=", "role")
+      .where("userId", "in", asked)
+      .unionAll(
+        db
+          .selectFrom("roleGrants")
+          .select(["userId", "role"])
+          .where("workspaceId", "=", workspaceId)
+          .where("userId", "in", asked),
+      )
+      .execute();
+    for (const { userId, role } of rows) roles.set(userId, [...(roles.get(userId) ?? []), role]);
+  }
+  return roles;
+}
+
+const mostIds = 500;
