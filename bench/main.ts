@@ -2,9 +2,10 @@
 
 import { parseArgs } from "node:util";
 import { decision } from "./decision.ts";
+import { engine } from "./engine.ts";
 import type { Result } from "./result.ts";
 
-const benches: Record<string, () => Promise<Result[]>> = { decision };
+const benches: Record<string, () => Promise<Result[]>> = { decision, engine };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
 const names = positionals.length > 0 ? positionals : Object.keys(benches);

@@ -14,11 +14,9 @@ export type Facts = {
   policy: PolicyIndex;
   subject: Subject;
   standing: Standing;
-  /** The rules that match. */
-  rules: readonly IndexedRule[];
+  /** The rules and floors that match. */
+  matches: readonly IndexedRule[];
   requirement: Requirement;
-  /** The floors that match. */
-  floors: readonly IndexedRule[];
   floor: Level;
   /** The requirement after floors, before exemptions. */
   asked: Level;
@@ -41,10 +39,9 @@ export function factsOf(signIn: SignIn, subject: Subject, policy: Policy, exempt
   const { applicationId, now } = signIn;
   const standing = standingOf(signIn, subject);
   const index = indexOf(policy);
-  const rules = matching(index.rules, subject, applicationId);
-  const requirement = requirementOf(index, rules);
-  const floors = matching(index.floors, subject, applicationId);
-  const floor = floorOf(index, floors);
+  const matches = matching(index, subject, applicationId);
+  const requirement = requirementOf(index, matches);
+  const floor = floorOf(index, matches);
   const asked = raise(requirement, floor);
   const isAsked = asksMfa(asked.dial, standing.active);
   const floorAsksMfa = asksMfa(floor.dial, standing.active);
@@ -58,9 +55,8 @@ export function factsOf(signIn: SignIn, subject: Subject, policy: Policy, exempt
     policy: index,
     subject,
     standing,
-    rules,
+    matches,
     requirement,
-    floors,
     floor,
     asked,
     asksMfa: isAsked && !isSpared,

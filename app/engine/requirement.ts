@@ -13,11 +13,12 @@ function stricterDial(a: Dial, b: Dial): Dial {
   return a === "optional" && b !== "off" ? b : a;
 }
 
-/** Returns the strictest of the workspace default and the rules that match; their factor sets intersect. */
-export function requirementOf({ workspace, permitted }: PolicyIndex, matching: readonly IndexedRule[]): Requirement {
+/** Returns the strictest of the workspace default and the rules among the matches; their factor sets intersect. */
+export function requirementOf({ workspace, permitted }: PolicyIndex, matches: readonly IndexedRule[]): Requirement {
   let { dial, challengeFrequency } = workspace;
   let accepted = permitted & workspace.accepted;
-  for (const rule of matching) {
+  for (const rule of matches) {
+    if (rule.isFloor) continue;
     dial = stricterDial(dial, rule.dial);
     accepted &= rule.accepted;
     if (rule.challengeFrequency !== null) {
@@ -27,11 +28,12 @@ export function requirementOf({ workspace, permitted }: PolicyIndex, matching: r
   return { dial, accepted, challengeFrequency };
 }
 
-/** Returns the level below which nothing may go: that of the matching floors together, "off" and any factor if none. */
-export function floorOf({ permitted }: PolicyIndex, matching: readonly IndexedRule[]): Level {
+/** Returns the level below which nothing may go: that of the floors among the matches, "off" and any factor if none. */
+export function floorOf({ permitted }: PolicyIndex, matches: readonly IndexedRule[]): Level {
   let dial: Dial = "off";
   let accepted = permitted;
-  for (const floor of matching) {
+  for (const floor of matches) {
+    if (!floor.isFloor) continue;
     dial = stricterDial(dial, floor.dial);
     accepted &= floor.accepted;
   }

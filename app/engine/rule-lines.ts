@@ -17,17 +17,19 @@ const frequencyWords: Record<ChallengeFrequency, string> = {
   sensitive_action: ", for a sensitive action only",
 };
 
+export type RuleStep = "requirement" | "floor";
+
 /** The three lines that a rule can leave in a trace. They are the same for everybody, so they are shared and frozen. */
 export type RuleLines = Readonly<Record<"miss" | "lost" | "won", Because>>;
 
-function linesOf(step: "requirement" | "floor", rule: string, asked: string): RuleLines {
+function linesOf(step: RuleStep, rule: string, asked: string): RuleLines {
   const miss = Object.freeze({ step, rule, asked, hit: false, won: false });
   const lost = Object.freeze({ ...miss, hit: true });
   return { miss, lost, won: Object.freeze({ ...lost, won: true }) };
 }
 
 /** Returns the lines of a rule or a floor. */
-export function ruleLines(step: "requirement" | "floor", rule: Rule | Floor): RuleLines {
+export function ruleLines(step: RuleStep, rule: Rule | Floor): RuleLines {
   const { id, target, dial, factorSet } = rule;
   const factors = factorSet === undefined ? "" : factorSetWords[factorSet];
   const frequency =

@@ -14,20 +14,22 @@ export type Standing = {
   aal: Aal;
 };
 
-/** A factor that the subject does not have proves nothing, whoever says that it was completed. */
-function counts({ method, completedAt }: CompletedMethod, subject: Subject, now: Instant): boolean {
-  const isHeld = method === "password" || method === "federated" || subject.factors.some(({ kind }) => kind === method);
+/** A factor that the subject does not hold proves nothing, whoever says that it was completed. */
+function counts({ method, completedAt }: CompletedMethod, held: KindSet, now: Instant): boolean {
+  const isHeld = method === "password" || method === "federated" || (held & setOf(method)) !== noKinds;
   return isHeld && isInstant(completedAt) && !isAhead(completedAt, now);
 }
 
 /** Gathers what counts for a sign-in. With a time that is not an instant, nothing that was completed does. */
 export function standingOf({ completed, now }: SignIn, subject: Subject): Standing {
+  let held = noKinds;
   let active = noKinds;
   let hasSpentCodes = false;
   for (const { kind, remaining } of subject.factors) {
+    held |= setOf(kind);
     if (kind === "recovery_code" && remaining !== null && !(remaining > 0)) hasSpentCodes = true;
     else active |= setOf(kind);
   }
-  const counted = isInstant(now) ? completed.filter((method) => counts(method, subject, now)) : [];
+  const counted = isInstant(now) ? completed.filter((method) => counts(method, held, now)) : [];
   return { active, hasSpentCodes, shown: kindsAtAal2(counted), aal: achievedAal(counted) };
 }

@@ -41,19 +41,18 @@ const challenges: Record<ChallengeFrequency, Because | null> = {
 const secondFactor = missed("session", "session", "AAL2 with an acceptable factor");
 const firstFactor = missed("session", "session", "AAL1, a first factor");
 
-/** Whether a rule decided its step: it asked for the dial that came out, or for the factors that were left. */
+/** Whether something decided its step: it asked for the dial that came out, or for the factors that were left. */
 function decided(rule: Pick<IndexedRule, "dial" | "accepted">, outcome: Level, permitted: KindSet): boolean {
   if (rule.dial === outcome.dial) return true;
   return outcome.accepted !== permitted && (rule.accepted & permitted) === outcome.accepted;
 }
 
-/** Whether a rule made the challenge come more often than the workspace default does. */
-function decidedFrequency({ challengeFrequency }: IndexedRule, { policy, requirement }: Facts): boolean {
-  return (
-    challengeFrequency !== null &&
-    challengeFrequency === requirement.challengeFrequency &&
-    challengeFrequency !== policy.workspace.challengeFrequency
-  );
+/** Whether a matching rule or floor won, by its dial, its factors, or by asking more often than the workspace default. */
+function hasWon(rule: IndexedRule, { policy, requirement, asked }: Facts): boolean {
+  if (decided(rule, rule.isFloor ? asked : requirement, policy.permitted)) return true;
+  const { challengeFrequency } = rule;
+  const isLowest = challengeFrequency === null || challengeFrequency === policy.workspace.challengeFrequency;
+  return !isLowest && challengeFrequency === requirement.challengeFrequency;
 }
 
 function graceLine({ grace, floorAsksMfa }: Facts, { reason }: Verdict): Because {
@@ -91,41 +90,32 @@ export function traceOf(facts: Facts, verdict: Verdict): readonly Because[] {
   if (verdict.reason === "SUBJECT_DISABLED") return disabledTrace;
   if (verdict.reason === "SUBJECT_LOCKED") return lockedTrace;
   if (verdict.reason === "LEGACY_PROTOCOL_REFUSED") return legacyTrace;
-  const because = [...admitted, facts.signIn.client.protocol === "modern" ? isModern.passed : legacyExcused];
-  traceRules(because, facts);
-  traceExemptions(because, facts, verdict);
-  because.push(graceLine(facts, verdict));
-  const frequency = frequencyLine(facts, verdict);
-  if (frequency !== null) because.push(frequency);
-  because.push(sessionLine(verdict));
-  return because;
-}
-
-/** Most rules are not about a sign-in: all are entered as misses, then those that matched in their place. */
-function traceRules(because: Because[], facts: Facts): void {
-  const { policy, requirement, asked, rules, floors } = facts;
+  const { policy, requirement, signIn } = facts;
   const { workspace, permitted, misses } = policy;
-  because.push(workspace.lines[decided(workspace, requirement, permitted) ? "won" : "lost"]);
-  const first = because.length;
-  for (const line of misses) because.push(line);
-  for (const rule of rules) {
-    const hasWon = decided(rule, requirement, permitted) || decidedFrequency(rule, facts);
-    because[first + rule.place] = rule.lines[hasWon ? "won" : "lost"];
-  }
-  for (const floor of floors) {
-    because[first + floor.place] = floor.lines[decided(floor, asked, permitted) ? "won" : "lost"];
-  }
+  const before = [
+    ...admitted,
+    signIn.client.protocol === "modern" ? isModern.passed : legacyExcused,
+    workspace.lines[decided(workspace, requirement, permitted) ? "won" : "lost"],
+  ];
+  // One allocation for all lines: most rules are not about a sign-in, and are entered as misses first.
+  const lines = before.concat(misses, linesBehindRules(facts, verdict));
+  for (const rule of facts.matches)
+    lines[before.length + rule.place] = rule.lines[hasWon(rule, facts) ? "won" : "lost"];
+  return lines;
 }
 
-function traceExemptions(because: Because[], { exemptions }: Facts, { exception }: Verdict): void {
-  if (exemptions.length === 0) because.push(noExemption);
-  for (const { id, effect, endsAt } of exemptions) {
-    because.push({
-      step: "exemption",
-      rule: id,
-      asked: effectWords[effect] + endsAt,
-      hit: true,
-      won: id === exception?.id,
-    });
-  }
+function linesBehindRules(facts: Facts, verdict: Verdict): Because[] {
+  const lines = exemptionLines(facts, verdict);
+  lines.push(graceLine(facts, verdict));
+  const frequency = frequencyLine(facts, verdict);
+  if (frequency !== null) lines.push(frequency);
+  lines.push(sessionLine(verdict));
+  return lines;
+}
+
+function exemptionLines({ exemptions }: Facts, { exception }: Verdict): Because[] {
+  if (exemptions.length === 0) return [noExemption];
+  return exemptions.map(({ id, effect, endsAt }) => {
+    return { step: "exemption", rule: id, asked: effectWords[effect] + endsAt, hit: true, won: id === exception?.id };
+  });
 }

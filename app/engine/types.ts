@@ -43,8 +43,8 @@ export type Floor = {
   factorSet?: FactorSet | undefined;
 };
 
-/** One immutable version of a workspace's policy. Durations are exact hours. */
-export type Policy = {
+/** One immutable version of a workspace's policy, also in memory: it is indexed once. Durations are exact hours. */
+export type Policy = Readonly<{
   version: number;
   dial: Dial;
   factorSet: FactorSet;
@@ -60,7 +60,7 @@ export type Policy = {
   challengeFrequency: ChallengeFrequency;
   rules: readonly Rule[];
   floors: readonly Floor[];
-};
+}>;
 
 export const subjectKinds = ["user", "service_principal"] as const;
 /** A service principal cannot be prompted: it neither enrols nor has grace, and without an exemption it is denied. */
