@@ -41,6 +41,14 @@ export async function listPolicyVersions(
   return { versions: page.map(versionOf), next: rows.length > limit ? (page.at(-1)?.version ?? null) : null };
 }
 
+/** Returns the version in force with who made it, when and why. */
+export async function latestPolicyVersion(db: Db, workspaceId: string): Promise<PolicyVersion> {
+  const { versions } = await listPolicyVersions(db, workspaceId, { before: null, limit: 1 });
+  const [latest] = versions;
+  if (!latest) throw new Error(`workspace ${workspaceId} has no policy, expected at least its first`);
+  return latest;
+}
+
 export async function findPolicyVersion(
   db: Db,
   workspaceId: string,

@@ -5,45 +5,10 @@ import { ExceptionWire } from "#app/register/exception-wire.ts";
 import { commands, refusals } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
 import { EvaluationRequestWire, EvaluationResponseWire } from "#app/signins/evaluation-wire.ts";
+import { answered, body, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
+import { policyPaths, policySchemas } from "./openapi-policy.ts";
 import { ProblemWire } from "./problem.ts";
 
-const input = (schema: z.ZodType) =>
-  z.toJSONSchema(schema, { io: "input", unrepresentable: "any", target: "draft-2020-12" });
-const output = (schema: z.ZodType) =>
-  z.toJSONSchema(schema, { io: "output", unrepresentable: "any", target: "draft-2020-12" });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const body = (schema: unknown) => ({ required: true, content: { "application/json": { schema } } });
-const answered = (description: string, schema: unknown) => ({
-  description,
-  content: { "application/json": { schema } },
-});
-
-const refused = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: ref("Problem") } },
-});
-
-const refusedAnswers = {
-  "400": refused("The body or the move is wrong; `code` says which."),
-  "401": refused("No valid token."),
-  "403": refused("Not you; `code` names the rule."),
-  "404": refused("No such record, or none that you may see."),
-  "405": refused("The address has other methods; `Allow` names them."),
-  "409": refused("Right person, but stale or too late."),
-  "411": { description: "The body came without its length." },
-  "413": { description: "The body is larger than 1 MB." },
-  "415": refused("The body is not application/json."),
-  "422": refused("The Idempotency-Key was used for another request."),
-  "500": refused("A fault on our side; it has been logged and nothing was changed."),
-};
-
-const idempotencyKey = {
-  name: "Idempotency-Key",
-  in: "header",
-  required: false,
-  description: "A repeat with the same key and body gets the first answer again.",
-  schema: { type: "string", maxLength: 255 },
-};
 const requestId = {
   name: "X-Request-ID",
   in: "header",
@@ -130,6 +95,7 @@ export function openApi(publicUrl: string) {
         },
       },
       ...commandPaths,
+      ...policyPaths,
       "/access/v1/evaluation": {
         post: {
           operationId: "evaluate",
@@ -151,7 +117,12 @@ export function openApi(publicUrl: string) {
     },
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", description: "A personal or service token." } },
-      schemas: { Draft: input(DraftWire), Exception: output(ExceptionWire), Problem: output(ProblemWire) },
+      schemas: {
+        Draft: input(DraftWire),
+        Exception: output(ExceptionWire),
+        Problem: output(ProblemWire),
+        ...policySchemas,
+      },
     },
     "x-refusals": refusals,
   };

@@ -66,7 +66,7 @@ export async function draftPolicy(db: Db, save: PolicySave): Promise<PolicyDraft
   });
 }
 
-export type Judged = { before: Policy; content: PolicyContent; changes: PolicyChange[] };
+type Judged = { before: Policy; content: PolicyContent; changes: PolicyChange[] };
 type Judging = Pick<PolicySave, "workspaceId" | "basedOn" | "content" | "forcesReenrollment" | "by">;
 
 /** Reads the policy in force and says what the new one changes of it, or refuses. */
@@ -136,7 +136,7 @@ export function subjectOf({ id }: PolicyDraft) {
 }
 
 /** What every event about a draft says. */
-export function aboutDraft({ draft, before, changes }: Judged & { draft: PolicyDraft }) {
+export function aboutDraft({ draft, before, changes }: Pick<Judged, "before" | "changes"> & { draft: PolicyDraft }) {
   const { basedOn, reason, content, forcesReenrollment } = draft;
   return { basedOn, reason, before: contentOf(before), after: content, forcesReenrollment, changes: [...changes] };
 }

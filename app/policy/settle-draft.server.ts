@@ -1,20 +1,19 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
 import { stepUpRequired } from "#app/auth/refusals.ts";
-import type { Instant, Policy } from "#app/engine/types.ts";
+import type { Instant } from "#app/engine/types.ts";
 import type { Actor } from "#app/register/lifecycle.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
-import { currentPolicy, findPolicyVersion } from "#db/policies.ts";
+import { currentPolicy } from "#db/policies.ts";
 import { findPolicyDraft, movePolicyDraft, type PolicyDraft, type PolicyDraftState } from "#db/policy-drafts.ts";
 import { findUsers } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
 import { type DraftCommand, draftRefusal, draftRefusals } from "./draft-commands.ts";
-import { contentOf } from "./policy-content.ts";
-import { differenceOf, weakens } from "./policy-difference.ts";
-import { namesIn } from "./policy-names.server.ts";
+import { asAskedFor } from "./draft-view.server.ts";
+import { weakens } from "./policy-difference.ts";
 import { putInForce } from "./put-in-force.server.ts";
-import { aboutDraft, type Judged, judge, requestWeakening, subjectOf } from "./save-policy.server.ts";
+import { aboutDraft, judge, requestWeakening, subjectOf } from "./save-policy.server.ts";
 
 export type DraftSettling = {
   workspaceId: string;
@@ -44,6 +43,7 @@ export async function settleDraft(db: Db, settling: DraftSettling): Promise<Poli
         break;
       case "confirm":
       case "reject":
+        if (settling.comment === "") throw new Refused(400, "comment_missing", "Say why; the author reads it.");
         if (!hasFreshFactor(by, now)) throw stepUpRequired();
         await decide(tx, journal, settling, draft);
         break;
@@ -108,20 +108,6 @@ async function move(
   const decision = { decidedBy: isDecision ? by.userId : null, comment: comment || null };
   const moved = await movePolicyDraft(tx, workspaceId, draft.id, { from: draft.state, state, ...decision, now });
   if (!moved) throw new Refused(409, "settled_already", draftRefusals.settled_already.text);
-}
-
-/** Returns what the author saw: the difference from the version that the draft was made from. */
-async function asAskedFor(tx: Db, workspaceId: string, draft: PolicyDraft): Promise<Judged> {
-  const base = await findPolicyVersion(tx, workspaceId, draft.basedOn);
-  if (!base) throw new Error(`the policy has no version ${draft.basedOn}, on which draft ${draft.id} is based`);
-  const before: Policy = base.policy;
-  const { content, forcesReenrollment } = draft;
-  const names = await namesIn(tx, workspaceId, [contentOf(before), content]);
-  return {
-    before,
-    content,
-    changes: differenceOf({ before: contentOf(before), after: content, forcesReenrollment, names }),
-  };
 }
 
 async function tellAuthor(tx: Db, { notify }: Journal, settling: DraftSettling, draft: PolicyDraft): Promise<void> {

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { tokenScopes } from "#app/auth/token-scopes.ts";
 import { devicePostures, methodNames, protocols, reasons } from "#app/engine/types.ts";
+import { draftCommands, draftRefusals } from "#app/policy/draft-commands.ts";
 import { commandSchemas } from "#app/register/command-schemas.ts";
 import { commands, lifecycle, type Refusal, refusalStatus, refusals } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
@@ -21,6 +22,7 @@ function codesInSources(): Map<string, number[]> {
   const found = new Map<string, Set<number>>();
   const note = (code: string, status: number) => found.set(code, (found.get(code) ?? new Set()).add(status));
   for (const refusal of Object.keys(refusals) as Refusal[]) note(refusal, refusalStatus(refusal)); // its own keys
+  for (const [code, { status }] of Object.entries(draftRefusals)) note(code, status);
   for (const source of sources)
     for (const [, status, code = ""] of source.matchAll(/\b(?:problem|Refused)\(\s*(\d{3}),\s*"(\w+)"/g))
       note(code, Number(status));
@@ -58,6 +60,11 @@ function fieldsOf(command: (typeof commands)[number]): string[] {
     schema.safeParse(undefined).success ? `\`${name}\`?` : `\`${name}\``,
   );
 }
+
+test("the API page lists every command on a draft of the policy", () => {
+  const shown = tableOf(api, "Command on a draft", "Whose", "What it does");
+  expect(shown.flatMap(([command = ""]) => codesIn(command))).toEqual([...draftCommands]);
+});
 
 test("the API page lists every scope, list parameter and view", () => {
   expect(tableOf(api, "Scope", "Allows").flatMap(([scope = ""]) => codesIn(scope))).toEqual([...tokenScopes]);

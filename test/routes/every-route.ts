@@ -23,6 +23,64 @@ const everyone = (answer: Outcome["answer"]): Answers => ({ nobody: answer, stra
 
 const draftBody = { category: "accessibility", title: "Walked in", version: 1 };
 
+const policyPut = {
+  based_on: 1,
+  reason: "Walked in",
+  dial: "required",
+  factor_set: "phishing_resistant",
+  enrollment_timing: "within_grace_period",
+  grace_hours: 1,
+  recovery_codes_allowed: true,
+  codes_count_as_enrollment: false,
+  challenge_frequency: "every_sign_in",
+  rules: [],
+  floors: [],
+};
+
+/** Every workspace has a policy of its own, so a stranger who is an admin at home reads theirs. */
+const policyRoutes: Entry[] = [
+  { file: "api.v1.policy.ts", handler: "loader", path: "/api/v1/policy", answers: api },
+  {
+    file: "api.v1.policy.ts",
+    handler: "action",
+    method: "PUT",
+    path: "/api/v1/policy",
+    json: policyPut,
+    answers: { nobody: 401, stranger: 403, auditor: 403 },
+  },
+  { file: "api.v1.policy.versions.ts", handler: "loader", path: "/api/v1/policy/versions", answers: api },
+  { file: "api.v1.policy.versions.ts", handler: "action", path: "/api/v1/policy/versions", answers: everyone(405) },
+  {
+    file: "api.v1.policy.versions.$version.ts",
+    handler: "loader",
+    path: "/api/v1/policy/versions/1",
+    params: { version: "1" },
+    answers: api,
+  },
+  {
+    file: "api.v1.policy.versions.$version.ts",
+    handler: "action",
+    path: "/api/v1/policy/versions/1",
+    answers: everyone(405),
+  },
+  { file: "api.v1.policy.drafts.ts", handler: "loader", path: "/api/v1/policy/drafts", answers: api },
+  { file: "api.v1.policy.drafts.ts", handler: "action", path: "/api/v1/policy/drafts", answers: everyone(405) },
+  {
+    file: "api.v1.policy.drafts.$id.$command.ts",
+    handler: "loader",
+    path: "/api/v1/policy/drafts/pol_1/withdraw",
+    answers: everyone(405),
+  },
+  {
+    file: "api.v1.policy.drafts.$id.$command.ts",
+    handler: "action",
+    path: "/api/v1/policy/drafts/pol_1/withdraw",
+    params: { id: "pol_1", command: "withdraw" },
+    json: {},
+    answers: { nobody: 401, stranger: 403, auditor: 403 },
+  },
+];
+
 /** Every handler of every route, with a request that would do something if it were let in. */
 export function everyRoute({ userId, tokenId }: { userId: string; tokenId: string }): Entry[] {
   return [
@@ -97,6 +155,7 @@ export function everyRoute({ userId, tokenId }: { userId: string; tokenId: strin
       json: { version: 5, comment: "Because" },
       answers: { nobody: 401, stranger: 404, auditor: 403 },
     },
+    ...policyRoutes,
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
