@@ -140,6 +140,7 @@ export type Schema = {
     decidedAt: string | null;
     comment: string | null;
   };
+  enrollmentDemands: { workspaceId: string; userId: string; demandedAt: string; metAt: string | null };
   gracePeriods: {
     workspaceId: string;
     userId: string;

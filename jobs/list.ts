@@ -1,9 +1,10 @@
 import { expireExceptions } from "./expire-exceptions.ts";
 import type { Job } from "./job.ts";
+import { noteDemands } from "./note-demands.ts";
 import { noteGrace } from "./note-grace.ts";
 import { remindOwners } from "./remind-owners.ts";
 import { sendOutbox } from "./send-outbox.ts";
 import { verifyChains } from "./verify-chain.ts";
 
 /** Every job of the product, in the order in which a catch-up runs them: what queues mail before what sends it. */
-export const jobs: readonly Job[] = [expireExceptions, remindOwners, noteGrace, verifyChains, sendOutbox];
+export const jobs: readonly Job[] = [expireExceptions, remindOwners, noteGrace, noteDemands, verifyChains, sendOutbox];

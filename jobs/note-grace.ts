@@ -1,10 +1,9 @@
 import type { Instant, Policy, Subject } from "#app/engine/types.ts";
 import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
+import { subjectsOf } from "#app/signins/subjects-of.server.ts";
 import type { Db } from "#db/connect.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace, type ToldGrace } from "#db/grace-periods.ts";
 import { currentPolicy } from "#db/policies.ts";
-import { queryRunner } from "#db/statements.ts";
-import { prepareSubjects } from "#db/subjects.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
 import { type Job, type JobContext, mostItems } from "./job.ts";
@@ -91,12 +90,6 @@ async function noteEnd(db: Db, { workspaceId, policy, now }: Place, told: ToldGr
 function outcomeOf(subject: Subject | undefined, policy: Policy, now: Instant) {
   if (subject === undefined || subject.disabledAt !== null) return "disabled";
   return enrollmentStanding(subject, policy, now).lacksFactor ? "expired" : "enrolled";
-}
-
-async function subjectsOf(db: Db, workspaceId: string, userIds: string[]): Promise<Subject[]> {
-  const names = { userIds, userNames: [], servicePrincipalIds: [] };
-  const { usersById } = await prepareSubjects(db)(queryRunner(db), workspaceId, names);
-  return [...usersById.values()];
 }
 
 function hoursBefore(now: Instant, hours: number): Instant {

@@ -131,6 +131,8 @@ export const eventSchemas = {
   "policy.weakening_rejected": z.object({ ...policyDraft, comment: text }),
   // When its author takes a draft back, waiting or not.
   "policy.draft_withdrawn": z.object({ ...policyDraft, comment: text }),
+  // When somebody is told at a sign-in that they have to enrol first, and has not been since they last lacked nothing.
+  "user.mfa_required": z.object({ applicationId: text, reason: text, decisionId: text }),
   // When somebody's time to enrol a factor began.
   TENANT_MFA_GRACE_GRANTED: z.object({ startsAt: instant, endsAt: instant }),
   // When it was over and nothing that is accepted had been enrolled.

@@ -25,6 +25,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "policy.weakening_confirmed": "confirmed a weakening of the policy",
   "policy.weakening_rejected": "refused to weaken the policy",
   "policy.draft_withdrawn": "withdrew a draft of the policy",
+  "user.mfa_required": "noted that somebody has to enrol first",
   TENANT_MFA_GRACE_GRANTED: "noted that time to enrol began",
   TENANT_MFA_GRACE_EXPIRED: "noted that time to enrol ran out",
   "directory.object_added": "added to the directory",

@@ -9,6 +9,7 @@ import * as m007 from "./007_policy_drafts.ts";
 import * as m008 from "./008_directory.ts";
 import * as m009 from "./009_decision_history.ts";
 import * as m010 from "./010_grace_periods.ts";
+import * as m011 from "./011_enrollment_demands.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "008_directory": m008,
   "009_decision_history": m009,
   "010_grace_periods": m010,
+  "011_enrollment_demands": m011,
 };

@@ -27,6 +27,7 @@ import {
   membershipsOf,
   namesOf,
 } from "#db/directory.ts";
+import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/enrollment-demands.ts";
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
@@ -116,6 +117,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
   listUnrecordedEnds: [(db, id) => listUnrecordedEnds(db, id, later, 500), []],
   listUnwarned: [(db, id) => listUnwarned(db, id, { thresholdDays: [365], now, limit: 500 }), []],
+  listNewDemands: [(db, id) => listNewDemands(db, id, { since: "", limit: 500 }), []],
+  listOpenDemands: [(db, id) => listOpenDemands(db, id, { after: "", limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
   listOpenPolicyDrafts: [(db, id) => listOpenPolicyDrafts(db, id), []],
@@ -185,6 +188,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
       now,
     }),
   markWarned: (db, id, { exception }) => markWarned(db, id, exception, { thresholdDays: [1], now }),
+  noteDemand: (db, id, { demand }) => noteDemand(db, id, { ...demand, at: later }),
+  meetDemands: (db, id, { userId }) => meetDemands(db, id, [userId], later),
   beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
   endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),
   spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),

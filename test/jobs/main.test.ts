@@ -23,6 +23,7 @@ test("at the start every job catches up its latest slot, and a second node finds
   await Promise.all(nodes.map((node) => node.stop()));
   expect((await listRuns(db, workspace.id, { limit: 50 })).map(({ name, slot }) => [name, slot]).sort()).toEqual([
     ["expire-exceptions", "2026-11-10T12:00:00.000Z"],
+    ["note-demands", "2026-11-10T12:00:00.000Z"],
     ["note-grace", "2026-11-10T12:00:00.000Z"],
     ["remind-owners", "2026-11-10T12:00:00.000Z"],
     ["send-outbox", "2026-11-10T12:03:00.000Z"],

@@ -3,6 +3,7 @@ import { contentOf } from "#app/policy/policy-content.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { listStreams } from "#db/decision-streams.ts";
+import { noteDemand } from "#db/enrollment-demands.ts";
 import { findException } from "#db/exceptions.ts";
 import { insertFactor } from "#db/factors.ts";
 import { beginGrace } from "#db/grace-periods.ts";
@@ -95,6 +96,8 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     comment: null,
   };
   await insertPolicyDraft(db, workspaceId, policyDraft);
+  const demand = { userId, at: now, applicationId: "payroll", reason: "MFA_REQUIRED_NO_FACTOR", decisionId: "s.1.0" };
+  await noteDemand(db, workspaceId, demand);
   const imported = await db
     .selectFrom("exceptions")
     .select("sourceKey")
@@ -128,6 +131,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     message,
     token,
     grace,
+    demand,
     factorId: factor.id,
     credentialId,
     challenge,
@@ -168,6 +172,7 @@ const tables = [
   ],
   ...[
     "grace_periods",
+    "enrollment_demands",
     "expiry_warnings",
     "job_runs",
     "idempotency_keys",
