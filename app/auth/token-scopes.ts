@@ -1,12 +1,13 @@
-export const tokenScopes = ["decide", "read", "write", "approve", "policy"] as const;
+export const tokenScopes = ["decide", "search", "read", "write", "approve", "policy"] as const;
 /**
- * What a token may be used for: ask for sign-in decisions, read the register, file and move records, decide as an
- * approver or second admin, change the policy.
+ * What a token may be used for: ask for sign-in decisions, search for whom they would let in, read the register, file
+ * and move records, decide as an approver or second admin, change the policy.
  */
 export type TokenScope = (typeof tokenScopes)[number];
 
 export const tokenScopeLabels: Record<TokenScope, string> = {
   decide: "Ask for sign-in decisions",
+  search: "Search for who can sign in, and where",
   read: "Read the register",
   write: "File and change exceptions",
   approve: "Approve, confirm and reject; ends after 15 minutes",

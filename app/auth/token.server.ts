@@ -65,8 +65,12 @@ export async function createToken(
 
 function refuseScopes(kind: Token["kind"], scopes: readonly TokenScope[]): void {
   if (scopes.length === 0) throw new Refused(400, "no_scope", "A token needs at least one scope.");
-  if (kind === "service" && scopes.some((scope) => scope !== "decide"))
-    throw new Refused(400, "service_scope", "A service is not a person; its token has the scope decide and no other.");
+  if (kind === "service" && scopes.some((scope) => scope !== "decide" && scope !== "search"))
+    throw new Refused(
+      400,
+      "service_scope",
+      "A service is not a person; its token has the scopes decide and search only.",
+    );
 }
 
 function endOfFactor(factorUsedAt: Instant | null, now: Instant): Instant {

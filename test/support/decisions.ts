@@ -1,6 +1,6 @@
 import { createToken } from "#app/auth/token.server.ts";
 import type { TokenScope } from "#app/auth/token-scopes.ts";
-import type { Scope } from "#app/engine/types.ts";
+import type { Effect, Scope } from "#app/engine/types.ts";
 import { emptyScope } from "#app/register/exception.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import type { Database } from "#db/connect.ts";
@@ -18,12 +18,13 @@ const actor = { kind: "console", id: null } as const;
 export async function serviceToken(
   { db, workspace }: Pick<TestDatabase, "db" | "workspace">,
   expiresAt: string | null = null,
+  scopes: readonly TokenScope[] = ["decide"],
 ) {
   return createToken(db, {
     workspaceId: workspace.id,
     kind: "service",
     name: "login",
-    scopes: ["decide"],
+    scopes,
     expiresAt,
     factorUsedAt: null,
     actor,
@@ -53,9 +54,19 @@ export async function personalToken(
   return token;
 }
 
-type Live = { id: string; userId?: string; scope?: Partial<Scope>; startsAt?: string; endsAt?: string };
+type Live = {
+  id: string;
+  userId?: string;
+  scope?: Partial<Scope>;
+  effect?: Effect;
+  startsAt?: string;
+  endsAt?: string;
+};
 
-/** Puts an exception into the register with which a password alone is enough, for one person unless a scope is given. */
+/**
+ * Puts an exception into the register, for one person unless a scope is given. A password alone is enough with it unless
+ * it has another effect.
+ */
 export async function insertLive(
   { db, workspace }: TestDatabase,
   people: People,
@@ -107,20 +118,26 @@ export async function startDecisions(database: Database, { mostWaiting = 10_000 
   const server = createHttpServer({
     db: database.db,
     decider,
+    publicUrl: new URL("https://register.acme.example"),
+    logFault: (fault) => faults.push(fault),
+    now: () => clock.now,
     answerRest: (_request, response) => response.writeHead(404).end(),
   });
   const url = await listen(server, { host: "127.0.0.1", port: 0 });
+  const post = (path: string, token: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
   return {
     url,
     clock,
     faults,
     decider,
+    post,
     ask: (token: string, body: unknown, headers: Record<string, string> = {}) =>
-      fetch(`${url}/access/v1/evaluation`, {
-        method: "POST",
-        headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
-        body: typeof body === "string" ? body : JSON.stringify(body),
-      }),
+      post("/access/v1/evaluation", token, body, headers),
     stop: () => stopHttpServer(server, 1000),
   };
 }
