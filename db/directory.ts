@@ -1,7 +1,6 @@
+import type { DirectoryKind } from "#app/directory/directory-kind.ts";
 import type { Db } from "./connect.ts";
-
-export const directoryKinds = ["group", "role", "application", "service_principal"] as const;
-export type DirectoryKind = (typeof directoryKinds)[number];
+import { setDirectoryWords } from "./directory-words.ts";
 
 /** A group, role, application or service principal, under the id that the identity provider knows it by. */
 export type DirectoryObject = { kind: DirectoryKind; id: string; name: string };
@@ -50,15 +49,16 @@ export async function namesOf(db: Db, workspaceId: string, ids: readonly string[
 export async function addDirectoryObject(
   tx: Db,
   workspaceId: string,
-  object: DirectoryObject,
+  { kind, id, name, externalId = null }: DirectoryObject & { externalId?: string | null },
   now: string,
 ): Promise<boolean> {
   const added = await tx
     .insertInto("directoryObjects")
-    .values({ workspaceId, ...object, externalId: null, createdAt: now, disabledAt: null })
+    .values({ workspaceId, kind, id, name, externalId, createdAt: now, disabledAt: null })
     .onConflict((conflict) => conflict.columns(["workspaceId", "kind", "id"]).doNothing())
     .returning("id")
     .executeTakeFirst();
+  if (added) await setDirectoryWords(tx, { workspaceId, kind, objectId: id, names: [name, id, externalId] });
   return added !== undefined;
 }
 
@@ -75,6 +75,23 @@ export async function addMembership(
     .returning("userId")
     .executeTakeFirst();
   return added !== undefined;
+}
+
+/** Takes a person out of a group or role; says whether they were in it. */
+export async function removeMembership(
+  tx: Db,
+  workspaceId: string,
+  { userId, kind, objectId }: { userId: string; kind: "group" | "role"; objectId: string },
+): Promise<boolean> {
+  const removed = await tx
+    .deleteFrom("memberships")
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .where("kind", "=", kind)
+    .where("objectId", "=", objectId)
+    .returning("userId")
+    .executeTakeFirst();
+  return removed !== undefined;
 }
 
 export type Memberships = { groups: string[]; roles: string[] };

@@ -1,5 +1,6 @@
 import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
 import type { Db } from "./connect.ts";
+import { setDirectoryWords } from "./directory-words.ts";
 
 export type User = {
   workspaceId: string;
@@ -103,6 +104,7 @@ export async function insertUser(tx: Db, workspaceId: string, user: NewUser): Pr
       lockedUntil: null,
     })
     .execute();
+  await indexUser(tx, workspaceId, user.id, { ...user, externalId: user.externalId ?? null });
 }
 
 export async function rolesOf(db: Db, workspaceId: string, userId: string): Promise<RegisterRole[]> {
@@ -151,19 +153,40 @@ export async function usersWithRole(db: Db, workspaceId: string, roles: readonly
   return rows.map((row) => ({ ...row, ssoRequired: row.ssoRequired === 1 }));
 }
 
-/** @throws a duplicate fault when somebody else in the workspace has the user name. */
-export async function renameUser(
+/** What the directory says of a person, apart from what they did themselves. */
+export type UserChanges = Partial<Pick<User, "userName" | "displayName" | "externalId" | "department" | "ssoRequired">>;
+
+/** @throws a duplicate fault when somebody else in the workspace has the user name or the external id. */
+export async function updateUser(tx: Db, workspaceId: string, id: string, changes: UserChanges): Promise<void> {
+  const { userName, ssoRequired, ...texts } = changes;
+  const names = await tx
+    .updateTable("users")
+    .set({
+      ...texts,
+      ...(userName !== undefined && { userName: normalizeUserName(userName) }),
+      ...(ssoRequired !== undefined && { ssoRequired: ssoRequired ? 1 : 0 }),
+    })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .returning(["displayName", "userName", "externalId"])
+    .executeTakeFirst();
+  if (names) await indexUser(tx, workspaceId, id, names);
+}
+
+/** Lets a search find a person by what they are called. */
+function indexUser(
   tx: Db,
   workspaceId: string,
   id: string,
-  { userName, displayName }: Pick<User, "userName" | "displayName">,
-): Promise<void> {
-  await tx
-    .updateTable("users")
-    .set({ userName: normalizeUserName(userName), displayName })
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", id)
-    .execute();
+  names: Pick<User, "displayName" | "userName" | "externalId">,
+) {
+  const { displayName, userName, externalId } = names;
+  return setDirectoryWords(tx, {
+    workspaceId,
+    kind: "user",
+    objectId: id,
+    names: [displayName, userName, externalId],
+  });
 }
 
 /** Bars a person from signing in from an instant on, or with null lets them in again. */

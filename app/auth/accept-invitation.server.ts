@@ -4,7 +4,7 @@ import { type Db, isDuplicate } from "#db/connect.ts";
 import { endFactor, listFactors } from "#db/factors.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { setPasswordHash } from "#db/passwords.ts";
-import { normalizeUserName, renameUser, type User } from "#db/users.ts";
+import { normalizeUserName, type User, updateUser } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
 import { completeSignIn } from "./complete-sign-in.server.ts";
 import { confirmPasskey, confirmTotp, type ProvenFactor, storeFactor } from "./enrolment.server.ts";
@@ -122,7 +122,7 @@ async function rename(tx: Db, { audit }: Journal, user: User, { userName, displa
   const after = { userName: normalizeUserName(userName), displayName: displayName.trim() };
   if (after.userName === user.userName && after.displayName === user.displayName) return;
   try {
-    await renameUser(tx, user.workspaceId, user.id, after);
+    await updateUser(tx, user.workspaceId, user.id, after);
   } catch (fault) {
     if (isDuplicate(fault)) throw new Refused(409, "user_name_taken", "Somebody else has this e-mail address.");
     throw fault;

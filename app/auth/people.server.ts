@@ -21,7 +21,7 @@ import { createInvitation, type SetupLink } from "./invitation.server.ts";
 import { hasWayIn } from "./own-factors.server.ts";
 
 /** Who manages people: an admin or owner; null is the operator of the server, at the console. */
-type Managing = { workspaceId: string; by: { userId: string } | null; actor: AuditActor; now: Instant };
+export type Managing = { workspaceId: string; by: { userId: string } | null; actor: AuditActor; now: Instant };
 
 type OnePerson = Managing & { userId: string };
 
@@ -139,7 +139,11 @@ async function requireUser(tx: Db, workspaceId: string, userId: string): Promise
 }
 
 /** The manager's roles are read inside the change, so that one who was demoted a moment ago is refused. */
-async function refuseManager(tx: Db, { workspaceId, by }: Managing, touched: readonly RegisterRole[]): Promise<void> {
+export async function refuseManager(
+  tx: Db,
+  { workspaceId, by }: Managing,
+  touched: readonly RegisterRole[],
+): Promise<void> {
   if (by === null) return;
   const own = await rolesOf(tx, workspaceId, by.userId);
   if (!isAdmin(own)) throw new Refused(403, "not_admin", "People and roles are managed by admins.");

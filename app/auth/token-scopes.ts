@@ -1,7 +1,7 @@
-export const tokenScopes = ["decide", "search", "read", "write", "approve", "policy"] as const;
+export const tokenScopes = ["decide", "search", "read", "write", "approve", "policy", "directory"] as const;
 /**
  * What a token may be used for: ask for sign-in decisions, search for whom they would let in, read the register, file
- * and move records, decide as an approver or second admin, change the policy.
+ * and move records, decide as an approver or second admin, change the policy, change the directory.
  */
 export type TokenScope = (typeof tokenScopes)[number];
 
@@ -12,4 +12,5 @@ export const tokenScopeLabels: Record<TokenScope, string> = {
   write: "File and change exceptions",
   approve: "Approve, confirm and reject; ends after 15 minutes",
   policy: "Change the MFA policy, as an admin",
+  directory: "Change people, groups and applications, as an admin",
 };

@@ -59,6 +59,19 @@ export async function readJson<T>(request: Request, schema: ZodType<T>): Promise
   });
 }
 
+/**
+ * Reads the query of an address by its schema.
+ * @throws Response 400 that names every parameter that is wrong.
+ */
+export function readQuery<T>(request: Request, schema: ZodType<T>): T {
+  const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
+  throw problem(400, "invalid_query", errors.map(({ field, message }) => `${field}: ${message}`).join(" "), {
+    errors,
+  });
+}
+
 type Work = { context: RequestContext; caller: Caller; request: Request; text: string };
 
 /**

@@ -1,0 +1,164 @@
+import type { FactorKind } from "#app/engine/types.ts";
+import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
+import type { Db } from "./connect.ts";
+import { mostFound, searchDirectory } from "./directory-words.ts";
+import { findUsers, type User } from "./users.ts";
+
+/** A person with everything of theirs that a sign-in is judged by. */
+export type DirectoryUser = User & {
+  /** Of the directory, by id. */
+  groups: string[];
+  roles: string[];
+  registerRoles: RegisterRole[];
+  /** Those that count. */
+  factors: {
+    kind: FactorKind;
+    label: string;
+    createdAt: string;
+    lastUsedAt: string | null;
+    remaining: number | null;
+  }[];
+};
+
+type Asked = {
+  search: string;
+  /** Only those who may, or may not, sign in while the identity provider is down. */
+  ssoRequired: boolean | null;
+  /** The user name that ended the page before. */
+  after: string | null;
+  limit: number;
+};
+
+/** Returns a page of people by user name; a search that finds very many shows a part of them. */
+export async function listDirectoryUsers(
+  db: Db,
+  workspaceId: string,
+  { search, ssoRequired, after, limit }: Asked,
+): Promise<{ users: DirectoryUser[]; next: string | null; isCut: boolean }> {
+  const found = search.trim() === "" ? null : await searchDirectory(db, { workspaceId, kind: "user" }, search);
+  if (found?.length === 0) return { users: [], next: null, isCut: false };
+  const rows = await db
+    .selectFrom("users")
+    .select(["id", "userName"])
+    .where("workspaceId", "=", workspaceId)
+    .$if(found !== null, (query) => query.where("id", "in", (found ?? []).slice(0, mostFound)))
+    .$if(ssoRequired !== null, (query) => query.where("ssoRequired", "=", ssoRequired ? 1 : 0))
+    .$if(after !== null, (query) => query.where("userName", ">", after ?? ""))
+    .orderBy("userName")
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  return {
+    users: await directoryUsers(
+      db,
+      workspaceId,
+      page.map(({ id }) => id),
+    ),
+    next: rows.length > limit ? (page.at(-1)?.userName ?? null) : null,
+    isCut: (found?.length ?? 0) > mostFound,
+  };
+}
+
+/** Returns people with what is theirs, in the order of the ids; an id that the workspace does not have is left out. */
+export async function directoryUsers(db: Db, workspaceId: string, ids: readonly string[]): Promise<DirectoryUser[]> {
+  if (ids.length === 0) return [];
+  const users = await findUsers(db, workspaceId, ids);
+  const [memberships, grants, factors] = await Promise.all([
+    db
+      .selectFrom("memberships")
+      .select(["userId", "kind", "objectId"])
+      .where("workspaceId", "=", workspaceId)
+      .where("userId", "in", [...ids])
+      .orderBy("objectId")
+      .execute(),
+    db
+      .selectFrom("roleGrants")
+      .select(["userId", "role"])
+      .where("workspaceId", "=", workspaceId)
+      .where("userId", "in", [...ids])
+      .execute(),
+    db
+      .selectFrom("factors")
+      .select(["userId", "kind", "label", "createdAt", "lastUsedAt", "remaining"])
+      .where("workspaceId", "=", workspaceId)
+      .where("userId", "in", [...ids])
+      .where("revokedAt", "is", null)
+      .orderBy("createdAt")
+      .orderBy("id")
+      .execute(),
+  ]);
+  const theirs = ids.map((id) => users.get(id)).filter((user) => user !== undefined);
+  const complete = new Map<string, DirectoryUser>(
+    theirs.map((user) => [user.id, { ...user, groups: [], roles: [], registerRoles: [], factors: [] }]),
+  );
+  for (const { userId, kind, objectId } of memberships)
+    complete.get(userId)?.[kind === "group" ? "groups" : "roles"].push(objectId);
+  for (const { userId, kind, ...factor } of factors)
+    complete.get(userId)?.factors.push({ ...factor, kind: kind as FactorKind }); // cast: written from the union
+  for (const role of registerRoles)
+    for (const grant of grants) if (grant.role === role) complete.get(grant.userId)?.registerRoles.push(role);
+  return [...complete.values()];
+}
+
+type Membership = { kind: "group" | "role"; objectId: string };
+
+/**
+ * Returns a page of the people in a group or role: by user name where there are up to a thousand, otherwise by id, since
+ * putting a million into order takes too long.
+ */
+export async function listMembers(
+  db: Db,
+  workspaceId: string,
+  { kind, objectId }: Membership,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<{ members: User[]; next: string | null }> {
+  const within = db
+    .selectFrom("memberships")
+    .select("userId")
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", kind)
+    .where("objectId", "=", objectId)
+    .orderBy("userId");
+  const isById = after?.startsWith("id:") || (await within.limit(mostFound + 1).execute()).length > mostFound;
+  const place = after?.slice(after.indexOf(":") + 1) ?? "";
+  const ids = isById
+    ? (
+        await within
+          .where("userId", ">", place)
+          .limit(limit + 1)
+          .execute()
+      ).map(({ userId }) => userId)
+    : await byName(
+        db,
+        workspaceId,
+        (await within.execute()).map(({ userId }) => userId),
+        { place, limit: limit + 1 },
+      );
+  const users = await findUsers(db, workspaceId, ids);
+  const members = ids
+    .slice(0, limit)
+    .map((id) => users.get(id))
+    .filter((user) => user !== undefined);
+  const last = ids.length > limit ? members.at(-1) : undefined;
+  if (!last) return { members, next: null };
+  return { members, next: isById ? `id:${last.id}` : `name:${last.userName}` };
+}
+
+async function byName(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  { place, limit }: { place: string; limit: number },
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("users")
+    .select("id")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "in", [...ids])
+    .where("userName", ">", place)
+    .orderBy("userName")
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
