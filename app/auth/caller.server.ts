@@ -5,7 +5,7 @@ import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { problem } from "#app/http/problem.ts";
 import type { Actor } from "#app/register/lifecycle.ts";
-import { isAdmin, type RegisterRole, seesAll } from "#app/register/roles.ts";
+import { isAdmin, type RegisterRole, readsPolicy, seesAll } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import type { Session } from "#db/sessions.ts";
 import { findLiveToken, noteTokenUse } from "#db/tokens.ts";
@@ -59,6 +59,12 @@ export function requireAnyRole(caller: Caller): void {
 /** @throws Response 403 unless the caller is an admin or owner. */
 export function requireAdmin(caller: Caller): void {
   if (!isAdmin(caller.roles)) throw new Response("This page is for admins.", { status: 403, statusText: "Forbidden" });
+}
+
+/** @throws Response 403 for everybody but admins and auditors. */
+export function requirePolicyReader(caller: Caller): void {
+  if (!readsPolicy(caller.roles))
+    throw new Response("This page is for admins and auditors.", { status: 403, statusText: "Forbidden" });
 }
 
 async function callerOf(db: Db, session: Session): Promise<Caller | null> {

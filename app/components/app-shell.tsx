@@ -9,6 +9,7 @@ import {
   Menu,
   Settings,
   ShieldCheck,
+  SlidersHorizontal,
   TicketCheck,
   UserRound,
   Users,
@@ -29,6 +30,7 @@ function groupsFor(shell: ShellData): Item[][] {
   const oversight: Item[] = shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : [];
   const settings: Item[] = [
     ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
+    ...(shell.readsPolicy ? [{ to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal }] : []),
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },

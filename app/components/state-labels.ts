@@ -24,3 +24,16 @@ export function wordFor(state: ExceptionState, status: Status): { label: string;
   if (status.isReviewOverdue) return { label: "Review overdue", tone: "danger" };
   return stateLabels[state];
 }
+
+/** What has become of a policy that is or was not in force. */
+export const draftStateLabels: Record<
+  "draft" | "waiting" | "applied" | "confirmed" | "rejected" | "withdrawn",
+  { label: string; tone: Tone }
+> = {
+  draft: { label: "Draft", tone: "neutral" },
+  waiting: { label: "Waits for a second admin", tone: "caution" },
+  applied: { label: "Put in force", tone: "good" },
+  confirmed: { label: "Confirmed", tone: "good" },
+  rejected: { label: "Rejected", tone: "danger" },
+  withdrawn: { label: "Withdrawn", tone: "neutral" },
+};

@@ -1,7 +1,7 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { decisionOf } from "#app/register/approval-card.ts";
-import { approverGroupsOf, isAdmin, mayChange, roleLabels, seesAll } from "#app/register/roles.ts";
+import { approverGroupsOf, isAdmin, mayChange, readsPolicy, roleLabels, seesAll } from "#app/register/roles.ts";
 import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
 
@@ -15,6 +15,7 @@ export type ShellData = {
   isApprover: boolean;
   seesAudit: boolean;
   isAdmin: boolean;
+  readsPolicy: boolean;
 };
 
 /** A page that has read already what waits hands it in, so that it is not read twice. */
@@ -32,5 +33,6 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
     isApprover,
     seesAudit: seesAll(caller.roles),
     isAdmin: isAdmin(caller.roles),
+    readsPolicy: readsPolicy(caller.roles),
   };
 }

@@ -10,7 +10,7 @@ import { wireOfDraft } from "./policy-wire.ts";
 type Call = { request: Request; context: RequestContext };
 
 /** @throws Response 401 or 403 without a token that reads, Refused 403 for people who do not read the policy. */
-export async function requirePolicyReader(call: Call): Promise<Caller> {
+export async function requireReadingToken(call: Call): Promise<Caller> {
   const caller = await requireToken(call, "read");
   if (!readsPolicy(caller.roles))
     throw new Refused(403, "not_policy_reader", "The policy is read by admins and auditors.");

@@ -2,14 +2,14 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { requireToken } from "#app/auth/caller.server.ts";
 import { answer, changeOnce, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
 import { problem } from "#app/http/problem.ts";
-import { draftOnWire, requirePolicyReader } from "#app/policy/policy-api.server.ts";
+import { draftOnWire, requireReadingToken } from "#app/policy/policy-api.server.ts";
 import { contentOfWire, PolicyPut, wireOfVersion } from "#app/policy/policy-wire.ts";
 import { savePolicy } from "#app/policy/save-policy.server.ts";
 import { latestPolicyVersion } from "#db/policies.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return answer(context, async () => {
-    const { workspace } = await requirePolicyReader({ request, context });
+    const { workspace } = await requireReadingToken({ request, context });
     return json(200, wireOfVersion(await latestPolicyVersion(context.db, workspace.id)));
   });
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
 import { problem } from "#app/http/problem.ts";
-import { requirePolicyReader } from "#app/policy/policy-api.server.ts";
+import { requireReadingToken } from "#app/policy/policy-api.server.ts";
 import { wireOfVersion } from "#app/policy/policy-wire.ts";
 import { listPolicyVersions } from "#db/policies.ts";
 
@@ -13,7 +13,7 @@ const Query = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return answer(context, async () => {
-    const { workspace } = await requirePolicyReader({ request, context });
+    const { workspace } = await requireReadingToken({ request, context });
     const query = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!query.success) {
       const errors = query.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));

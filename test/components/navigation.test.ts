@@ -23,6 +23,7 @@ const shell = {
   isApprover: true,
   seesAudit: false,
   isAdmin: false,
+  readsPolicy: false,
 };
 
 /** The head of a column, in the table that it needs around it. */

@@ -1,0 +1,124 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { Card } from "#app/components/card.tsx";
+import { DraftActions } from "#app/components/draft-actions.tsx";
+import { Facts } from "#app/components/facts.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { PolicyChanges } from "#app/components/policy-changes.tsx";
+import { PolicyPreviewTable } from "#app/components/policy-preview-table.tsx";
+import { exact } from "#app/components/relative-time.ts";
+import { draftStateLabels } from "#app/components/state-labels.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
+import { shellOf } from "#app/http/shell.server.ts";
+import { draftCommands } from "#app/policy/draft-commands.ts";
+import { draftPage } from "#app/policy/draft-view.server.ts";
+import { settleDraft } from "#app/policy/settle-draft.server.ts";
+import { Refused } from "#app/register/refused.ts";
+
+const Params = z.object({ id: z.string().min(1) });
+const Settling = z.object({
+  command: z.enum(draftCommands),
+  comment: z.string().trim().max(2000, "At most 2,000 characters").default(""),
+});
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requirePolicyReader(caller);
+  const { id } = Params.parse(params);
+  const { db, now } = context;
+  const view = await draftPage(db, caller, id, now);
+  if (!view) throw new Response("There is no such draft of the policy.", { status: 404 });
+  return { shell: await shellOf(db, caller, now), ...view };
+}
+
+/** Asks for a fresh factor and comes back here. The people of the demo have none; they are chosen again. */
+function stepUp({ isDemo }: RequestContext, id: string) {
+  return redirect(`${isDemo ? "/demo" : "/step-up"}?to=/settings/policy/drafts/${id}`);
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  const { id } = Params.parse(params);
+  const read = Settling.safeParse(Object.fromEntries(await request.formData()));
+  if (!read.success)
+    return data(
+      { errors: { comment: read.error.issues[0]?.message ?? "Choose what to do." }, typed: "" },
+      { status: 400 },
+    );
+  try {
+    await settleDraft(context.db, {
+      workspaceId: caller.workspace.id,
+      id,
+      ...read.data,
+      by: caller.actor,
+      actor: caller.auditActor,
+      now: context.now,
+    });
+  } catch (caught) {
+    if (!(caught instanceof Refused)) throw caught;
+    if (caught.code === "step_up_required") throw stepUp(context, id);
+    return data({ errors: { comment: caught.message }, typed: read.data.comment }, { status: caught.status });
+  }
+  return redirect(`/settings/policy/drafts/${id}`);
+}
+
+export const meta: MetaFunction = () => [{ title: "Draft of the MFA policy · MFA Register" }];
+
+export default function PolicyDraftPage() {
+  const view = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { shell, draft, author, decider, changes, preview, current } = view;
+  const { label, tone } = draftStateLabels[draft.state];
+  const isOpen = draft.state === "draft" || draft.state === "waiting";
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title={draft.reason}
+        crumbs={[{ label: "MFA policy", to: "/settings/policy" }, { label: "Draft" }]}
+        meta={
+          <>
+            <span className={`badge text tone-${tone}`}>{label}</span>
+            <span>
+              written by {author}, <time dateTime={draft.createdAt}>{exact(draft.createdAt)}</time>
+            </span>
+          </>
+        }
+      />
+      {isOpen && current !== draft.basedOn && (
+        <Banner tone="caution">
+          It changes version {draft.basedOn}, and version {current} has come into force since. It can no longer be put
+          in force; open it in the form and ask anew.
+        </Banner>
+      )}
+      <div className="cols">
+        <div className="stack-wide">
+          <Card title={`What it changes of version ${draft.basedOn}`} isFlush>
+            <PolicyChanges caption="What it changes" changes={changes} />
+          </Card>
+          <Card title="What each kind of user meets next" aside="after the password" isFlush>
+            <PolicyPreviewTable rows={preview} before={`Version ${draft.basedOn}`} after="With this" />
+          </Card>
+        </div>
+        <div className="rail">
+          {isOpen && <DraftActions view={view} error={answer?.errors.comment} typed={answer?.typed ?? ""} />}
+          <Card title="Decision">
+            <Facts
+              isTight
+              facts={[
+                { term: "State", detail: label },
+                { term: "By", detail: decider },
+                { term: "When", detail: draft.decidedAt && exact(draft.decidedAt) },
+                { term: "Comment", detail: draft.comment },
+              ]}
+            />
+          </Card>
+        </div>
+      </div>
+    </AppShell>
+  );
+}
