@@ -13,6 +13,7 @@ import { legacyStories } from "./demo/legacy-stories.ts";
 import { moveIn } from "./demo/move-in.ts";
 import { partnerStories } from "./demo/partner-stories.ts";
 import { playStory, type Stage, type Step } from "./demo/play-story.ts";
+import { policyHistory } from "./demo/policy-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import type { Day } from "./demo/story.ts";
 import { inTransaction } from "./write.ts";
@@ -47,7 +48,11 @@ export async function seedDemo(database: Database, now: string): Promise<string>
     const stage: Stage = { workspaceId: workspace.id, people, now };
     const day: Day = (inDays) => addDays(now, inDays).slice(0, 10);
     const stories = books.flatMap((book) => book(day));
-    const steps = [...stories.flatMap((story, index) => playStory(stage, story, index)), ...importedDrafts(stage)];
+    const steps = [
+      ...stories.flatMap((story, index) => playStory(stage, story, index)),
+      ...policyHistory(stage),
+      ...importedDrafts(stage),
+    ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);
     return { workspaceId: workspace.id, token };
   });

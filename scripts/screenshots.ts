@@ -26,6 +26,12 @@ const others = [
   { name: "approve", role: "Approver, identity", open: openCommand("Approve") },
   { name: "audit", role: "Auditor", open: (page: Page) => page.goto("/audit") },
   { name: "people", role: "Owner", open: (page: Page) => page.goto("/settings/people") },
+  { name: "policy", role: "Owner", open: (page: Page) => page.goto("/settings/policy") },
+  { name: "policy-read", role: "Auditor", open: (page: Page) => page.goto("/settings/policy") },
+  { name: "policy-review", role: "Owner", open: reviewPolicy },
+  { name: "policy-versions", role: "Auditor", open: (page: Page) => page.goto("/settings/policy/versions") },
+  { name: "policy-version", role: "Owner", open: (page: Page) => page.goto("/settings/policy/versions/1?with=2") },
+  { name: "policy-draft", role: "Owner", open: openWeakening },
   { name: "tokens", role: "Owner", open: (page: Page) => page.goto("/settings/tokens") },
   { name: "account", role: "Owner", open: (page: Page) => page.goto("/account/security") },
   { name: "empty", role: "Auditor", open: (page: Page) => page.goto("/exceptions?q=nothing+like+it") },
@@ -55,6 +61,21 @@ async function openDraftStep(page: Page, step: string) {
   await page.goto("/exceptions?state=draft&q=excluded");
   const address = await page.locator("table.register .title a").first().getAttribute("href");
   await page.goto(`${address}/edit/${step}?checked=1`);
+}
+
+/** Something that weakens and something that tightens. */
+async function reviewPolicy(page: Page) {
+  await page.goto("/settings/policy");
+  await page.getByLabel("Optional", { exact: false }).first().check();
+  await page.getByLabel("Phishing-resistant only").check();
+  await page.getByRole("button", { name: "Review the changes" }).click();
+  await page.locator("#review").waitFor();
+}
+
+async function openWeakening(page: Page) {
+  await page.goto("/settings/policy");
+  await page.getByRole("link", { name: "Before and after" }).click();
+  await page.waitForURL(/\/drafts\//);
 }
 
 type Look = { width: number; height: number; colorScheme: "light" | "dark" };

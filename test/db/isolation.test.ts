@@ -31,6 +31,7 @@ import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/en
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
+import { exemptRoles } from "#db/exempt-roles.ts";
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
@@ -122,6 +123,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
   listOpenPolicyDrafts: [(db, id) => listOpenPolicyDrafts(db, id), []],
+  exemptRoles: [(db, id) => exemptRoles(db, id, now), []],
   listPolicyDrafts: [(db, id) => listPolicyDrafts(db, id, 9), []],
   findPolicyDraft: [(db, id, { policyDraft }) => findPolicyDraft(db, id, policyDraft.id), undefined],
   listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],

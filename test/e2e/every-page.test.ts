@@ -29,6 +29,11 @@ const pages: Shown[] = [
   { file: "audit.tsx", path: "/audit", who: auditor },
   { file: "settings.people.tsx", path: "/settings/people", who: owner },
   { file: "settings.people.tsx", path: "/settings/people?q=nobody+like+it", who: auditor },
+  { file: "settings.policy._index.tsx", path: "/settings/policy", who: owner },
+  { file: "settings.policy._index.tsx", path: "/settings/policy", who: auditor },
+  { file: "settings.policy.versions._index.tsx", path: "/settings/policy/versions", who: auditor },
+  { file: "settings.policy.versions.$version.tsx", path: "/settings/policy/versions/1?with=2", who: owner },
+  { file: "settings.policy.drafts.$id.tsx", path: "{The weakening that waits}", who: owner },
   { file: "settings.tokens.tsx", path: "/settings/tokens", who: owner },
   { file: "settings.workspace.tsx", path: "/settings/workspace", who: owner },
   { file: "exceptions._index.tsx", path: "/exceptions", who: auditor },
@@ -69,7 +74,11 @@ beforeAll(async () => {
     const page = await beDemoPerson(browser, who, { baseURL: demo.url });
     windows.set(who, { page, complaints: complaintsOf(page) });
   }
-  addresses = await recordsSeenBy(windowOf(auditor).page);
+  const { page } = windowOf(auditor);
+  addresses = await recordsSeenBy(page);
+  await page.goto("/settings/policy");
+  const weakening = await page.getByRole("link", { name: "Before and after" }).getAttribute("href");
+  addresses.set("The weakening that waits", weakening ?? "");
 });
 afterAll(async () => {
   await browser?.close();

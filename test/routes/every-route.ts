@@ -1,85 +1,11 @@
-import type { Handler, Outcome, Visit } from "#test/support/visit.ts";
-
-/**
- * What each kind of visitor is answered: a status, or "→ where" for a redirect. `nobody` is whoever has not signed in
- * completely: without a session, with half of one, or with one that has ended.
- */
-type Answers = { nobody: Outcome["answer"]; stranger: Outcome["answer"]; auditor: Outcome["answer"] };
-
-export type Entry = Visit & { file: string; handler: Handler; answers: Answers };
+import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
+import { policyRoutes } from "./policy-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
 export const inForce = "EXC-2026-0001";
 export const draft = "EXC-2026-0002";
 
-const page = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
-const record = { ...page, stranger: 404 } as const;
-/** What auditors read and nobody else finds. */
-const change = { nobody: "→ /sign-in", stranger: 404, auditor: 403 } as const;
-/** A stranger who is an admin at home sees and changes their own workspace with it. */
-const own = { ...page, auditor: 403 } as const;
-const api = { nobody: 401, stranger: 200, auditor: 200 } as const;
-const everyone = (answer: Outcome["answer"]): Answers => ({ nobody: answer, stranger: answer, auditor: answer });
-
 const draftBody = { category: "accessibility", title: "Walked in", version: 1 };
-
-const policyPut = {
-  based_on: 1,
-  reason: "Walked in",
-  dial: "required",
-  factor_set: "phishing_resistant",
-  enrollment_timing: "within_grace_period",
-  grace_hours: 1,
-  recovery_codes_allowed: true,
-  codes_count_as_enrollment: false,
-  challenge_frequency: "every_sign_in",
-  rules: [],
-  floors: [],
-};
-
-/** Every workspace has a policy of its own, so a stranger who is an admin at home reads theirs. */
-const policyRoutes: Entry[] = [
-  { file: "api.v1.policy.ts", handler: "loader", path: "/api/v1/policy", answers: api },
-  {
-    file: "api.v1.policy.ts",
-    handler: "action",
-    method: "PUT",
-    path: "/api/v1/policy",
-    json: policyPut,
-    answers: { nobody: 401, stranger: 403, auditor: 403 },
-  },
-  { file: "api.v1.policy.versions.ts", handler: "loader", path: "/api/v1/policy/versions", answers: api },
-  { file: "api.v1.policy.versions.ts", handler: "action", path: "/api/v1/policy/versions", answers: everyone(405) },
-  {
-    file: "api.v1.policy.versions.$version.ts",
-    handler: "loader",
-    path: "/api/v1/policy/versions/1",
-    params: { version: "1" },
-    answers: api,
-  },
-  {
-    file: "api.v1.policy.versions.$version.ts",
-    handler: "action",
-    path: "/api/v1/policy/versions/1",
-    answers: everyone(405),
-  },
-  { file: "api.v1.policy.drafts.ts", handler: "loader", path: "/api/v1/policy/drafts", answers: api },
-  { file: "api.v1.policy.drafts.ts", handler: "action", path: "/api/v1/policy/drafts", answers: everyone(405) },
-  {
-    file: "api.v1.policy.drafts.$id.$command.ts",
-    handler: "loader",
-    path: "/api/v1/policy/drafts/pol_1/withdraw",
-    answers: everyone(405),
-  },
-  {
-    file: "api.v1.policy.drafts.$id.$command.ts",
-    handler: "action",
-    path: "/api/v1/policy/drafts/pol_1/withdraw",
-    params: { id: "pol_1", command: "withdraw" },
-    json: {},
-    answers: { nobody: 401, stranger: 403, auditor: 403 },
-  },
-];
 
 /** Every handler of every route, with a request that would do something if it were let in. */
 export function everyRoute({ userId, tokenId }: { userId: string; tokenId: string }): Entry[] {

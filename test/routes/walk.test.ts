@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPendingSession, openSession } from "#app/auth/session.server.ts";
 import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import { contentOf } from "#app/policy/policy-content.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
+import { currentPolicy } from "#db/policies.ts";
+import { insertPolicyDraft } from "#db/policy-drafts.ts";
 import { activeException, completeDraft } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { personalToken } from "#test/support/decisions.ts";
@@ -10,7 +13,9 @@ import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
 import { later, openTestSecrets } from "#test/support/sign-in.ts";
 import { type RouteModule, visit } from "#test/support/visit.ts";
-import { draft, type Entry, everyRoute, inForce } from "./every-route.ts";
+import type { Entry } from "./answers.ts";
+import { draft, everyRoute, inForce } from "./every-route.ts";
+import { policyDraft } from "./policy-routes.ts";
 
 const routes = Object.fromEntries(
   Object.entries(import.meta.glob<RouteModule>("../../app/routes/*", { eager: true })).map(([path, route]) => [
@@ -53,6 +58,21 @@ for (const [name, open] of Object.entries(databases))
         now: testStart,
       });
       expect([live.id, filed.id]).toEqual([inForce, draft]);
+      const policy = await currentPolicy(base.db, base.workspace.id);
+      await insertPolicyDraft(base.db, base.workspace.id, {
+        id: policyDraft,
+        basedOn: policy.version,
+        content: contentOf({ ...policy, graceHours: 720 }),
+        forcesReenrollment: false,
+        reason: `${mark} needs a month`,
+        state: "waiting",
+        authorId: people.boss.userId,
+        createdAt: testStart,
+        updatedAt: testStart,
+        decidedBy: null,
+        decidedAt: null,
+        comment: null,
+      });
       foreign = await addForeignAdmin(base);
       await personalToken(base, requestor.userId, ["read"]);
       const { id: tokenId } = await base.db.selectFrom("tokens").select("id").executeTakeFirstOrThrow();
