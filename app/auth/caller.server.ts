@@ -5,7 +5,7 @@ import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { problem } from "#app/http/problem.ts";
 import type { Actor } from "#app/register/lifecycle.ts";
-import { isAdmin, type RegisterRole, readsPolicy, seesAll } from "#app/register/roles.ts";
+import { isAdmin, type RegisterRole, readsPolicy, seesAll, seesSignIns } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import type { Session } from "#db/sessions.ts";
 import { findLiveToken, noteTokenUse } from "#db/tokens.ts";
@@ -65,6 +65,12 @@ export function requireAdmin(caller: Caller): void {
 export function requirePolicyReader(caller: Caller): void {
   if (!readsPolicy(caller.roles))
     throw new Response("This page is for admins and auditors.", { status: 403, statusText: "Forbidden" });
+}
+
+/** @throws Response 403 for whoever may not see the sign-ins of others. */
+export function requireOversight(caller: Caller): void {
+  if (!seesSignIns(caller.roles))
+    throw new Response("This page is for admins, owners and auditors.", { status: 403, statusText: "Forbidden" });
 }
 
 async function callerOf(db: Db, session: Session): Promise<Caller | null> {

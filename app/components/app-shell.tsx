@@ -1,9 +1,12 @@
 import { Form, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
+  BookUser,
   Contrast,
   FileText,
+  History,
   KeyRound,
   List,
+  LogIn,
   LogOut,
   type LucideIcon,
   Menu,
@@ -27,8 +30,13 @@ function groupsFor(shell: ShellData): Item[][] {
     { to: "/exceptions", label: "Register", icon: List },
     { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
   ];
-  const oversight: Item[] = shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : [];
+  const oversight: Item[] = [
+    { to: "/decisions", label: "Sign-ins", icon: LogIn },
+    ...(shell.seesSignIns ? [{ to: "/replays", label: "Replays", icon: History }] : []),
+    ...(shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : []),
+  ];
   const settings: Item[] = [
+    ...(shell.readsPolicy ? [{ to: "/directory", label: "Directory", icon: BookUser }] : []),
     ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
     ...(shell.readsPolicy ? [{ to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal }] : []),
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),

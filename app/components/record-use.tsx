@@ -1,9 +1,10 @@
+import { Link } from "@remix-run/react";
 import { Card } from "./card.tsx";
 import type { RecordView } from "./record-view.ts";
 import { exact, relative } from "./relative-time.ts";
 
 /** The sign-ins that rested on it. */
-export function RecordUse({ view: { use, names }, now }: { view: RecordView; now: string }) {
+export function RecordUse({ view: { use, names, record }, now }: { view: RecordView; now: string }) {
   return (
     <Card title="Use" aside={countText(use.count)}>
       {use.uses.length === 0 ? (
@@ -15,12 +16,16 @@ export function RecordUse({ view: { use, names }, now }: { view: RecordView; now
               <span />
               <span>
                 {names[subjectId] ?? subjectId} at {names[`application:${applicationId}`] ?? applicationId}
-                <time className="two" dateTime={at} title={exact(at)}>
+                <Link className="two" to={`/decisions/${decisionId}`} title={exact(at)}>
                   {relative(at, now)}
-                </time>
+                </Link>
               </span>
             </li>
           ))}
+          <li>
+            <span />
+            <Link to={`/decisions?exception=${record.id}`}>All sign-ins that rested on it</Link>
+          </li>
         </ul>
       )}
     </Card>

@@ -39,6 +39,11 @@ export function exact(at: string): string {
   return `${dateOf(at)}, ${clockOf(at)}`;
 }
 
+/** Writes an instant as "24 Nov 2026, 10:15:02.345 UTC", where a second holds much. */
+export function exactToMillisecond(at: string): string {
+  return `${dateOf(at)}, ${at.slice(11, 23)} UTC`;
+}
+
 /** Writes the time of day of an instant as "10:15 UTC". */
 export function clockOf(at: string): string {
   return `${at.slice(11, 16)} UTC`;

@@ -1,7 +1,15 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { decisionOf } from "#app/register/approval-card.ts";
-import { approverGroupsOf, isAdmin, mayChange, readsPolicy, roleLabels, seesAll } from "#app/register/roles.ts";
+import {
+  approverGroupsOf,
+  isAdmin,
+  mayChange,
+  readsPolicy,
+  roleLabels,
+  seesAll,
+  seesSignIns,
+} from "#app/register/roles.ts";
 import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
 
@@ -14,6 +22,7 @@ export type ShellData = {
   mayFile: boolean;
   isApprover: boolean;
   seesAudit: boolean;
+  seesSignIns: boolean;
   isAdmin: boolean;
   readsPolicy: boolean;
 };
@@ -32,6 +41,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
     mayFile: mayChange(caller.roles),
     isApprover,
     seesAudit: seesAll(caller.roles),
+    seesSignIns: seesSignIns(caller.roles),
     isAdmin: isAdmin(caller.roles),
     readsPolicy: readsPolicy(caller.roles),
   };

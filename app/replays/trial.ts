@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Policy } from "#app/engine/types.ts";
 import type { ReadExemption } from "#app/signins/decision-record.ts";
 
@@ -29,19 +28,18 @@ export const mostKept = 1000;
 
 export const mostDays = 90;
 
-const count = z.number().int().min(0);
-const changed = z.object({ decisions: count, people: count });
+type Changed = { decisions: number; people: number };
 
-export const ReplayCountsSchema = z.object({
-  judged: count,
-  unchanged: count,
+export type ReplayCounts = Record<ChangeKind, Changed> & {
+  judged: number;
+  unchanged: number;
   /** Not judged: an exception that they read was not kept as it was then. */
-  unjudged: count,
+  unjudged: number;
   /** Let in by the exception that is tried, and not before. */
-  letInByTrial: count,
-  challenged: changed,
-  enrolled: changed,
-  refused: changed,
-  let_in: changed,
-});
-export type ReplayCounts = z.output<typeof ReplayCountsSchema>;
+  letInByTrial: number;
+};
+
+/** How many decisions would have been another, of whatever kind. */
+export function changedDecisions(counts: ReplayCounts): number {
+  return changeKinds.reduce((sum, kind) => sum + counts[kind].decisions, 0);
+}

@@ -141,11 +141,7 @@ function Events({ rows }: { rows: readonly Event[] }) {
                 </details>
               </td>
               <td className="nowrap">
-                {row.subjectKind === "exception" ? (
-                  <Link to={`/exceptions/${row.subjectId}`}>{row.subjectId}</Link>
-                ) : (
-                  row.about
-                )}
+                <About row={row} />
               </td>
               <td className="off-phone">
                 <code title={row.hash}>{row.hash.slice(0, 12)}</code>
@@ -156,4 +152,13 @@ function Events({ rows }: { rows: readonly Event[] }) {
       </table>
     </TableBox>
   );
+}
+
+/** What an event is about, linked to its page where it has one. */
+function About({ row: { subjectKind, subjectId, about, at } }: { row: Event }) {
+  if (subjectKind === "exception") return <Link to={`/exceptions/${subjectId}`}>{subjectId}</Link>;
+  if (subjectKind === "replay") return <Link to={`/replays/${subjectId}`}>replay</Link>;
+  // A seal covers what was decided before it.
+  if (subjectKind === "decision_stream") return <Link to={`/decisions?to=${at}`}>{about}</Link>;
+  return about;
 }

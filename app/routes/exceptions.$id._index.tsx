@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { BlastRadiusCard } from "#app/components/blast-radius.tsx";
 import { RecordActions } from "#app/components/record-actions.tsx";
 import { RecordApprovals } from "#app/components/record-approvals.tsx";
 import { RecordDone } from "#app/components/record-done.tsx";
@@ -17,8 +18,10 @@ import { shellOf } from "#app/http/shell.server.ts";
 import { doneTo, forgottenDone } from "#app/register/done.ts";
 import { editableStates } from "#app/register/lifecycle.ts";
 import { recordView } from "#app/register/record-view.server.ts";
-import { mayChange } from "#app/register/roles.ts";
+import { isAdmin, mayChange } from "#app/register/roles.ts";
 import { sightOf } from "#app/register/show.server.ts";
+import { blastRadiusOf } from "#app/replays/blast-radius.server.ts";
+import { triableStates } from "#app/replays/triable-states.ts";
 
 const Params = z.object({ id: z.string().min(1) });
 
@@ -37,6 +40,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       done,
       mayEdit: isEditor && mayChange(caller.roles) && editableStates.includes(record.state),
       view: await recordView(db, caller, sight, now),
+      radius: triableStates.includes(record.state) ? await blastRadiusOf(db, record, now) : null,
+      mayReplay: isAdmin(caller.roles),
     };
     return data(page, done ? { headers: { "Set-Cookie": forgottenDone } } : {});
   });
@@ -47,7 +52,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 
 export default function RecordPage() {
-  const { shell, now, done, mayEdit, view } = useLoaderData<typeof loader>();
+  const { shell, now, done, mayEdit, view, radius, mayReplay } = useLoaderData<typeof loader>();
   const { record } = view;
   return (
     <AppShell shell={shell}>
@@ -61,6 +66,7 @@ export default function RecordPage() {
           <RecordHistory history={view.history} now={now} />
         </div>
         <div className="rail">
+          {radius && <BlastRadiusCard id={record.id} radius={radius} mayReplay={mayReplay} />}
           <RecordApprovals view={view} />
           <RecordSchedule view={view} now={now} />
           <RecordUse view={view} now={now} />

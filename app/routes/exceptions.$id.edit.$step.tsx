@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { BlastRadiusCard } from "#app/components/blast-radius.tsx";
 import { IntakeForm, IntakeProgress } from "#app/components/intake-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Readiness } from "#app/components/readiness.tsx";
@@ -22,8 +23,9 @@ import { placeAfter } from "#app/register/place-after.server.ts";
 import { gapsOf } from "#app/register/readiness.ts";
 import { recordView } from "#app/register/record-view.server.ts";
 import { Refused } from "#app/register/refused.ts";
-import { mayChange } from "#app/register/roles.ts";
+import { isAdmin, mayChange } from "#app/register/roles.ts";
 import { sightOf } from "#app/register/show.server.ts";
+import { blastRadiusOf } from "#app/replays/blast-radius.server.ts";
 import { getCategory } from "#db/categories.ts";
 import { findUsers } from "#db/users.ts";
 
@@ -55,6 +57,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       choices: await intakeChoices(db, caller.workspace.id),
       userNames: Object.fromEntries([...people.values()].map((user) => [user.id, user.userName])),
       view: await recordView(db, caller, sight, now),
+      radius: step === "check" ? await blastRadiusOf(db, record, now) : null,
+      mayReplay: isAdmin(caller.roles),
     };
   });
 }
@@ -106,7 +110,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 
 export default function EditException() {
-  const { shell, step, gaps, choices, userNames, view } = useLoaderData<typeof loader>();
+  const { shell, step, gaps, choices, userNames, view, radius, mayReplay } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { record } = view;
   return (
@@ -125,6 +129,7 @@ export default function EditException() {
           <IntakeProgress step={step} id={record.id} gaps={gaps} />
           <Readiness gaps={gaps} id={record.id} state={record.state} />
           <div className="stack-wide">
+            {radius && <BlastRadiusCard id={record.id} radius={radius} mayReplay={mayReplay} />}
             <RecordOverview view={view} />
           </div>
         </>

@@ -22,6 +22,7 @@ const shell = {
   mayFile: true,
   isApprover: true,
   seesAudit: false,
+  seesSignIns: false,
   isAdmin: false,
   readsPolicy: false,
 };
