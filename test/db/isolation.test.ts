@@ -19,14 +19,6 @@ import {
 } from "#db/decision-streams.ts";
 import { decisionsAt, findDecision } from "#db/decisions.ts";
 import { demoPeople } from "#db/demo-people.ts";
-import {
-  addDirectoryObject,
-  addMembership,
-  listAllObjects,
-  listDirectoryObjects,
-  membershipsOf,
-  namesOf,
-} from "#db/directory.ts";
 import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/enrollment-demands.ts";
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
@@ -58,15 +50,16 @@ import {
   findUserByExternalId,
   findUserByName,
   findUsers,
-  renameUser,
   replaceRoles,
   rolesOf,
   setDisabled,
+  updateUser,
   usersWithRole,
 } from "#db/users.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
+import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
@@ -105,10 +98,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ],
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
-  listDirectoryObjects: [(db, id) => listDirectoryObjects(db, id, "group"), []],
-  listAllObjects: [(db, id) => listAllObjects(db, id), []],
-  namesOf: [(db, id) => namesOf(db, id, ["finance", "mail"]), new Map()],
-  membershipsOf: [(db, id, { userId }) => membershipsOf(db, id, userId), { groups: [], roles: [] }],
+  ...directoryReads,
   listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
@@ -173,8 +163,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
       now: later,
     }),
   spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
-  addDirectoryObject: (db, id) => addDirectoryObject(db, id, { kind: "group", id: "finance", name: "Ours" }, now),
-  addMembership: (db, id, { userId }) => addMembership(db, id, { userId, kind: "group", objectId: "finance" }),
+  ...directoryChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
     saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),
@@ -222,7 +211,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
-  renameUser: (db, id, { userId }) => renameUser(db, id, userId, { userName: "x@x.example", displayName: "X" }),
+  updateUser: (db, id, { userId }) => updateUser(db, id, userId, { userName: "x@x.example", displayName: "X" }),
   replaceRoles: (db, id, { userId }) => replaceRoles(db, id, userId, ["owner"], now),
   setDisabled: (db, id, { userId }) => setDisabled(db, id, userId, now),
   updateWorkspace: (db, id) => updateWorkspace(db, id, { name: "X", timeZone: "UTC", securityContact: null }),

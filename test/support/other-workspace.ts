@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { contentOf } from "#app/policy/policy-content.ts";
+import { targetsOf } from "#app/register/targets.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { listStreams } from "#db/decision-streams.ts";
@@ -78,6 +79,22 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", userId)
     .execute();
+  await db
+    .updateTable("directoryObjects")
+    .set({ externalId: "external-finance" })
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", "group")
+    .where("id", "=", "finance")
+    .execute();
+  const financier = await findUserByName(db, workspaceId, "nadia.petrova@marlowfinch.example");
+  const [target] = targetsOf(exception.scope);
+  const { subjectId: letIn } = await db
+    .selectFrom("signIns")
+    .select("subjectId")
+    .where("workspaceId", "=", workspaceId)
+    .where("outcome", "=", "allow")
+    .where("subjectId", "like", "usr_%")
+    .executeTakeFirstOrThrow();
   const grace = { userId, startedAt: now };
   await beginGrace(db, workspaceId, grace);
   const policy = await currentPolicy(db, workspaceId);
@@ -125,6 +142,9 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     replay,
     userName: user.userName,
     externalId: "external-1",
+    financier: financier?.id ?? "",
+    letIn,
+    target: target ?? "",
     exception,
     sourceKey: imported.sourceKey ?? "",
     stream,
@@ -151,6 +171,7 @@ const tables = [
     "users",
     "role_grants",
     "directory_objects",
+    "directory_words",
     "memberships",
     "factors",
     "challenges",
