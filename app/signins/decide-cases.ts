@@ -5,7 +5,7 @@ import type { Decision, Instant, Policy, SignIn } from "#app/engine/types.ts";
 import { type DecisionRecord, type ReadExemption, recordOf } from "./decision-record.ts";
 import type { StreamHead } from "./decision-stream.ts";
 import type { StepUp } from "./evaluation-request.ts";
-import { evaluationResponse, responseContext } from "./evaluation-response.ts";
+import { evaluationResponse } from "./evaluation-response.ts";
 import { type EvaluationsSemantic, endsWith } from "./evaluations-semantic.ts";
 
 /** A sign-in, or a step-up in a session, with everything that it is judged by. */
@@ -60,8 +60,7 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
       const { askedFor, signIn, stepUp, exemptions } = each;
       const decision = decideCase(each, policy);
       const isPermitted = decision.outcome === "allow";
-      const context = JSON.stringify(responseContext(decision, stepUp));
-      bodies.push(evaluationResponse(decision, context, `${stream}.${seq}.${records.length}`));
+      bodies.push(evaluationResponse(decision, `${stream}.${seq}.${records.length}`, stepUp));
       const caller = { requestId, tokenId };
       records.push(
         recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, stepUp, exemptions, decision }),

@@ -41,7 +41,7 @@ type Waiting = { call: Call; answer: (answer: CallAnswer) => void };
  * transaction, and what arrives while it runs is the next batch. No timer: waiting for company costs more than it saves.
  */
 export function createDecider(database: Database, options: DeciderOptions): Decider {
-  const { logFault, now = () => new Date().toISOString(), mostInBatch = 512, mostWaiting = 10_000 } = options;
+  const { logFault, now = () => new Date().toISOString(), mostInBatch = 1024, mostWaiting = 10_000 } = options;
   const statements = { facts: prepareSignInFacts(database.db), writes: prepareDecisionWrites(database.db) };
   const abandoned: StreamHead[] = [];
   let stream = newStream(newStreamId());

@@ -1,5 +1,5 @@
 import { type Client, type CompletedMethod, type SubjectKind, subjectKinds } from "#app/engine/types.ts";
-import { readClient, readContext, readMaxAge, readMethods } from "./read-context.ts";
+import { readCircumstances, readContext, readMaxAge, type SeenContexts } from "./read-context.ts";
 import { isObject, Malformed, readId, readObject, readText } from "./read-member.ts";
 
 /** What a sign-in is asked about, as far as the caller knows it; the rest is read from the register. */
@@ -27,16 +27,16 @@ export type ParsedRequest = { ok: true; request: EvaluationRequest } | { ok: fal
  * is the server's. An action or type that this endpoint does not decide about is refused as a mistake of the caller,
  * since "decision: false" would pass for an answer about somebody's sign-in and would be recorded as one.
  */
-export function parseEvaluationRequest(body: unknown): ParsedRequest {
+export function parseEvaluationRequest(body: unknown, seen?: SeenContexts): ParsedRequest {
   try {
-    return { ok: true, request: readRequest(body) };
+    return { ok: true, request: readRequest(body, seen) };
   } catch (fault) {
     if (fault instanceof Malformed) return { ok: false, message: fault.message };
     throw fault;
   }
 }
 
-function readRequest(body: unknown): EvaluationRequest {
+function readRequest(body: unknown, seen: SeenContexts | undefined): EvaluationRequest {
   if (!isObject(body)) throw new Malformed("the body is not a JSON object");
   const subject = readObject(body.subject, "subject");
   const action = readObject(body.action, "action");
@@ -50,7 +50,7 @@ function readRequest(body: unknown): EvaluationRequest {
   if (!isActionName(actionName)) throw unsupported("action.name", actionName, actionNames.join(" or "));
   if (resourceType !== "application") throw unsupported("resource.type", resourceType, "application");
   const context = readContext(body);
-  const asked = { subjectKind, subjectId, applicationId, client: readClient(context), completed: readMethods(context) };
+  const asked = { subjectKind, subjectId, applicationId, ...readCircumstances(context, seen) };
   return actionName === "step_up" ? { ...asked, stepUp: { maxAgeSeconds: readMaxAge(context) } } : asked;
 }
 

@@ -1,5 +1,6 @@
 import { type ParsedRequest, parseEvaluationRequest } from "./evaluation-request.ts";
 import { type EvaluationsSemantic, evaluationsSemantics } from "./evaluations-semantic.ts";
+import type { SeenContexts } from "./read-context.ts";
 import { isObject } from "./read-member.ts";
 
 /** How many evaluations a call may carry. */
@@ -34,10 +35,11 @@ export function parseEvaluationsRequest(body: unknown): ParsedEvaluations {
   if (!isSemantic(semantic))
     return malformed(`options.evaluations_semantic is not one of ${evaluationsSemantics.join(", ")}`);
   const defaults = Object.fromEntries(fourTuple.filter((key) => key in body).map((key) => [key, body[key]]));
+  const seen: SeenContexts = new WeakMap();
   const items = evaluations.map(
     (item: unknown): ParsedRequest =>
       isObject(item)
-        ? parseEvaluationRequest({ ...defaults, ...item })
+        ? parseEvaluationRequest({ ...defaults, ...item }, seen)
         : { ok: false, message: "the evaluation is not an object" },
   );
   return { kind: "several", call: { semantic, items } };

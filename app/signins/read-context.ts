@@ -14,9 +14,23 @@ const knownDevices = new Set<unknown>(devicePostures);
 const knownProtocols = new Set<unknown>(protocols);
 const knownMethods = new Set<unknown>(methodNames);
 
+/** What a context says of the client and of the session. */
+type Circumstances = { client: Client; completed: readonly CompletedMethod[] };
+
+/** Contexts that have been read before: the evaluations of a call mostly share one. */
+export type SeenContexts = WeakMap<JsonObject, Circumstances>;
+
 /** Returns the context of a request; one that is left out says nothing. */
 export function readContext({ context }: JsonObject): JsonObject {
   return context === undefined ? {} : readObject(context, "context");
+}
+
+export function readCircumstances(context: JsonObject, seen?: SeenContexts): Circumstances {
+  const known = seen?.get(context);
+  if (known !== undefined) return known;
+  const circumstances = { client: readClient(context), completed: readMethods(context) };
+  seen?.set(context, circumstances);
+  return circumstances;
 }
 
 /**
@@ -24,7 +38,7 @@ export function readContext({ context }: JsonObject): JsonObject {
  * known one: the stricter branches. A caller that names no protocol is taken for a page that can prompt, which is then
  * asked for every factor.
  */
-export function readClient(context: JsonObject): Client {
+function readClient(context: JsonObject): Client {
   const ip = readOptionalText(context.ip, "context.ip");
   const device = readOptionalText(context.device, "context.device");
   const protocol = readOptionalText(context.protocol, "context.protocol");
@@ -43,7 +57,7 @@ function readProtocol(protocol: string): Client["protocol"] {
 }
 
 /** A method that is not known is left out, and one without a readable time too: they prove nothing. */
-export function readMethods(context: JsonObject): CompletedMethod[] {
+function readMethods(context: JsonObject): CompletedMethod[] {
   const list = context.completed_methods;
   if (list === undefined) return [];
   if (!Array.isArray(list)) throw new Malformed("context.completed_methods is not an array");

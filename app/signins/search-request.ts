@@ -2,7 +2,7 @@ import { sha256 } from "#app/audit/chain.ts";
 import type { Client, CompletedMethod } from "#app/engine/types.ts";
 import type { Unsaid } from "./clauses-of.ts";
 import type { StepUp } from "./evaluation-request.ts";
-import { readClient, readContext, readMaxAge, readMethods } from "./read-context.ts";
+import { readCircumstances, readContext, readMaxAge } from "./read-context.ts";
 import { isObject, type JsonObject, Malformed, readId, readObject, readText } from "./read-member.ts";
 
 export const searchEntities = ["subject", "resource", "action"] as const;
@@ -58,8 +58,7 @@ function readRequest(entity: SearchEntity, body: JsonObject): SearchRequest {
     subject: readEntity(body, "subject", entity),
     resource: readEntity(body, "resource", entity),
     actions: entity === "action" ? searchActions : [readAction(body)],
-    client: readClient(context),
-    completed: readMethods(context),
+    ...readCircumstances(context),
     stepUp: { maxAgeSeconds: readMaxAge(context) },
     unsaid: { ip: isUnsaid(context.ip), device: isUnsaid(context.device), protocol: isUnsaid(context.protocol) },
   };

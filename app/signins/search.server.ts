@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Instant, Policy, SubjectKind } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { currentPolicy } from "#db/policies.ts";
@@ -13,7 +14,7 @@ import type { SearchResponse } from "./search-wire.ts";
 
 export type Search = (workspaceId: string, request: SearchRequest, now: Instant) => Promise<SearchResponse>;
 
-/** Few enough that decisions need not wait for them, since on SQLite reads share a connection with them. */
+/** Few enough that decisions need not wait for them; after each piece whatever has arrived meanwhile has its turn. */
 const candidatesAtOnce = 500;
 
 /** Somebody or something that a search may find, and the sign-in that it is found by. */
@@ -61,6 +62,7 @@ export function createSearch(db: Db, { mostCandidates = 5_000 } = {}): Search {
       if (candidates.length < limit) return responseOf(results);
       after = candidates.at(-1)?.id ?? after;
       seen += candidates.length;
+      await nextTurn();
     }
     return responseOf(results, pageTokenOf(request, after));
   }

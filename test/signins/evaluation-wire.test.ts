@@ -67,7 +67,7 @@ test("the endpoint reads exactly what the API description allows", () => {
 test("every refusal of a step-up fits the API description", () => {
   const stepUp = { maxAgeSeconds: 300 };
   const decision = evaluateStepUp(make.signIn(), make.policy(), [], stepUp.maxAgeSeconds);
-  const text = evaluationResponse(decision, JSON.stringify(responseContext(decision, stepUp)), "stream.1.0");
+  const text = evaluationResponse(decision, "stream.1.0", stepUp);
   expect(EvaluationResponseWire.strict().safeParse(JSON.parse(text)).error).toBeUndefined();
   expect((JSON.parse(text) as { context: unknown }).context).toMatchObject({
     max_age: 300,
@@ -94,7 +94,12 @@ test("every answer of the engine fits the API description", () => {
     evaluate(make.signIn({ completed: [] }), make.policy({ dial: "off" }), []),
   ];
   for (const decision of answers) {
-    const text = evaluationResponse(decision, JSON.stringify(responseContext(decision)), "stream.1.0");
-    expect(EvaluationResponseWire.strict().safeParse(JSON.parse(text)).error).toBeUndefined();
+    const answer = JSON.parse(evaluationResponse(decision, "stream.1.0")) as unknown;
+    expect(EvaluationResponseWire.strict().safeParse(answer).error).toBeUndefined();
+    const context = JSON.parse(JSON.stringify(responseContext(decision))) as object;
+    expect(answer).toEqual({
+      decision: decision.outcome === "allow",
+      context: { decision_id: "stream.1.0", ...context },
+    });
   }
 });
