@@ -27,6 +27,7 @@ const pages: Shown[] = [
   { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
   { file: "approvals.tsx", path: "/approvals", who: identity },
   { file: "audit.tsx", path: "/audit", who: auditor },
+  { file: "reasons.tsx", path: "/reasons", who: requestor },
   { file: "settings.people.tsx", path: "/settings/people", who: owner },
   { file: "settings.people.tsx", path: "/settings/people?q=nobody+like+it", who: auditor },
   { file: "settings.policy._index.tsx", path: "/settings/policy", who: owner },

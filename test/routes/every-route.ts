@@ -1,4 +1,5 @@
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
+import { directoryRoutes } from "./directory-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
@@ -19,8 +20,9 @@ export function everyRoute({ userId, tokenId }: { userId: string; tokenId: strin
       form: { intent: "revoke", id: "fac_of_somebody_else" },
       answers: { nobody: "→ /sign-in", stranger: 404, auditor: 404 },
     },
-    { file: "api.$.ts", handler: "loader", path: "/api/v1/users", answers: everyone(404) },
-    { file: "api.$.ts", handler: "action", path: "/api/v1/users", json: {}, answers: everyone(404) },
+    { file: "reasons.tsx", handler: "loader", path: "/reasons", answers: page },
+    { file: "api.$.ts", handler: "loader", path: "/api/v2", answers: everyone(404) },
+    { file: "api.$.ts", handler: "action", path: "/api/v2", json: {}, answers: everyone(404) },
     {
       file: "api.auth.mfa.challenge.webauthn.ts",
       handler: "loader",
@@ -81,6 +83,7 @@ export function everyRoute({ userId, tokenId }: { userId: string; tokenId: strin
       json: { version: 5, comment: "Because" },
       answers: { nobody: 401, stranger: 404, auditor: 403 },
     },
+    ...directoryRoutes(userId),
     ...policyRoutes,
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
