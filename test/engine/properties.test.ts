@@ -229,3 +229,14 @@ test("a known device lets nobody in whom the frequency asks at every sign-in, an
     { numRuns: 1000 },
   );
 });
+
+test("what a rule lets in without an exception, the workspace default alone would have let in", () => {
+  fc.assert(
+    fc.property(signIns, policies, exemptionLists, (signIn, policy, list) => {
+      const decision = evaluate(signIn, policy, list);
+      if (!isAllowed(decision) || decision.exception !== null) return;
+      expect(isAllowed(evaluate(signIn, { ...policy, rules: [], floors: [] }, []))).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
