@@ -1,5 +1,5 @@
-import type { Db } from "./connect.ts";
 import type { DirectoryKind } from "#app/directory/directory-kind.ts";
+import type { Db } from "./connect.ts";
 
 type After = { after: string; limit: number };
 
@@ -26,15 +26,4 @@ export async function objectsAfter(db: Db, workspaceId: string, kind: DirectoryK
     .orderBy("id")
     .limit(limit)
     .execute();
-}
-
-export async function hasObject(db: Db, workspaceId: string, kind: DirectoryKind, id: string): Promise<boolean> {
-  const row = await db
-    .selectFrom("directoryObjects")
-    .select("id")
-    .where("workspaceId", "=", workspaceId)
-    .where("kind", "=", kind)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return row !== undefined;
 }

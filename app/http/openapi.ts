@@ -4,18 +4,12 @@ import { DraftWire } from "#app/register/draft-wire.ts";
 import { ExceptionWire } from "#app/register/exception-wire.ts";
 import { commands, refusals } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
-import { EvaluationRequestWire, EvaluationResponseWire } from "#app/signins/evaluation-wire.ts";
+import { accessPaths } from "./openapi-access.ts";
+import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { answered, body, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
 import { ProblemWire } from "./problem.ts";
 
-const requestId = {
-  name: "X-Request-ID",
-  in: "header",
-  required: false,
-  description: "Comes back with the answer and is kept with the decision.",
-  schema: { type: "string", maxLength: 128 },
-};
 const idParameter = { name: "id", in: "path", required: true, schema: { type: "string" }, example: "EXC-2026-0042" };
 
 const Version = z.object({ version: z.number().int().describe("The version that you read.") });
@@ -96,24 +90,8 @@ export function openApi(publicUrl: string) {
       },
       ...commandPaths,
       ...policyPaths,
-      "/access/v1/evaluation": {
-        post: {
-          operationId: "evaluate",
-          summary: "May this sign-in go ahead? (AuthZEN 1.0)",
-          security: [{ token: ["decide"] }],
-          parameters: [requestId],
-          requestBody: body(input(EvaluationRequestWire)),
-          responses: {
-            "200": answered("The decision; a refusal is a 200 with `decision: false`.", output(EvaluationResponseWire)),
-            "400": answered("A member is missing or wrongly typed.", { type: "string" }),
-            "401": answered("No valid token.", { type: "string" }),
-            "403": answered("The token lacks the scope `decide`.", { type: "string" }),
-            "405": answered("Use POST.", { type: "string" }),
-            "413": answered("More than 64 kB.", { type: "string" }),
-            "503": answered("The decision could not be recorded; treat it as a refusal.", { type: "string" }),
-          },
-        },
-      },
+      ...decisionPaths,
+      ...accessPaths,
     },
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", description: "A personal or service token." } },
@@ -122,6 +100,7 @@ export function openApi(publicUrl: string) {
         Exception: output(ExceptionWire),
         Problem: output(ProblemWire),
         ...policySchemas,
+        ...decisionSchemas,
       },
     },
     "x-refusals": refusals,

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Instant, Policy, SubjectKind } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
+import { findDirectoryObject } from "#db/directory-objects.ts";
 import { currentPolicy } from "#db/policies.ts";
-import { hasObject, objectsAfter, usersAfter } from "#db/search-candidates.ts";
+import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
 import { queryRunner } from "#db/statements.ts";
 import type { Case } from "./decide-cases.ts";
@@ -82,7 +83,8 @@ export function createSearch(db: Db, { mostCandidates = 5_000 } = {}): Search {
     if (!isSubjectKind(subject.type)) return nothing("no subject has this type");
     if (resource.type !== "application") return nothing("no resource has this type");
     const applicationId = resource.id;
-    if (applicationId !== null && !(await hasObject(db, workspaceId, "application", applicationId)))
+    const application = applicationId === null ? null : ({ kind: "application", id: applicationId } as const);
+    if (application !== null && !(await findDirectoryObject(db, workspaceId, application)))
       return nothing("the directory has no such application");
     const sitting = { workspaceId, request, policy: await currentPolicy(db, workspaceId), now };
     if (entity === "action") {

@@ -41,6 +41,7 @@ import { findPolicyDraft, listOpenPolicyDrafts, listPolicyDrafts, movePolicyDraf
 import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
 import { seedDemo } from "#db/seed.ts";
+import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
 import { endSessionsOf, listLiveSessions } from "#db/sessions.ts";
 import { giveBackAttempt, noteSignIn, takeAttempt } from "#db/sign-in-attempts.ts";
 import { listSignIns, signInsSince } from "#db/sign-ins.ts";
@@ -128,6 +129,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
     (db, id) => readRegister(db, id, { after: "", limit: 9 }),
     { records: [], approvers: new Map(), users: new Map() },
   ],
+  usersAfter: [(db, id) => usersAfter(db, id, { after: "", limit: 9 }), []],
+  objectsAfter: [(db, id) => objectsAfter(db, id, "group", { after: "", limit: 9 }), []],
   listLiveSessions: [(db, id, { userId }) => listLiveSessions(db, id, userId, now), []],
   findToken: [(db, id, { token }) => findToken(db, id, token.id), undefined],
   listTokens: [(db, id) => listTokens(db, id, null), []],
