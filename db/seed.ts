@@ -16,6 +16,7 @@ import { playStory, type Stage, type Step } from "./demo/play-story.ts";
 import { policyHistory } from "./demo/policy-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import type { Day } from "./demo/story.ts";
+import { tryOut } from "./demo/try-out.ts";
 import { inTransaction } from "./write.ts";
 
 const books = [
@@ -58,6 +59,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
   });
   // Decisions have a transaction of their own, so they come when the register is there.
   await playSignIns(database, token, now);
+  await tryOut(database.db, workspaceId, now);
   return workspaceId;
 }
 

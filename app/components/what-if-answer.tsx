@@ -5,6 +5,7 @@ import { Banner } from "./banner.tsx";
 import { Card } from "./card.tsx";
 import { DecisionTrace } from "./decision-trace.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
+import { ReasonCode } from "./reason-code.tsx";
 import { exact } from "./relative-time.ts";
 import { TableBox } from "./table-box.tsx";
 
@@ -26,7 +27,8 @@ export function WhatIfAnswer({ answer, names, isGroup }: Props) {
           <Card key={variant} title={titleOf(variant, answer)} isFlush>
             <div className="body">
               <p className="row">
-                <OutcomeBadge outcome={decision.outcome} reason={decision.reason} /> <code>{decision.reason}</code>
+                <OutcomeBadge outcome={decision.outcome} reason={decision.reason} />{" "}
+                <ReasonCode reason={decision.reason} />
               </p>
               <p className="small mt-2">{reasonTexts[decision.reason].meaning}</p>
               <p className="hint">

@@ -31,7 +31,7 @@ export async function runNextReplay(running: Running): Promise<string | null> {
   try {
     const result = await runInThread(replay, running);
     if (result === "cancelled") return replay.id;
-    await keepResult(replay, result, running);
+    await keepResult(db, replay, result, now());
   } catch (fault) {
     await fail(db, replay, fault instanceof Error ? fault.message : String(fault), now());
   }
@@ -81,14 +81,19 @@ async function runInThread(replay: ClaimedReplay, running: Running): Promise<Rep
   }
 }
 
-async function keepResult(replay: ClaimedReplay, result: ReplayResult, { db, now }: Running): Promise<void> {
+/** Writes down what a replay has found, which ends it. */
+export async function keepResult(
+  db: Db,
+  replay: Pick<ClaimedReplay, "workspaceId" | "id">,
+  { changes, ...progress }: ReplayResult,
+  now: Instant,
+): Promise<void> {
   const { workspaceId, id } = replay;
-  const { changes, ...progress } = result;
   // In pieces, so that decisions do not wait for all of it.
   for (let start = 0; start < changes.length; start += changesAtOnce)
     await insertReplayChanges(db, replay, changes.slice(start, start + changesAtOnce));
-  await noteProgress(db, { workspaceId, id, ...progress }, now());
-  await endAndRecord(db, replay, { state: "done", judged: progress.counts.judged, fault: null }, now());
+  await noteProgress(db, { workspaceId, id, ...progress }, now);
+  await endAndRecord(db, { workspaceId, id }, { state: "done", judged: progress.counts.judged, fault: null }, now);
 }
 
 async function fail(

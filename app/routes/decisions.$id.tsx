@@ -13,6 +13,7 @@ import { DecisionRested } from "#app/components/decision-rested.tsx";
 import { DecisionTrace } from "#app/components/decision-trace.tsx";
 import { OutcomeBadge } from "#app/components/outcome-badge.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { ReasonCode } from "#app/components/reason-code.tsx";
 import { exactToMillisecond } from "#app/components/relative-time.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
@@ -60,7 +61,7 @@ export default function DecisionPage() {
         meta={
           <>
             <OutcomeBadge outcome={row.outcome} reason={row.reason} />
-            <code>{row.reason}</code>
+            <ReasonCode reason={row.reason} />
             <span>
               {names[row.subjectId] ?? row.subjectId} to{" "}
               {names[`application:${row.applicationId}`] ?? row.applicationId}

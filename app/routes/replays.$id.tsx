@@ -79,11 +79,7 @@ export async function action(args: ActionFunctionArgs) {
   return redirect(`/replays/${replay.id}`);
 }
 
-/** Without scripts the page is loaded anew until the replay has ended. */
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: "Replay · MFA Register" },
-  ...(data && isOpen(data.replay) ? [{ httpEquiv: "refresh", content: "3" }] : []),
-];
+export const meta: MetaFunction = () => [{ title: "Replay · MFA Register" }];
 
 export default function ReplayPage() {
   const { shell, replay, mayCancel, names, ...shown } = useLoaderData<typeof loader>();
@@ -91,6 +87,12 @@ export default function ReplayPage() {
   const { state, counts, fault, days, fromAt, toAt, startedBy } = replay;
   return (
     <AppShell shell={shell}>
+      {isOpen(replay) && (
+        // Without scripts the page is loaded anew until the replay has ended.
+        <noscript>
+          <meta httpEquiv="refresh" content="3" />
+        </noscript>
+      )}
       <PageHeader
         title={triedText(replay, names)}
         crumbs={[{ label: "Sign-ins", to: "/decisions" }, { label: "Replays", to: "/replays" }, { label: "Replay" }]}

@@ -34,6 +34,10 @@ const signIns: readonly SignIn[] = [
   { ago: 1.3, who: "svc-badge-sync", application: "badge-office", ip: "10.44.0.10", protocol: "ldap" },
   { ago: 0.3, who: "svc-badge-sync", application: "badge-office", ip: "10.44.0.10", protocol: "ldap" },
   { ago: 0.3, who: "amara.diallo", application: "cloud-console", ip: "10.20.8.3", methods: ["passkey"] },
+  // People for whom an exception has been asked and is not in force.
+  { ago: 2.6, who: "karl.brandvold", application: "mail", ip: "10.31.0.22" },
+  { ago: 1.7, who: "joyce.adeyemi", application: "mail", ip: "10.31.0.9" },
+  { ago: 0.8, who: "lucia.ferri", application: "slide-viewer", ip: "10.21.4.6" },
   { ago: 0.1, who: "hana.suzuki", application: "directory-admin", ip: "10.20.8.21" },
 ];
 

@@ -17,7 +17,7 @@ const requestor = "Nadia Petrova";
 
 type Shown = { file: string; path: string; who: string | null };
 
-/** Every page, some in several states; {Title} stands for the address of the record with that title. */
+/** Every page, some in several states; {Title} stands for the address of the record with that title, or of a first one. */
 const pages: Shown[] = [
   { file: "demo.tsx", path: "/demo", who: null },
   { file: "sign-in.tsx", path: "/sign-in", who: null },
@@ -26,6 +26,20 @@ const pages: Shown[] = [
   { file: "account.security.tsx", path: "/account/security", who: owner },
   { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
   { file: "approvals.tsx", path: "/approvals", who: identity },
+  { file: "decisions._index.tsx", path: "/decisions", who: auditor },
+  { file: "decisions._index.tsx", path: "/decisions?outcome=maybe", who: requestor },
+  { file: "decisions.$id.tsx", path: "{the first refusal}", who: auditor },
+  { file: "decisions.$id.tsx", path: "{the first exception}", who: owner },
+  { file: "what-if.tsx", path: "/what-if", who: owner },
+  { file: "what-if.tsx", path: "/what-if?application=", who: auditor },
+  {
+    file: "what-if.tsx",
+    path: "/what-if?type=user&subject=dita.novak@marlowfinch.example&application=payroll&method=password",
+    who: auditor,
+  },
+  { file: "what-if.tsx", path: "/what-if?type=group&subject=finance&application=ledger", who: auditor },
+  { file: "replays._index.tsx", path: "/replays", who: owner },
+  { file: "replays.$id.tsx", path: "{the first replay}", who: auditor },
   { file: "audit.tsx", path: "/audit", who: auditor },
   { file: "reasons.tsx", path: "/reasons", who: requestor },
   { file: "settings.people.tsx", path: "/settings/people", who: owner },
@@ -64,6 +78,13 @@ const pages: Shown[] = [
   })),
 ];
 
+/** What has no title: where each is the first of its list. */
+const firstOf = {
+  "the first refusal": "/decisions?outcome=deny",
+  "the first exception": "/decisions?reason=MFA_EXCEPTION_APPLIED",
+  "the first replay": "/replays",
+};
+
 let demo: RunningServer;
 let browser: Browser;
 const windows = new Map<string | null, { page: Page; complaints: string[] }>();
@@ -80,6 +101,10 @@ beforeAll(async () => {
   await page.goto("/settings/policy");
   const weakening = await page.getByRole("link", { name: "Before and after" }).getAttribute("href");
   addresses.set("The weakening that waits", weakening ?? "");
+  for (const [name, list] of Object.entries(firstOf)) {
+    await page.goto(list);
+    addresses.set(name, (await page.locator("tbody a").first().getAttribute("href")) ?? "");
+  }
 });
 afterAll(async () => {
   await browser?.close();

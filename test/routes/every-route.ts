@@ -1,4 +1,5 @@
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
+import { decisionRoutes } from "./decision-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 
@@ -8,8 +9,10 @@ export const draft = "EXC-2026-0002";
 
 const draftBody = { category: "accessibility", title: "Walked in", version: 1 };
 
+type Visited = { userId: string; tokenId: string; decisionId: string };
+
 /** Every handler of every route, with a request that would do something if it were let in. */
-export function everyRoute({ userId, tokenId }: { userId: string; tokenId: string }): Entry[] {
+export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
   return [
     { file: "_index.ts", handler: "loader", path: "/", answers: everyone("→ /exceptions") },
     { file: "account.security.tsx", handler: "loader", path: "/account/security", answers: page },
@@ -84,6 +87,7 @@ export function everyRoute({ userId, tokenId }: { userId: string; tokenId: strin
       answers: { nobody: 401, stranger: 404, auditor: 403 },
     },
     ...directoryRoutes(userId),
+    ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },

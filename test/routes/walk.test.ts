@@ -4,16 +4,21 @@ import type { CompletedMethod, Instant } from "#app/engine/types.ts";
 import { contentOf } from "#app/policy/policy-content.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
+import { addDirectoryObject } from "#db/directory.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft } from "#db/policy-drafts.ts";
+import { insertReplay } from "#db/replays.ts";
 import { activeException, completeDraft } from "#test/support/active-exception.ts";
+import { askDecider } from "#test/support/ask-decider.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
-import { personalToken } from "#test/support/decisions.ts";
+import { personalToken, serviceToken } from "#test/support/decisions.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
 import { later, openTestSecrets } from "#test/support/sign-in.ts";
 import { type RouteModule, visit } from "#test/support/visit.ts";
 import type { Entry } from "./answers.ts";
+import { replay } from "./decision-routes.ts";
+import { visitedGroup, walkedGroup } from "./directory-routes.ts";
 import { draft, everyRoute, inForce } from "./every-route.ts";
 import { policyDraft } from "./policy-routes.ts";
 
@@ -34,7 +39,9 @@ test("every loader and action of every route is on the list that is walked", () 
   const there = Object.entries(routes).flatMap(([file, route]) =>
     (["loader", "action"] as const).filter((handler) => route[handler]).map((handler) => `${file} ${handler}`),
   );
-  const listed = everyRoute({ userId: "", tokenId: "" }).map(({ file, handler }) => `${file} ${handler}`);
+  const listed = everyRoute({ userId: "", tokenId: "", decisionId: "" }).map(
+    ({ file, handler }) => `${file} ${handler}`,
+  );
   expect(listed.sort()).toEqual(there.sort());
 });
 
@@ -74,9 +81,19 @@ for (const [name, open] of Object.entries(databases))
         comment: null,
       });
       foreign = await addForeignAdmin(base);
+      const groups = { visited: base.workspace.id, walked: foreign.workspace.id };
+      await addDirectoryObject(base.db, groups.visited, { kind: "group", id: visitedGroup, name: mark }, testStart);
+      await addDirectoryObject(base.db, groups.walked, { kind: "group", id: walkedGroup, name: "Home" }, testStart);
       await personalToken(base, requestor.userId, ["read"]);
       const { id: tokenId } = await base.db.selectFrom("tokens").select("id").executeTakeFirstOrThrow();
-      entries = everyRoute({ userId: requestor.userId, tokenId });
+      await insertReplay(base.db, {
+        ...{ workspaceId: base.workspace.id, id: replay, policyDraftId: null, exceptionId: draft, days: 1 },
+        ...{ fromAt: testStart, toAt: now, startedBy: people.boss.userId, createdAt: testStart },
+        trial: { policy: null, exemption: null },
+      });
+      const { token } = await serviceToken(base);
+      const [decisionId = ""] = await askDecider(base, token, [{ subjectId: requestor.userName, at: testStart }]);
+      entries = everyRoute({ userId: requestor.userId, tokenId, decisionId });
     });
     afterAll(() => base.close());
 
@@ -124,7 +141,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("an admin of another workspace finds nothing of this one", async () => {
       const { workspace, admin } = foreign;
-      const token = await personalToken({ db: base.db, workspace }, admin.userId, ["read", "write"]);
+      const token = await personalToken({ db: base.db, workspace }, admin.userId, ["read", "write", "directory"]);
       const headersFor = async () => ({
         ...(await sessionOf(workspace.id, admin.userId, passkeyAt(now), now)),
         Authorization: `Bearer ${token}`,
@@ -134,7 +151,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("an auditor reads what there is and changes nothing", async () => {
       const { userId } = people.auditor;
-      const token = await personalToken(base, userId, ["read", "write"]);
+      const token = await personalToken(base, userId, ["read", "write", "directory"]);
       const headersFor = async () => ({
         ...(await sessionOf(base.workspace.id, userId, passkeyAt(now), now)),
         Authorization: `Bearer ${token}`,
