@@ -1,14 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { z } from "zod";
 import { importCsv } from "#app/imports/import-csv.server.ts";
 import { type Importing, importEntraPolicies } from "#app/imports/import-entra.server.ts";
 import type { ImportReport } from "#app/imports/import-report.ts";
-import { csvFields } from "#app/imports/register-csv.ts";
+import { type CsvField, csvFieldHeaded, csvFields } from "#app/imports/register-csv.ts";
 import type { ColumnMap } from "#app/imports/sheet.server.ts";
 import { rolesOf } from "#db/users.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
+import { columnsMapped } from "./columns-mapped.ts";
 import { printJson } from "./print.ts";
+import { textOf } from "./text-of.ts";
 import { userNamed } from "./user-named.ts";
 import type { Console } from "./with-database.ts";
 import { WrongUse } from "./wrong-use.ts";
@@ -70,29 +71,10 @@ async function importingOf(
   return { ...importing, requestor: { userId, roles: await rolesOf(db, workspaceId, userId) } };
 }
 
-async function columnMap({ map = [], mapFile }: CsvOptions): Promise<ColumnMap> {
-  const pairs = map.map((pair) => {
-    const [field, ...column] = pair.split("=");
-    return [field, column.join("=")];
-  });
+async function columnMap({ map, mapFile }: CsvOptions): Promise<ColumnMap<CsvField>> {
   const fromFile = mapFile === undefined ? {} : jsonIn(await textOf(mapFile), mapFile);
-  const parsed = z
-    .record(z.string(), z.string().min(1))
-    .safeParse({ ...(fromFile as object), ...Object.fromEntries(pairs) });
-  if (!parsed.success) throw new WrongUse("a column is mapped as field=Column");
-  const known: readonly string[] = csvFields;
-  const unknown = Object.keys(parsed.data).find((field) => !known.includes(field) && !field.startsWith("details."));
-  if (unknown !== undefined)
-    throw new WrongUse(`there is no field "${unknown}"; the fields are ${known.join(", ")}, details.KEY`);
-  return parsed.data as ColumnMap; // its keys were looked up just above
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new WrongUse(`${file} cannot be read`);
-  }
+  const isField = (field: string): field is CsvField => csvFieldHeaded(field) !== undefined;
+  return columnsMapped({ map, fromFile, isField, fields: [...csvFields, "details.KEY"] });
 }
 
 function jsonIn(text: string, file: string): unknown {

@@ -1,15 +1,17 @@
 import { Command } from "commander";
 import { withWorkspaceOption } from "./choose-workspace.ts";
+import type { DirectoryOptions } from "./import-directory.ts";
 import type { CsvOptions, ImportOptions } from "./import-file.ts";
 
-/** `import`: files drafts from what other systems know. */
+/** `import`: takes in what other systems know. */
 export function importCommand(): Command {
   return new Command("import")
     .description(
-      "Files drafts from a list of Conditional Access policies or a spreadsheet; run twice it files nothing twice.",
+      "Files drafts from a list of Conditional Access policies or a spreadsheet, or takes in a directory; run twice it does nothing twice.",
     )
     .addCommand(entraCommand())
-    .addCommand(csvCommand());
+    .addCommand(csvCommand())
+    .addCommand(directoryCommand());
 }
 
 function entraCommand(): Command {
@@ -45,6 +47,29 @@ function csvCommand(): Command {
   return command.action(async (file: string, options: CsvOptions) => {
     const [{ withDatabase }, { importCsvFile, showReport }] = await tools();
     showReport(await withDatabase((console) => importCsvFile(console, file, options)), options);
+  });
+}
+
+function directoryCommand(): Command {
+  const command = new Command("directory")
+    .description("Takes in people, groups, roles, applications and service principals from a CSV file, all or nothing.")
+    .argument("<file>", "the CSV file, with a heading line")
+    .option("--map <field=Column...>", 'which column a field is read from, as user_name="Mail"')
+    .option("--delimiter <character>", "what separates the cells", ",")
+    .option("--partial", "take in the good rows although others are refused")
+    .option("--dry-run", "only say what would be done")
+    .option("--json", 'print {"added": …, "changed": …, "unchanged": …, "refused": […], "notes": […]}')
+    .addHelpText(
+      "after",
+      "\nFields: kind, id, user_name, name, external_id, department, sso_required, groups, roles." +
+        "\nSeveral values in a cell are separated by a semicolon.",
+    );
+  return withWorkspaceOption(command).action(async (file: string, options: DirectoryOptions) => {
+    const [{ withDatabase }, { importDirectoryFile, showDirectoryReport }] = await Promise.all([
+      import("./with-database.ts"),
+      import("./import-directory.ts"),
+    ]);
+    showDirectoryReport(await withDatabase((console) => importDirectoryFile(console, file, options)), options);
   });
 }
 

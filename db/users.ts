@@ -73,6 +73,26 @@ export async function findUserByExternalId(db: Db, workspaceId: string, external
   return row && { ...row, ssoRequired: row.ssoRequired === 1 };
 }
 
+/** Returns the users who have one of these names, in the one form of a user name, or one of these external ids. */
+export async function findUsersKnownAs(
+  db: Db,
+  workspaceId: string,
+  { userNames, externalIds }: { userNames: readonly string[]; externalIds: readonly string[] },
+): Promise<User[]> {
+  const rows = await db
+    .selectFrom("users")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where((eb) =>
+      eb.or([
+        eb("userName", "in", userNames.length > 0 ? userNames : [""]),
+        eb("externalId", "in", externalIds.length > 0 ? externalIds : [""]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => ({ ...row, ssoRequired: row.ssoRequired === 1 }));
+}
+
 /** Returns users by id; an id that the workspace does not have is left out. */
 export async function findUsers(db: Db, workspaceId: string, ids: readonly string[]): Promise<Map<string, User>> {
   if (ids.length === 0) return new Map();

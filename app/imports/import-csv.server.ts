@@ -7,13 +7,16 @@ import { findUserByName } from "#db/users.ts";
 import { inTransaction, write } from "#db/write.ts";
 import type { Importing } from "./import-entra.server.ts";
 import type { ImportReport } from "./import-report.ts";
-import { draftOfRow, type KnownNames, peopleIn, type SheetRow } from "./register-csv.ts";
-import { type ColumnMap, readSheet } from "./sheet.server.ts";
+import { type CsvField, csvFieldHeaded, draftOfRow, type KnownNames, peopleIn } from "./register-csv.ts";
+import { type ColumnMap, readSheet, type Sheet } from "./sheet.server.ts";
+import type { SheetRow } from "./sheet-row.ts";
+
+type Row = SheetRow<CsvField>;
 
 export type CsvImport = Importing & {
   /** The name of the file, shown as the source of its records. */
   fileName: string;
-  map: ColumnMap;
+  map: ColumnMap<CsvField>;
   delimiter: string;
   /** Files the good rows although others are refused. */
   isPartial: boolean;
@@ -29,7 +32,7 @@ export async function importCsv(
   text: string,
   { fileName, map, delimiter, isPartial, ...importing }: CsvImport,
 ): Promise<ImportReport> {
-  const sheet = readSheet(text, map, delimiter);
+  const sheet = readSheet(text, { map, delimiter, fieldHeaded: csvFieldHeaded });
   const { workspaceId, requestor, actor, now } = importing;
   const report: ImportReport = {
     filed: [],
@@ -64,7 +67,7 @@ export async function importCsv(
   });
 }
 
-function readyRows(rows: readonly SheetRow[], known: KnownNames, { refused }: ImportReport) {
+function readyRows(rows: readonly Row[], known: KnownNames, { refused }: ImportReport) {
   const lines = new Map<string, number>();
   return rows.flatMap((row) => {
     const key = keyOf(row);
@@ -78,12 +81,12 @@ function readyRows(rows: readonly SheetRow[], known: KnownNames, { refused }: Im
 }
 
 /** The sheet's own id if it has one, so that a corrected row is still the same; otherwise everything that was read. */
-function keyOf({ cells }: SheetRow): string {
+function keyOf({ cells }: Row): string {
   const id = cells.get("id")?.trim();
   return `csv:${sha256(JSON.stringify(id ? ["id", id] : ["row", [...cells].sort(([one], [other]) => (one < other ? -1 : 1))]))}`;
 }
 
-function notesOn({ rows, unread }: ReturnType<typeof readSheet>): string[] {
+function notesOn({ rows, unread }: Sheet<CsvField>): string[] {
   const notes: string[] = [];
   if (unread.length > 0) notes.push(`Nothing was read from the columns ${unread.join(", ")}.`);
   const states = new Set(rows.map(({ cells }) => cells.get("state")?.trim() ?? "").filter((state) => state !== ""));
@@ -94,7 +97,7 @@ function notesOn({ rows, unread }: ReturnType<typeof readSheet>): string[] {
   return notes;
 }
 
-async function knownNames(tx: Db, workspaceId: string, rows: readonly SheetRow[]): Promise<KnownNames> {
+async function knownNames(tx: Db, workspaceId: string, rows: readonly Row[]): Promise<KnownNames> {
   const users = new Map<string, string>();
   for (const name of new Set(rows.flatMap(peopleIn))) {
     const user = await findUserByName(tx, workspaceId, name);

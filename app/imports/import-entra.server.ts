@@ -1,8 +1,8 @@
 import type { AuditActor } from "#app/audit/events.ts";
+import type { DirectoryKind } from "#app/directory/directory-kind.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
-import type { DirectoryKind } from "#app/directory/directory-kind.ts";
 import type { Db } from "#db/connect.ts";
 import { addDirectoryObject, namesOf } from "#db/directory.ts";
 import { hasSourceKey } from "#db/exceptions.ts";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { devicePostures, protocols } from "#app/engine/types.ts";
 import { categoryPack } from "#app/register/category.ts";
 import { type Draft, DraftSchema } from "#app/register/exception-schemas.ts";
+import { entriesOfCell, type SheetRow } from "./sheet-row.ts";
 
 /** The fields that a column can be mapped to; `details.KEY` maps to a part that the category must carry. */
 export const csvFields = [
@@ -31,8 +32,13 @@ export type CsvField = (typeof csvFields)[number] | `details.${string}`;
 /** What our directory knows people and objects by, in lower case: user name → id, "kind:name" → id. */
 export type KnownNames = { users: ReadonlyMap<string, string>; objects: ReadonlyMap<string, string> };
 
-/** A row of the sheet by field, with the line that it begins on. */
-export type SheetRow = { line: number; cells: ReadonlyMap<CsvField, string> };
+type Row = SheetRow<CsvField>;
+
+/** Returns the field that a heading in lower case is the name of. */
+export function csvFieldHeaded(heading: string): CsvField | undefined {
+  if (heading.startsWith("details.")) return heading as `details.${string}`; // cast: it begins so
+  return csvFields.find((field) => field === heading);
+}
 
 export type RowResult = { ok: true; draft: Draft } | { ok: false; reason: string };
 
@@ -40,10 +46,10 @@ export type RowResult = { ok: true; draft: Draft } | { ok: false; reason: string
  * Makes a draft of a row. Groups, roles, applications and service principals may stand by name or by id; people and
  * the owner have to be known. A date without a time is midnight UTC, so that an end is never later than what was meant.
  */
-export function draftOfRow(row: SheetRow, known: KnownNames): RowResult {
+export function draftOfRow(row: Row, known: KnownNames): RowResult {
   const { cells } = row;
   const cell = (field: CsvField) => cells.get(field)?.trim() ?? "";
-  const list = (field: CsvField) => entries(cell(field));
+  const list = (field: CsvField) => entriesOfCell(cell(field));
   const object = (kind: string) => (name: string) => known.objects.get(`${kind}:${name.toLowerCase()}`) ?? name;
 
   const owner = cell("owner");
@@ -86,8 +92,8 @@ export function draftOfRow(row: SheetRow, known: KnownNames): RowResult {
 }
 
 /** Returns everybody whom a row names, as it names them. */
-export function peopleIn({ cells }: SheetRow): string[] {
-  return entries([cells.get("users"), cells.get("owner")].join(";"));
+export function peopleIn({ cells }: Row): string[] {
+  return entriesOfCell([cells.get("users"), cells.get("owner")].join(";"));
 }
 
 /** What a row needs beyond other drafts: nobody is there to finish it, so it has to be told apart and to make sense. */
@@ -98,13 +104,6 @@ const RowDraft = DraftSchema.refine(({ title }) => title !== "", {
   path: ["endsAt"],
   error: "The end has to lie after the start.",
 });
-
-function entries(cell: string): string[] {
-  return cell
-    .split(";")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-}
 
 function categoryNamed(name: string): string {
   const wanted = name.toLowerCase();

@@ -1,12 +1,20 @@
 import { type CsvError, parse } from "csv-parse/sync";
 import { Refused } from "#app/register/refused.ts";
-import { type CsvField, csvFields, type SheetRow } from "./register-csv.ts";
+import type { SheetRow } from "./sheet-row.ts";
 
 /** Field of ours → heading in the sheet. A field that is not mapped is read from a column with its own name. */
-export type ColumnMap = Readonly<Partial<Record<CsvField, string>>>;
+export type ColumnMap<F extends string> = Readonly<Partial<Record<F, string>>>;
 
-export type Sheet = {
-  rows: SheetRow[];
+/** How the columns of a sheet are told. */
+type Columns<F extends string> = {
+  map: ColumnMap<F>;
+  delimiter: string;
+  /** The field that a heading in lower case is the name of. */
+  fieldHeaded(heading: string): F | undefined;
+};
+
+export type Sheet<F extends string> = {
+  rows: SheetRow<F>[];
   /** Rows that have more or fewer cells than the heading; what stands in which column cannot be told. */
   refused: { line: number; reason: string }[];
   /** Headings that nothing was read from. */
@@ -16,15 +24,15 @@ export type Sheet = {
 type Parsed = { record: string[]; info: { lines: number } };
 
 /**
- * Reads a spreadsheet register as text with a heading line.
+ * Reads a spreadsheet as text with a heading line.
  * @throws Refused 400 when it is not CSV, has no heading, or lacks a column that was mapped.
  */
-export function readSheet(text: string, map: ColumnMap, delimiter: string): Sheet {
-  const [heading, ...body] = parsed(text, delimiter);
+export function readSheet<F extends string>(text: string, columnsToRead: Columns<F>): Sheet<F> {
+  const [heading, ...body] = parsed(text, columnsToRead.delimiter);
   if (!heading) throw new Refused(400, "empty_sheet", "The file has no heading line.");
   const headings = heading.record.map((name) => name.trim());
-  const columns = columnsOf(headings, map);
-  const sheet: Sheet = {
+  const columns = columnsOf(headings, columnsToRead);
+  const sheet: Sheet<F> = {
     rows: [],
     refused: [],
     unread: headings.filter((_name, index) => ![...columns.values()].includes(index)),
@@ -56,9 +64,9 @@ function parsed(text: string, delimiter: string): Parsed[] {
   }
 }
 
-function columnsOf(headings: readonly string[], map: ColumnMap): Map<CsvField, number> {
-  const columns = new Map<CsvField, number>();
-  for (const [field, name] of Object.entries(map) as [CsvField, string][]) {
+function columnsOf<F extends string>(headings: readonly string[], { map, fieldHeaded }: Columns<F>): Map<F, number> {
+  const columns = new Map<F, number>();
+  for (const [field, name] of Object.entries(map) as [F, string][]) {
     const index = headings.indexOf(name);
     if (index === -1)
       throw new Refused(400, "no_such_column", `There is no column "${name}"; the columns are ${headings.join(", ")}.`);
@@ -69,9 +77,4 @@ function columnsOf(headings: readonly string[], map: ColumnMap): Map<CsvField, n
     if (field && !columns.has(field)) columns.set(field, index);
   }
   return columns;
-}
-
-function fieldHeaded(heading: string): CsvField | undefined {
-  if (heading.startsWith("details.")) return heading as `details.${string}`; // cast: it begins so
-  return csvFields.find((field) => field === heading);
 }

@@ -6,6 +6,7 @@ import { IntakeForm } from "#app/components/intake-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { issuesByField } from "#app/http/issues.ts";
 import { shellOf } from "#app/http/shell.server.ts";
+import { begunDraft } from "#app/register/begun-draft.ts";
 import { DraftSchema } from "#app/register/exception-schemas.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import { intakeChoices } from "#app/register/intake-choices.server.ts";
@@ -22,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     shell: await shellOf(context.db, caller, context.now),
     choices: await intakeChoices(context.db, caller.workspace.id),
-    content: { ...DraftSchema.omit({ category: true }).parse({}), category: "" as const },
+    content: begunDraft(new URL(request.url).searchParams),
   };
 }
 

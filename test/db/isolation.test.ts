@@ -40,8 +40,8 @@ import { currentPolicy, findPolicyVersion, latestPolicyVersion, listPolicyVersio
 import { findPolicyDraft, listOpenPolicyDrafts, listPolicyDrafts, movePolicyDraft } from "#db/policy-drafts.ts";
 import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
-import { seedDemo } from "#db/seed.ts";
 import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
+import { seedDemo } from "#db/seed.ts";
 import { endSessionsOf, listLiveSessions } from "#db/sessions.ts";
 import { giveBackAttempt, noteSignIn, takeAttempt } from "#db/sign-in-attempts.ts";
 import { listSignIns, signInsSince } from "#db/sign-ins.ts";
@@ -51,6 +51,7 @@ import {
   findUserByExternalId,
   findUserByName,
   findUsers,
+  findUsersKnownAs,
   replaceRoles,
   rolesOf,
   setDisabled,
@@ -137,6 +138,11 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   findUser: [(db, id, { userId }) => findUser(db, id, userId), undefined],
   findUserByName: [(db, id, { userName }) => findUserByName(db, id, userName), undefined],
   findUserByExternalId: [(db, id, { externalId }) => findUserByExternalId(db, id, externalId), undefined],
+  findUsersKnownAs: [
+    (db, id, { userName, externalId }) =>
+      findUsersKnownAs(db, id, { userNames: [userName], externalIds: [externalId] }),
+    [],
+  ],
   findUsers: [(db, id, { userId }) => findUsers(db, id, [userId]), new Map()],
   rolesOf: [(db, id, { userId }) => rolesOf(db, id, userId), []],
   usersWithRole: [(db, id) => usersWithRole(db, id, ["owner", "admin", "auditor"]), []],

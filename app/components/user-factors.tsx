@@ -1,0 +1,55 @@
+import type { FactorKind } from "#app/engine/types.ts";
+import { factorLabels } from "#app/register/describe.ts";
+import { Card } from "./card.tsx";
+import { TableBox } from "./table-box.tsx";
+import { When } from "./when.tsx";
+
+type Factor = {
+  kind: FactorKind;
+  label: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  remaining: number | null;
+};
+
+/** What somebody has enrolled and can sign in with. */
+export function UserFactors({ factors, now }: { factors: readonly Factor[]; now: string }) {
+  if (factors.length === 0)
+    return (
+      <Card title="Factors">
+        <p className="small muted">Nothing is enrolled.</p>
+      </Card>
+    );
+  return (
+    <Card title="Factors" isFlush>
+      <TableBox label="Factors">
+        <table className="dense">
+          <thead>
+            <tr>
+              <th scope="col">Factor</th>
+              <th scope="col">Enrolled</th>
+              <th scope="col">Last used</th>
+            </tr>
+          </thead>
+          <tbody>
+            {factors.map(({ kind, label, createdAt, lastUsedAt, remaining }) => (
+              <tr key={`${kind} ${label} ${createdAt}`}>
+                <th scope="row">
+                  {label}
+                  <span className="two">
+                    {factorLabels[kind]}
+                    {remaining !== null && `, ${remaining} left`}
+                  </span>
+                </th>
+                <td>
+                  <When at={createdAt} now={now} />
+                </td>
+                <td>{lastUsedAt ? <When at={lastUsedAt} now={now} /> : <span className="muted">never</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableBox>
+    </Card>
+  );
+}
