@@ -63,7 +63,7 @@ export function DraftActions({ view, error, typed }: Props) {
         )}
         {mayEdit && (
           <p>
-            <LinkButton isSmall look="plain" to={`/settings/policy?draft=${draft.id}`}>
+            <LinkButton isSmall to={`/settings/policy?draft=${draft.id}`}>
               Open it in the form
             </LinkButton>
           </p>

@@ -11,10 +11,7 @@ type Props = { exempt: readonly ExemptRole[]; now: string; mayAsk?: boolean };
 /** The roles that are let in with less, each by an exception; there is no switch for it. */
 export function ExemptRoles({ exempt, now, mayAsk = true }: Props) {
   return (
-    <section aria-labelledby="exempt-roles" className="stack">
-      <h3 id="exempt-roles" className="label">
-        Exempt roles
-      </h3>
+    <div className="stack">
       <p className="small muted">
         A role is let in with less only by an exception of the register, which is approved by others and ends by itself.
       </p>
@@ -43,6 +40,6 @@ export function ExemptRoles({ exempt, now, mayAsk = true }: Props) {
           </LinkButton>
         </p>
       )}
-    </section>
+    </div>
   );
 }

@@ -42,7 +42,7 @@ export function PolicyEntries({ list, title, hint, rows, errors, directory }: Pr
         <EntryFields key={row.id} {...{ list, one, row, index, errors }} />
       ))}
       {rows.length === 0 && <p className="small muted">There is no {one}.</p>}
-      <Button isSmall name="intent" value={`add:${list}:`}>
+      <Button isSmall name="intent" value={`add:${list}:`} formAction={`?index#${list}`}>
         <Plus aria-hidden="true" /> Add a {one}
       </Button>
     </fieldset>
@@ -105,7 +105,7 @@ function EntryFields({ list, one, row, index, errors }: EntryProps) {
       ) : (
         <input type="hidden" name="floors.challengeFrequency" value="" />
       )}
-      <Button isSmall look="plain" name="intent" value={`remove:${list}:${row.id}`}>
+      <Button isSmall look="plain" name="intent" value={`remove:${list}:${row.id}`} formAction={`?index#${list}`}>
         Remove<span className="sr"> {place}</span>
       </Button>
     </div>

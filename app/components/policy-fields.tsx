@@ -22,13 +22,15 @@ export function PolicyFields({ typed, errors }: Props) {
             choices={dials.map((value) => ({ value, ...dialTexts[value] }))}
           />
         </div>
-        <Choices
-          name="enrollmentTiming"
-          legend="When people have to enrol"
-          error={errors.enrollmentTiming}
-          chosen={typed.enrollmentTiming}
-          choices={enrollmentTimings.map((value) => ({ value, ...timingTexts[value] }))}
-        />
+        <div className="three">
+          <Choices
+            name="enrollmentTiming"
+            legend="When people have to enrol"
+            error={errors.enrollmentTiming}
+            chosen={typed.enrollmentTiming}
+            choices={enrollmentTimings.map((value) => ({ value, ...timingTexts[value] }))}
+          />
+        </div>
         <div className="grace">
           <TextField
             name="grace"
@@ -58,13 +60,15 @@ export function PolicyFields({ typed, errors }: Props) {
         ))}
       </Card>
       <Card title="How often people are asked">
-        <Choices
-          name="challengeFrequency"
-          legend="Somebody who has enrolled is asked"
-          error={errors.challengeFrequency}
-          chosen={typed.challengeFrequency}
-          choices={challengeFrequencies.toReversed().map((value) => ({ value, ...frequencyTexts[value] }))}
-        />
+        <div className="three">
+          <Choices
+            name="challengeFrequency"
+            legend="Somebody who has enrolled is asked"
+            error={errors.challengeFrequency}
+            chosen={typed.challengeFrequency}
+            choices={challengeFrequencies.toReversed().map((value) => ({ value, ...frequencyTexts[value] }))}
+          />
+        </div>
       </Card>
     </>
   );

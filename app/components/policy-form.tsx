@@ -23,7 +23,7 @@ type Props = {
 export function PolicyForm({ typed, errors, review, directory, exempt, version, now }: Props) {
   const hasAdvanced = Object.keys(errors).some((field) => /^(rules|floors)/.test(field));
   return (
-    <Form method="post" noValidate className="stack-wide" id="policy">
+    <Form method="post" noValidate id="policy">
       {/* Enter presses the first button of a form, which should not be one that removes a row. */}
       <button className="sr" type="submit" name="intent" value="review" tabIndex={-1} aria-hidden="true">
         Review
@@ -52,9 +52,12 @@ export function PolicyForm({ typed, errors, review, directory, exempt, version, 
             {...{ errors, directory }}
           />
         </div>
-        <div className="body">
+        <section className="body stack" aria-labelledby="exempt-roles">
+          <h3 id="exempt-roles" className="label">
+            Exempt roles
+          </h3>
           <ExemptRoles exempt={exempt} now={now} />
-        </div>
+        </section>
         <div className="body">
           <Switch
             name="forcesReenrollment"
@@ -66,7 +69,7 @@ export function PolicyForm({ typed, errors, review, directory, exempt, version, 
         </div>
       </details>
       <SaveBar note={`Nothing is saved yet. Version ${version} is in force; running sessions stay.`}>
-        <Button look={review ? "normal" : "primary"} name="intent" value="review">
+        <Button look={review ? "normal" : "primary"} name="intent" value="review" formAction="?index#review">
           {review ? "Review again" : "Review the changes"}
         </Button>
       </SaveBar>

@@ -26,7 +26,7 @@ type Props = { review: PolicyReviewData; reason: string; version: number };
 export function PolicyReview({ review, reason, version }: Props) {
   const { changes, preview, isWeaker, isOff, others, seal, isChangedSince } = review;
   return (
-    <div className="stack-wide" id="review">
+    <div id="review">
       <input type="hidden" name="reviewed" value={seal} />
       {isChangedSince && (
         <Banner tone="caution">Something was changed after the last look. Look again, then save.</Banner>
@@ -39,8 +39,8 @@ export function PolicyReview({ review, reason, version }: Props) {
         <PolicyPreviewTable rows={preview} before={`Version ${version}`} after="After saving" />
       </Card>
       <Card title={isWeaker ? "It weakens the policy, so it waits" : "It takes effect at once"} isAct>
-        <p className="small">
-          {isWeaker ? waitsText(others) : "Each person meets it at their next sign-in. Running sessions stay."}
+        <p className="small mb-3">
+          {isWeaker ? waitsText(others, version) : "Each person meets it at their next sign-in. Running sessions stay."}
         </p>
         <TextAreaField
           name="reason"
@@ -65,9 +65,9 @@ export function PolicyReview({ review, reason, version }: Props) {
   );
 }
 
-function waitsText(others: readonly string[]): string {
+function waitsText(others: readonly string[], version: number): string {
   if (others.length === 0)
     return "There is no second admin who could confirm it. Until an owner has made one, it cannot come into force.";
   const named = `${others.slice(0, 3).join(", ")}${others.length > 3 ? ` or ${others.length - 3} more` : ""}`;
-  return `A second admin confirms it before it comes into force: ${named}. Until then version and sign-ins stay as they are.`;
+  return `A second admin confirms it before it comes into force: ${named}. Until then version ${version} stands.`;
 }

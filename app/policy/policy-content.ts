@@ -33,8 +33,8 @@ export const policyContentSchema = z.object({
   graceHours: z
     .number()
     .int("Grace is whole hours")
-    .min(0, "Grace is 0 to 720 hours")
-    .max(mostGraceHours, "Grace is 0 to 720 hours"),
+    .min(0, "Grace is 0 to 720 hours, which is 30 days")
+    .max(mostGraceHours, "Grace is 0 to 720 hours, which is 30 days"),
   recoveryCodesAllowed: z.boolean(),
   codesCountAsEnrollment: z.boolean(),
   challengeFrequency: z.enum(challengeFrequencies),

@@ -86,13 +86,13 @@ function textOf({ outcome, grace, acceptableFactors }: Decision, { factors }: Su
   const held = acceptableFactors.filter((kind) => factors.some((factor) => factor.kind === kind));
   switch (outcome) {
     case "allow":
-      return until ? `Gets in with a password; time to enrol until ${until}` : "Gets in with a password alone";
+      return until ? `With a password; time to enrol until ${until}` : "With a password alone";
     case "challenge":
-      return `Is asked for: ${listed(held)}${until ? `; time to enrol another until ${until}` : ""}`;
+      return `By ${listed(held)}${until ? `; time to enrol another until ${until}` : ""}`;
     case "enroll":
-      return `Has to set up first: ${listed(acceptableFactors)}`;
+      return `One of ${listed(acceptableFactors)}`;
     case "deny":
-      return "Is refused";
+      return "It cannot be asked, and has no exception";
     default:
       return outcome satisfies never;
   }

@@ -122,9 +122,11 @@ export default function PolicyPage() {
         )}
         <div className="rail">
           <OpenDrafts open={open} now={now} />
-          <Card title="Who meets what next" aside="after the password" isFlush>
-            <PolicyPreviewTable rows={view.preview} before={`Version ${version}`} after={null} />
-          </Card>
+          {!answer?.review && (
+            <Card title="Who meets what next" aside="after the password" isFlush>
+              <PolicyPreviewTable rows={view.preview} before={`Version ${version}`} after={null} />
+            </Card>
+          )}
           <Card title="This version">
             <Facts
               isTight

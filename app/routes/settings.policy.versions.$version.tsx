@@ -99,7 +99,7 @@ export default function PolicyVersionPage() {
       <div className="cols">
         <div className="stack-wide">
           {view.numbers.length > 1 && (
-            <Form method="get" className="filters">
+            <Form method="get" className="compare">
               <SelectField key={beside} name="with" label="Compare with" defaultValue={beside ?? ""}>
                 {beside === null && <option value="">Choose a version</option>}
                 {view.numbers
@@ -146,7 +146,7 @@ function Restore({ view: { version, current, restoring }, errors }: { view: View
             ? `It is weaker than version ${current}, so a second admin has to confirm it.`
             : `It takes effect at once, as version ${current + 1}.`}
         </p>
-        <ul className="small">
+        <ul className="small my-3">
           {restoring.changes.map(({ what, before, after }) => (
             <li key={what + before + after}>
               {what}: {before ?? "–"} → {after ?? "–"}

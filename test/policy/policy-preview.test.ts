@@ -18,19 +18,19 @@ function met(policy: Partial<Policy>) {
 
 test("each kind of user is told what they meet next under a policy that requires", () => {
   expect(met({})).toEqual([
-    "Gets in with a password; time to enrol until Mon, 15 Jun 2026, 12:00 UTC",
-    "Gets in with a password; time to enrol until Mon, 15 Jun 2026, 11:00 UTC",
-    "Has to set up first: passkey, security key, authenticator app",
-    "Is asked for: authenticator app",
-    "Is asked for: passkey",
-    "Has to set up first: passkey, security key, authenticator app",
-    "Has to set up first: passkey, security key, authenticator app",
-    "Is refused",
+    "With a password; time to enrol until Mon, 15 Jun 2026, 12:00 UTC",
+    "With a password; time to enrol until Mon, 15 Jun 2026, 11:00 UTC",
+    "One of passkey, security key, authenticator app",
+    "By authenticator app",
+    "By passkey",
+    "One of passkey, security key, authenticator app",
+    "One of passkey, security key, authenticator app",
+    "It cannot be asked, and has no exception",
   ]);
 });
 
 test("off challenges nobody, those who enrolled included; a floor still holds", () => {
-  const alone = "Gets in with a password alone";
+  const alone = "With a password alone";
   expect(new Set(met({ dial: "off", floors: [] }))).toEqual(new Set([alone]));
   expect(met({ dial: "off" }).filter((text) => text !== alone)).toHaveLength(1);
 });
@@ -47,6 +47,6 @@ test("phishing-resistant only: whoever has another factor has to set up one that
   expect(rows[3]).toMatchObject({
     who: "Has an authenticator app",
     before: { outcome: "challenge" },
-    after: { outcome: "enroll", reason: "MFA_FACTOR_NOT_ALLOWED", text: "Has to set up first: passkey, security key" },
+    after: { outcome: "enroll", reason: "MFA_FACTOR_NOT_ALLOWED", text: "One of passkey, security key" },
   });
 });

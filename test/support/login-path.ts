@@ -12,8 +12,8 @@ export type SignIn = { user: string; application: string; protocol?: string };
 export type AskLoginPath = (signIn: SignIn) => Promise<Answer>;
 
 /** Gives a login path its token, as `mfa-register token create` makes it, and returns how that path asks. */
-export async function connectLoginPath(server: RunningServer): Promise<AskLoginPath> {
-  const wish = ["token", "create", "--workspace", "default", "--service", "login", "--scope", "decide"];
+export async function connectLoginPath(server: RunningServer, workspace = "default"): Promise<AskLoginPath> {
+  const wish = ["token", "create", "--workspace", workspace, "--service", "login", "--scope", "decide"];
   const { token } = await mfaRegisterJson<{ token: string }>(server, ...wish);
   return async ({ user, application, protocol = "modern" }) => {
     const response = await fetch(`${server.url}/access/v1/evaluation`, {
