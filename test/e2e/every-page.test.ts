@@ -49,6 +49,15 @@ const pages: Shown[] = [
   { file: "settings.policy.versions._index.tsx", path: "/settings/policy/versions", who: auditor },
   { file: "settings.policy.versions.$version.tsx", path: "/settings/policy/versions/1?with=2", who: owner },
   { file: "settings.policy.drafts.$id.tsx", path: "{The weakening that waits}", who: owner },
+  { file: "directory._index.tsx", path: "/directory", who: owner },
+  { file: "directory._index.tsx", path: "/directory?q=nobody+like+it", who: auditor },
+  { file: "directory.users.$id.tsx", path: "{Arthur Nyland}?application=slide-viewer", who: owner },
+  { file: "directory.users.$id.tsx", path: "{Arthur Nyland}", who: auditor },
+  { file: "directory.$kind._index.tsx", path: "/directory/groups", who: owner },
+  { file: "directory.$kind._index.tsx", path: "/directory/applications", who: auditor },
+  { file: "directory.$kind.$id.tsx", path: "/directory/groups/finance", who: owner },
+  { file: "directory.$kind.$id.tsx", path: "/directory/service-principals/svc-result-mailer", who: auditor },
+  { file: "directory.import.tsx", path: "/directory/import", who: owner },
   { file: "settings.tokens.tsx", path: "/settings/tokens", who: owner },
   { file: "settings.workspace.tsx", path: "/settings/workspace", who: owner },
   { file: "exceptions._index.tsx", path: "/exceptions", who: auditor },
@@ -83,6 +92,7 @@ const firstOf = {
   "the first refusal": "/decisions?outcome=deny",
   "the first exception": "/decisions?reason=MFA_EXCEPTION_APPLIED",
   "the first replay": "/replays",
+  "Arthur Nyland": "/directory?q=arthur+nyland",
 };
 
 let demo: RunningServer;
