@@ -11,30 +11,38 @@ function isAuthenticator(method: MethodName): boolean {
   return method === "passkey" || method === "security_key";
 }
 
+/** The level of a session, and the factor kinds through which it reached AAL2; none when it did not. */
+type Assurance = { aal: Aal; kinds: KindSet };
+
 /**
- * Returns the factor kinds through which a session reached AAL2; none when it did not. An authenticator that verified
- * its user is two factors at once; without user verification it is a single one (NIST SP 800-63B-4, appendix B), and
- * like a one-time code it needs a password or a federated sign-in beside it.
+ * Derives the assurance of a session from what it completed. An authenticator that verified its user is two factors at
+ * once; without user verification it is a single one (NIST SP 800-63B-4, appendix B), and like a one-time code it needs a
+ * password or a federated sign-in beside it. A one-time or recovery code alone is nothing: it says that somebody holds a
+ * code, not whose sign-in this is.
  */
-export function kindsAtAal2(completed: readonly CompletedMethod[]): KindSet {
+export function assuranceOf(completed: readonly CompletedMethod[]): Assurance {
   let alone = noKinds;
   let besideFirst = noKinds;
   let hasFirst = false;
+  let hasTouched = false;
   for (const { method, userVerified } of completed) {
-    if (isFirstFactor(method)) hasFirst = true;
-    else if (userVerified && isAuthenticator(method)) alone |= setOf(method);
+    if (isFirstFactor(method)) {
+      hasFirst = true;
+      continue;
+    }
+    const isTouched = isAuthenticator(method);
+    if (isTouched) hasTouched = true;
+    if (userVerified && isTouched) alone |= setOf(method);
     else besideFirst |= setOf(method);
   }
-  return hasFirst ? alone | besideFirst : alone;
+  const kinds = hasFirst ? alone | besideFirst : alone;
+  if (kinds !== noKinds) return { aal: 2, kinds };
+  return { aal: hasFirst || hasTouched ? 1 : 0, kinds };
 }
 
-/**
- * Derives the assurance level of a session from what it completed. A one-time or recovery code alone is nothing: it
- * says that somebody holds a code, not whose sign-in this is.
- */
+/** Returns the assurance level of a session. */
 export function achievedAal(completed: readonly CompletedMethod[]): Aal {
-  if (kindsAtAal2(completed) !== noKinds) return 2;
-  return completed.some(({ method }) => isFirstFactor(method) || isAuthenticator(method)) ? 1 : 0;
+  return assuranceOf(completed).aal;
 }
 
 /**

@@ -8,7 +8,8 @@ function narrowestFirst(a: Exemption, b: Exemption): number {
 
 /** Returns the exemptions that bear on a sign-in, live and with a scope that matches, the narrowest first. */
 export function matchingExemptions(exemptions: readonly Exemption[], signIn: SignIn): readonly Exemption[] {
-  return exemptions
-    .filter((exemption) => scopeMatches(exemption.scope, signIn) && isLive(exemption, signIn.now))
-    .sort(narrowestFirst);
+  const matching = exemptions.filter(
+    (exemption) => scopeMatches(exemption.scope, signIn) && isLive(exemption, signIn.now),
+  );
+  return matching.length < 2 ? matching : matching.sort(narrowestFirst);
 }

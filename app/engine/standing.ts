@@ -1,4 +1,4 @@
-import { achievedAal, kindsAtAal2 } from "./assurance.ts";
+import { assuranceOf } from "./assurance.ts";
 import { isAhead, isInstant } from "./instant.ts";
 import { type KindSet, noKinds, setOf } from "./kind-set.ts";
 import type { Aal, CompletedMethod, Instant, SignIn, Subject } from "./types.ts";
@@ -31,5 +31,6 @@ export function standingOf({ completed, now }: SignIn, subject: Subject): Standi
     else active |= setOf(kind);
   }
   const counted = isInstant(now) ? completed.filter((method) => counts(method, held, now)) : [];
-  return { active, hasSpentCodes, shown: kindsAtAal2(counted), aal: achievedAal(counted) };
+  const { aal, kinds } = assuranceOf(counted);
+  return { active, hasSpentCodes, shown: kinds, aal };
 }

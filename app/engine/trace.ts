@@ -38,8 +38,13 @@ const challenges: Record<ChallengeFrequency, Because | null> = {
   new_device: missed("session", "challenge_frequency", "a known device, and a factor enrolled"),
   sensitive_action: missed("session", "challenge_frequency", "a factor enrolled, for a sensitive action later"),
 };
-const secondFactor = missed("session", "session", "AAL2 with an acceptable factor");
-const firstFactor = missed("session", "session", "AAL1, a first factor");
+const secondFactor = sessionLines("AAL2 with an acceptable factor");
+const firstFactor = sessionLines("AAL1, a first factor");
+
+function sessionLines(asked: string): { missed: Because; met: Because } {
+  const line = missed("session", "session", asked);
+  return { missed: line, met: Object.freeze({ ...line, hit: true, won: true }) };
+}
 
 /** Whether something decided its step: it asked for the dial that came out, or for the factors that were left. */
 function decided(rule: Pick<IndexedRule, "dial" | "accepted">, outcome: Level, permitted: KindSet): boolean {
@@ -73,8 +78,7 @@ function frequencyLine({ isSpared, requirement }: Facts, { reason }: Verdict): B
 
 function sessionLine({ reason, requiredAal }: Verdict): Because {
   const isMet = reason === "MFA_SATISFIED" || reason === "MFA_NOT_REQUIRED";
-  const line = requiredAal === 2 ? secondFactor : firstFactor;
-  return isMet ? { ...line, hit: true, won: true } : line;
+  return (requiredAal === 2 ? secondFactor : firstFactor)[isMet ? "met" : "missed"];
 }
 
 /** The trace for a subject that the directory does not know. */
