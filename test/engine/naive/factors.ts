@@ -11,7 +11,7 @@ import { hasCome } from "./time.ts";
 /** A way to satisfy: a kind of factor; recovery codes are either the backup of another factor or stand alone. */
 export type Way = FactorKind | "codes_alone";
 
-export const allWays: readonly Way[] = [...factorKinds, "codes_alone"];
+const allWays: readonly Way[] = [...factorKinds, "codes_alone"];
 const primaries: readonly FactorKind[] = ["passkey", "security_key", "totp"];
 
 export const both = <T>(a: readonly T[], b: readonly T[]) => a.filter((each) => b.includes(each));
