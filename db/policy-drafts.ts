@@ -47,6 +47,28 @@ export async function findPolicyDraft(db: Db, workspaceId: string, id: string): 
   return row && draftOf(row);
 }
 
+/** Counts the weakenings of the version in force that wait, and that somebody else than this person asked for. */
+export async function countWeakeningsFor(db: Db, workspaceId: string, userId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("policyDrafts")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspaceId)
+    .where("state", "=", "waiting")
+    .where("authorId", "<>", userId)
+    .where((eb) =>
+      eb(
+        "basedOn",
+        "=",
+        eb
+          .selectFrom("policies")
+          .select((inner) => inner.fn.max("version").as("version"))
+          .where("policies.workspaceId", "=", workspaceId),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Returns the drafts of any state, the newest first. */
 export async function listPolicyDrafts(db: Db, workspaceId: string, limit: number): Promise<PolicyDraft[]> {
   const rows = await db

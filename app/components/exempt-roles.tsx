@@ -1,15 +1,20 @@
 import { Link } from "@remix-run/react";
+import { Fragment } from "react";
 import type { Effect } from "#app/engine/types.ts";
 import { effectTexts } from "#app/register/describe.ts";
-import { LinkButton } from "./button.tsx";
 import { exact, relative } from "./relative-time.ts";
 
 export type ExemptRole = { role: string; exceptionId: string; title: string; effect: Effect; endsAt: string };
 
-type Props = { exempt: readonly ExemptRole[]; now: string; mayAsk?: boolean };
+type Props = {
+  exempt: readonly ExemptRole[];
+  now: string;
+  /** The roles for which an exception can be begun; none for somebody who only reads. */
+  roles: readonly { id: string; name: string }[];
+};
 
 /** The roles that are let in with less, each by an exception; there is no switch for it. */
-export function ExemptRoles({ exempt, now, mayAsk = true }: Props) {
+export function ExemptRoles({ exempt, now, roles }: Props) {
   return (
     <div className="stack">
       <p className="small muted">
@@ -33,11 +38,15 @@ export function ExemptRoles({ exempt, now, mayAsk = true }: Props) {
           ))}
         </ul>
       )}
-      {mayAsk && (
-        <p>
-          <LinkButton isSmall to="/exceptions/new">
-            Begin an exception for a role
-          </LinkButton>
+      {roles.length > 0 && (
+        <p className="small">
+          Begin an exception for{" "}
+          {roles.map(({ id, name }, index) => (
+            <Fragment key={id}>
+              {index > 0 && " · "}
+              <Link to={`/exceptions/new?role=${encodeURIComponent(id)}`}>{name}</Link>
+            </Fragment>
+          ))}
         </p>
       )}
     </div>

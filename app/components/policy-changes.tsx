@@ -24,22 +24,21 @@ export function PolicyChanges({ caption, changes }: Props) {
             <th scope="col">What</th>
             <th scope="col">Before</th>
             <th scope="col">After</th>
-            <th scope="col">Leads to</th>
           </tr>
         </thead>
         <tbody>
           {changes.map(({ what, before, after, direction, note }) => (
             <tr key={what + before + after}>
-              <th scope="row">{what}</th>
+              <th scope="row">
+                <span className="block mb-1">{what}</span>
+                <Badge tone={shown[direction].tone} icon={shown[direction].icon} isBare>
+                  {shown[direction].label}
+                </Badge>
+              </th>
               <td>{before ? <del>{before}</del> : "–"}</td>
               <td>
                 {after ? <ins>{after}</ins> : "–"}
                 {note && <span className="two">{note}</span>}
-              </td>
-              <td>
-                <Badge tone={shown[direction].tone} icon={shown[direction].icon} isBare>
-                  {shown[direction].label}
-                </Badge>
               </td>
             </tr>
           ))}

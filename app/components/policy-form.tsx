@@ -56,7 +56,7 @@ export function PolicyForm({ typed, errors, review, directory, exempt, version, 
           <h3 id="exempt-roles" className="label">
             Exempt roles
           </h3>
-          <ExemptRoles exempt={exempt} now={now} />
+          <ExemptRoles exempt={exempt} now={now} roles={directory.filter(({ kind }) => kind === "role")} />
         </section>
         <div className="body">
           <Switch

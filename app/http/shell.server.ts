@@ -12,6 +12,7 @@ import {
 } from "#app/register/roles.ts";
 import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
+import { countWeakeningsFor } from "#db/policy-drafts.ts";
 
 /** What the frame around every page shows: where one is, who one is, and what waits. */
 export type ShellData = {
@@ -25,6 +26,8 @@ export type ShellData = {
   seesSignIns: boolean;
   isAdmin: boolean;
   readsPolicy: boolean;
+  /** How many weakenings of the policy this person could confirm. */
+  weakenings: number;
 };
 
 /** A page that has read already what waits hands it in, so that it is not read twice. */
@@ -44,5 +47,6 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
     seesSignIns: seesSignIns(caller.roles),
     isAdmin: isAdmin(caller.roles),
     readsPolicy: readsPolicy(caller.roles),
+    weakenings: isAdmin(caller.roles) ? await countWeakeningsFor(db, caller.workspace.id, caller.user.id) : 0,
   };
 }

@@ -6,7 +6,11 @@ export function begunDraft(params: URLSearchParams) {
   const chosen = category.safeParse(params.get("category"));
   const lowered = effect.safeParse(params.get("effect") ?? undefined);
   const named = title.safeParse(params.get("title") ?? undefined);
-  const about = scope.safeParse({ users: params.getAll("user"), applications: params.getAll("application") });
+  const about = scope.safeParse({
+    users: params.getAll("user"),
+    roles: params.getAll("role"),
+    applications: params.getAll("application"),
+  });
   const empty = DraftSchema.omit({ category: true }).parse({});
   return {
     ...empty,

@@ -139,7 +139,7 @@ export default function PolicyPage() {
           </Card>
           {!mayEdit && (
             <Card title="Exempt roles">
-              <ExemptRoles exempt={exempt} now={now} mayAsk={false} />
+              <ExemptRoles exempt={exempt} now={now} roles={[]} />
             </Card>
           )}
         </div>

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { LinkButton } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { DraftActions } from "#app/components/draft-actions.tsx";
 import { Facts } from "#app/components/facts.tsx";
@@ -106,6 +107,18 @@ export default function PolicyDraftPage() {
         </div>
         <div className="rail">
           {isOpen && <DraftActions view={view} error={answer?.errors.comment} typed={answer?.typed ?? ""} />}
+          {isOpen && (
+            <Card title="Try it out">
+              <p className="row">
+                <LinkButton isSmall to={`/what-if?policy_draft=${draft.id}`}>
+                  On one sign-in
+                </LinkButton>
+                <LinkButton isSmall to={`/replays?policy_draft=${draft.id}`}>
+                  On the last days
+                </LinkButton>
+              </p>
+            </Card>
+          )}
           <Card title="Decision">
             <Facts
               isTight

@@ -25,6 +25,7 @@ const shell = {
   seesSignIns: false,
   isAdmin: false,
   readsPolicy: false,
+  weakenings: 0,
 };
 
 /** The head of a column, in the table that it needs around it. */

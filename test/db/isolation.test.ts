@@ -23,7 +23,6 @@ import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/en
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
-import { exemptRoles } from "#db/exempt-roles.ts";
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
@@ -36,8 +35,6 @@ import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
-import { currentPolicy, findPolicyVersion, latestPolicyVersion, listPolicyVersions } from "#db/policies.ts";
-import { findPolicyDraft, listOpenPolicyDrafts, listPolicyDrafts, movePolicyDraft } from "#db/policy-drafts.ts";
 import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
 import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
@@ -62,6 +59,7 @@ import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
+import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
@@ -101,6 +99,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
+  ...policyReads,
   listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
@@ -114,10 +113,6 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listOpenDemands: [(db, id) => listOpenDemands(db, id, { after: "", limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
-  listOpenPolicyDrafts: [(db, id) => listOpenPolicyDrafts(db, id), []],
-  exemptRoles: [(db, id) => exemptRoles(db, id, now), []],
-  listPolicyDrafts: [(db, id) => listPolicyDrafts(db, id, 9), []],
-  findPolicyDraft: [(db, id, { policyDraft }) => findPolicyDraft(db, id, policyDraft.id), undefined],
   listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],
   findCredential: [(db, id, { credentialId }) => findCredential(db, id, credentialId), undefined],
   findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
@@ -150,14 +145,11 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
 
 /** These have rows in both workspaces; each has to see its own. */
 const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
+  ...policyOwn,
   readChain: (db, id) => readChain(db, id, page),
   readChainEnd: (db, id) => readChainEnd(db, id),
   listCategories: (db, id) => listCategories(db, id),
   getCategory: (db, id) => getCategory(db, id, "break_glass"),
-  currentPolicy: (db, id) => currentPolicy(db, id),
-  listPolicyVersions: (db, id) => listPolicyVersions(db, id, { before: null, limit: 9 }),
-  latestPolicyVersion: (db, id) => latestPolicyVersion(db, id),
-  findPolicyVersion: (db, id) => findPolicyVersion(db, id, 1),
 };
 
 /** Changes that name what another workspace has; each may be refused or do nothing. */
@@ -173,20 +165,13 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     }),
   spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
   ...directoryChanges,
+  ...policyChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
     saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),
   takeDuty: (db, id, { exception, userId }) =>
     takeDuty(db, id, { exceptionId: exception.id, userId, duty: "approver", at: now }),
   recordEnd: (db, id, { exception }) => recordEnd(db, id, exception.id, later),
-  movePolicyDraft: (db, id, { policyDraft }) =>
-    movePolicyDraft(db, id, policyDraft.id, {
-      from: policyDraft.state,
-      state: "withdrawn",
-      decidedBy: null,
-      comment: "taken over",
-      now,
-    }),
   markWarned: (db, id, { exception }) => markWarned(db, id, exception, { thresholdDays: [1], now }),
   noteDemand: (db, id, { demand }) => noteDemand(db, id, { ...demand, at: later }),
   meetDemands: (db, id, { userId }) => meetDemands(db, id, [userId], later),
