@@ -38,7 +38,9 @@ function groupsFor(shell: ShellData): Item[][] {
   const settings: Item[] = [
     ...(shell.readsPolicy ? [{ to: "/directory", label: "Directory", icon: BookUser }] : []),
     ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
-    ...(shell.readsPolicy ? [{ to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal, count: shell.weakenings }] : []),
+    ...(shell.readsPolicy
+      ? [{ to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal, count: shell.weakenings }]
+      : []),
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
