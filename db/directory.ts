@@ -66,11 +66,11 @@ export async function addDirectoryObject(
 export async function addMembership(
   tx: Db,
   workspaceId: string,
-  membership: { userId: string; kind: "group" | "role"; objectId: string },
+  { userId, kind, objectId }: { userId: string; kind: "group" | "role"; objectId: string },
 ): Promise<boolean> {
   const added = await tx
     .insertInto("memberships")
-    .values({ workspaceId, ...membership })
+    .values({ workspaceId, userId, kind, objectId })
     .onConflict((conflict) => conflict.columns(["workspaceId", "userId", "kind", "objectId"]).doNothing())
     .returning("userId")
     .executeTakeFirst();

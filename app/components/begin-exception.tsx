@@ -17,8 +17,8 @@ const drafts = [
 export function BeginException({ user: { displayName, userName }, applicationId }: Props) {
   return (
     <Card title="Begin an exception">
-      <p className="small muted">A draft for {displayName}. It changes nothing before it is approved.</p>
-      <p className="stack">
+      <p className="small muted mb-3">A draft for {displayName}. It changes nothing before it is approved.</p>
+      <div className="stack">
         {drafts.map(({ label, category, effect }) => (
           <LinkButton
             key={effect}
@@ -35,7 +35,7 @@ export function BeginException({ user: { displayName, userName }, applicationId 
             {label}
           </LinkButton>
         ))}
-      </p>
+      </div>
     </Card>
   );
 }

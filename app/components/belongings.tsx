@@ -21,10 +21,10 @@ export function Belongings({ kind, belongings, known }: Props) {
   const { title, path, none, join, leave } = texts[kind];
   return (
     <Card title={title}>
-      {belongings.length === 0 && <p className="small muted">{none}</p>}
-      <ul className="why-not">
+      {belongings.length === 0 && <p className="small muted mb-3">{none}</p>}
+      <ul className="stack mb-3">
         {belongings.map(({ id, name }) => (
-          <li key={id} className="row">
+          <li key={id} className="row small">
             <Link to={`/directory/${path}/${encodeURIComponent(id)}`}>{name}</Link>
             {known && (
               <Form method="post" className="push">

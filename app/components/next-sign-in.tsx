@@ -24,7 +24,7 @@ export function NextSignIn({ next, applications }: Props) {
   const factors = decision.acceptableFactors.map((kind) => factorLabels[kind].toLowerCase());
   return (
     <Card title="What they meet at their next sign-in" aside="with their password typed, in a browser">
-      <Form method="get" className="filters" preventScrollReset>
+      <Form method="get" className="row items-end" preventScrollReset>
         <SelectField name="application" label="Application" key={application.id} defaultValue={application.id}>
           {applications.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -32,19 +32,23 @@ export function NextSignIn({ next, applications }: Props) {
             </option>
           ))}
         </SelectField>
-        <Button>Show</Button>
+        <div className="field">
+          <Button>Show</Button>
+        </div>
       </Form>
-      <p className="row">
-        <OutcomeBadge outcome={decision.outcome} reason={decision.reason} /> <code>{decision.reason}</code>
-      </p>
-      <p className="small">
-        {meaning} <span className="muted">{fix}</span>
-      </p>
-      {factors.length > 0 && <p className="small muted">Accepted: {factors.join(", ")}.</p>}
-      <details>
-        <summary className="small">Rule by rule</summary>
-        <DecisionTrace because={decision.because} />
-      </details>
+      <div className="stack">
+        <p className="row">
+          <OutcomeBadge outcome={decision.outcome} reason={decision.reason} /> <code>{decision.reason}</code>
+        </p>
+        <p className="small">
+          {meaning} <span className="muted">{fix}</span>
+        </p>
+        {factors.length > 0 && <p className="small muted">Accepted: {factors.join(", ")}.</p>}
+        <details>
+          <summary className="small">Rule by rule</summary>
+          <DecisionTrace because={decision.because} />
+        </details>
+      </div>
     </Card>
   );
 }

@@ -35,8 +35,8 @@ export function UserFacts({ user, standing, now }: Props) {
           { term: "External id", detail: user.externalId && <code>{user.externalId}</code> },
           { term: "Department", detail: user.department },
           {
-            term: "Identity provider",
-            detail: user.ssoRequired ? "Signs in through it" : "May sign in without it",
+            term: "Single sign-on",
+            detail: user.ssoRequired ? "Required" : "May sign in without it",
           },
           {
             term: "In the register",

@@ -21,6 +21,13 @@ export const SecuritySetting = z
     error: "Send mfa_required or mfa_grace_period_hours.",
   });
 
+/** What the setting is answered with. */
+export const SecurityWire = z.object({
+  mfa_required: z.string().nullable().describe("Null where the policy asks for something that this form cannot say."),
+  mfa_grace_period_hours: z.number().int(),
+  waiting_for_second_admin: z.string().nullable().describe("The draft of the policy that waits to be confirmed."),
+});
+
 type Setting = z.output<typeof SecuritySetting>;
 
 /** The rule that this setting owns; those that people wrote stay as they are. */

@@ -6,6 +6,7 @@ import { commands, refusals } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
 import { accessPaths } from "./openapi-access.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
+import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import { answered, body, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
 import { ProblemWire } from "./problem.ts";
@@ -91,6 +92,7 @@ export function openApi(publicUrl: string) {
       ...commandPaths,
       ...policyPaths,
       ...decisionPaths,
+      ...directoryPaths,
       ...accessPaths,
     },
     components: {
@@ -99,6 +101,7 @@ export function openApi(publicUrl: string) {
         Draft: input(DraftWire),
         Exception: output(ExceptionWire),
         Problem: output(ProblemWire),
+        ...directorySchemas,
         ...policySchemas,
         ...decisionSchemas,
       },

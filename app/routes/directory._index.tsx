@@ -93,7 +93,7 @@ export default function DirectoryPeople() {
       )}
       <Form className="filters" role="search" method="get">
         <SearchField label="Search name, address or external id" placeholder="Search people" value={search} />
-        <label>
+        <label className="small">
           <input type="checkbox" name="sso" value="no" defaultChecked={ssoRequired === false} /> Only who may sign in
           without the identity provider
         </label>

@@ -6,14 +6,13 @@ import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button } from "#app/components/button.tsx";
-import { Card } from "#app/components/card.tsx";
 import { Ticks } from "#app/components/choices.tsx";
-import { CodeBlock } from "#app/components/code-block.tsx";
 import { DirectoryImportReport } from "#app/components/directory-import-report.tsx";
 import { DirectoryTabs } from "#app/components/directory-tabs.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextAreaField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { TableBox } from "#app/components/table-box.tsx";
 import { managingBy } from "#app/directory/directory-access.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { importDirectory } from "#app/imports/import-directory.server.ts";
@@ -58,11 +57,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
-const example = `kind,id,user_name,name,external_id,department,sso_required,groups,roles
-group,finance,,Finance,,,,,
-application,payroll,,Payroll,,,,,
-,,ada.finch@example.com,Ada Finch,00u1ab2,Accounts,true,finance,
-`;
+const columns = ["kind", "id", "user_name", "name", "external_id", "department", "sso_required", "groups", "roles"];
+const example = [
+  ["group", "finance", "", "Finance", "", "", "", "", ""],
+  ["application", "payroll", "", "Payroll", "", "", "", "", ""],
+  ["", "", "ada.finch@example.com", "Ada Finch", "00u1ab2", "Accounts", "true", "finance", ""],
+];
 
 export default function ImportDirectory() {
   const { shell } = useLoaderData<typeof loader>();
@@ -81,36 +81,63 @@ export default function ImportDirectory() {
       {answer && "report" in answer && (
         <DirectoryImportReport report={answer.report} isTrial={answer.isTrial} isDone={answer.isDone} />
       )}
-      <div className="cols">
-        <Form method="post" encType="multipart/form-data" noValidate>
-          <ErrorSummary errors={errors} />
-          <TextField name="file" type="file" accept=".csv,text/csv" label="File" hint="CSV with a heading line" />
-          <TextAreaField name="text" label="Or its lines, pasted" error={errors.text} rows={6} />
-          <Ticks
-            name="partial"
-            legend="If lines are refused"
-            choices={[{ value: "yes", label: "Take in the good ones all the same" }]}
-            chosen={[]}
-          />
-          <p className="row">
-            <Button name="intent" value="check">
-              Check only
-            </Button>
-            <Button look="primary" name="intent" value="import">
-              Import
-            </Button>
-            <span role="status">{isBusy && "Reading the file…"}</span>
-          </p>
-        </Form>
-        <Card title="What a file looks like">
-          <CodeBlock label="example">{example}</CodeBlock>
-          <p className="small">
-            A line without a kind is a person, who is known by their address or external id. Groups and roles stand by
-            id or name, several with semicolons between them. An empty cell leaves what is known as it is, and nobody is
-            taken out of a group. The same file a second time changes nothing.
-          </p>
-        </Card>
-      </div>
+      <Form method="post" encType="multipart/form-data" noValidate>
+        <ErrorSummary errors={errors} />
+        <TextField name="file" type="file" accept=".csv,text/csv" label="File" hint="CSV with a heading line" />
+        <TextAreaField name="text" label="Or its lines, pasted" error={errors.text} rows={6} />
+        <Ticks
+          name="partial"
+          legend="If lines are refused"
+          choices={[{ value: "yes", label: "Take in the good ones all the same" }]}
+          chosen={[]}
+        />
+        <p className="row">
+          <Button name="intent" value="check">
+            Check only
+          </Button>
+          <Button look="primary" name="intent" value="import">
+            Import
+          </Button>
+          <span role="status">{isBusy && "Reading the file…"}</span>
+        </p>
+      </Form>
+      <h2 className="mt-6 mb-3">What a file looks like</h2>
+      <Example />
+      <p className="small mt-3">
+        A line without a kind is a person, who is known by their address or external id. Groups and roles stand by id or
+        name, several with semicolons between them. An empty cell leaves what is known as it is, and nobody is taken out
+        of a group. The same file a second time changes nothing.
+      </p>
     </AppShell>
+  );
+}
+
+function Example() {
+  return (
+    <TableBox label="Example">
+      <table className="dense">
+        <caption className="sr">The columns, with a line for a group, an application and a person</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th scope="col" key={column}>
+                <code>{column}</code>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {example.map((cells) => (
+            <tr key={cells.join()}>
+              {cells.map((cell, index) => (
+                <td key={columns[index]}>
+                  <code>{cell}</code>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableBox>
   );
 }

@@ -45,6 +45,7 @@ async function welcome(
     userName,
     displayName: member.name,
     department: member.department,
+    externalId: `mf-${1000 + Object.keys(cast).indexOf(key)}`,
     ssoRequired: member.isBypass !== true,
     createdAt: opening,
     firstSignInAt: member.firstSignInDaysAgo === null ? null : addDays(now, -member.firstSignInDaysAgo),
