@@ -5,7 +5,8 @@ import { Badge } from "./badge.tsx";
 import type { Tone } from "./state-labels.ts";
 import { TableBox } from "./table-box.tsx";
 
-const shown: Record<Outcome, { label: string; tone: Tone; icon: LucideIcon }> = {
+/** What people meet who have shown their password. */
+export const metLabels: Record<Outcome, { label: string; tone: Tone; icon: LucideIcon }> = {
   allow: { label: "Gets in", tone: "caution", icon: CircleCheck },
   challenge: { label: "Is challenged", tone: "good", icon: KeyRound },
   enroll: { label: "Has to enrol", tone: "info", icon: UserRoundPlus },
@@ -55,7 +56,7 @@ export function PolicyPreviewTable({ rows, before, after }: Props) {
 }
 
 function Meeting({ met: { outcome, text } }: { met: Met }) {
-  const { label, tone, icon } = shown[outcome];
+  const { label, tone, icon } = metLabels[outcome];
   return (
     <>
       <Badge tone={tone} icon={icon} isBare>

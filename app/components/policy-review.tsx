@@ -1,16 +1,18 @@
 import type { PolicyChange } from "#app/policy/policy-difference.ts";
-import type { PreviewRow } from "#app/policy/policy-preview.ts";
+import type { Affected, PreviewRow } from "#app/policy/policy-preview.ts";
 import { dialTexts } from "#app/policy/policy-texts.ts";
 import { Banner } from "./banner.tsx";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { TextAreaField } from "./field.tsx";
+import { PeopleAffected } from "./people-affected.tsx";
 import { PolicyChanges } from "./policy-changes.tsx";
 import { PolicyPreviewTable } from "./policy-preview-table.tsx";
 
 export type PolicyReviewData = {
   changes: PolicyChange[];
   preview: PreviewRow[];
+  affected: Affected;
   isWeaker: boolean;
   isOff: boolean;
   /** Who could confirm it, by name. */
@@ -24,7 +26,7 @@ type Props = { review: PolicyReviewData; reason: string; version: number };
 
 /** What saving would change, for whom, and who has to agree; only from here is it saved. */
 export function PolicyReview({ review, reason, version }: Props) {
-  const { changes, preview, isWeaker, isOff, others, seal, isChangedSince } = review;
+  const { changes, preview, affected, isWeaker, isOff, others, seal, isChangedSince } = review;
   return (
     <div id="review">
       <input type="hidden" name="reviewed" value={seal} />
@@ -38,6 +40,7 @@ export function PolicyReview({ review, reason, version }: Props) {
       <Card title="What each kind of user meets next" aside="after the password" isFlush>
         <PolicyPreviewTable rows={preview} before={`Version ${version}`} after="After saving" />
       </Card>
+      <PeopleAffected affected={affected} before={`Version ${version}`} after="After saving" />
       <Card title={isWeaker ? "It weakens the policy, so it waits" : "It takes effect at once"} isAct>
         <p className="small mb-3">
           {isWeaker ? waitsText(others, version) : "Each person meets it at their next sign-in. Running sessions stay."}

@@ -9,7 +9,7 @@ import { type DraftCommand, draftCommands, draftRefusal, draftRefusals } from ".
 import { contentOf } from "./policy-content.ts";
 import { differenceOf, type PolicyChange, weakens } from "./policy-difference.ts";
 import { namesIn } from "./policy-names.server.ts";
-import { otherAdmins, previewBetween } from "./policy-view.server.ts";
+import { consequencesOf, otherAdmins } from "./policy-view.server.ts";
 
 /** The version that a draft was made from, and what it changes of it. */
 export type AskedFor = { before: Policy; changes: PolicyChange[] };
@@ -47,7 +47,7 @@ export async function draftPage(db: Db, caller: Caller, id: string, now: Instant
     decider: draft.decidedBy === null ? null : nameOf(draft.decidedBy),
     changes,
     isWeaker: weakens(changes),
-    preview: previewBetween(before, { ...draft, now }),
+    ...(await consequencesOf(db, workspaceId, before, { ...draft, now })),
     current: (await currentPolicy(db, workspaceId)).version,
     others: await otherAdmins(db, workspaceId, draft.authorId),
     mayEdit: isAdmin(caller.roles),

@@ -50,7 +50,13 @@ export function previewOf(before: Policy, after: Policy, now: Instant): PreviewR
 
 function meet(person: Person, policy: Policy, now: Instant): Met {
   const subject = subjectOf(person, now);
-  const decision = evaluate(
+  const decision = afterPassword(subject, policy, now);
+  return { outcome: decision.outcome, reason: decision.reason, text: textOf(decision, subject) };
+}
+
+/** Decides the sign-in of somebody who has shown their password on a new device, at no application in particular. */
+function afterPassword(subject: Subject, policy: Policy, now: Instant): Decision {
+  return evaluate(
     {
       subject,
       applicationId: "",
@@ -61,7 +67,37 @@ function meet(person: Person, policy: Policy, now: Instant): Met {
     policy,
     [],
   );
-  return { outcome: decision.outcome, reason: decision.reason, text: textOf(decision, subject) };
+}
+
+/** How many people meet an outcome under two policies. */
+export type MetCount = { outcome: Outcome; before: number; after: number };
+export type Affected = {
+  people: number;
+  /** Whether there are more people than were looked at. */
+  isSample: boolean;
+  counts: MetCount[];
+  /** How many are let in by their password under the second policy and not under the first. */
+  newlyLetIn: number;
+};
+
+/** Counts what people meet under two policies, exceptions and rules of applications aside. */
+export function countMet(
+  subjects: readonly Subject[],
+  { before, after, now }: { before: Policy; after: Policy; now: Instant },
+): Omit<Affected, "isSample"> {
+  const met = subjects
+    .filter(({ disabledAt }) => disabledAt === null)
+    .map((subject) => [before, after].map((policy) => afterPassword(subject, policy, now).outcome));
+  const shown: readonly Outcome[] = ["allow", "challenge", "enroll", "deny"];
+  return {
+    people: met.length,
+    counts: shown.map((outcome) => ({
+      outcome,
+      before: met.filter(([was]) => was === outcome).length,
+      after: met.filter(([, is]) => is === outcome).length,
+    })),
+    newlyLetIn: met.filter(([was, is]) => was !== "allow" && is === "allow").length,
+  };
 }
 
 function subjectOf({ here, factors = [], roles = [], isServicePrincipal }: Person, now: Instant): Subject {

@@ -8,6 +8,7 @@ import { exemptRoles } from "#db/exempt-roles.ts";
 import { findPolicyVersion, latestPolicyVersion } from "#db/policies.ts";
 import { findPolicyDraft, listOpenPolicyDrafts } from "#db/policy-drafts.ts";
 import { findUsers, usersWithRole } from "#db/users.ts";
+import { peopleAffected } from "./people-affected.server.ts";
 import { policyAfter } from "./policy-after.ts";
 import { contentOf, type PolicyContent } from "./policy-content.ts";
 import { weakens } from "./policy-difference.ts";
@@ -102,7 +103,7 @@ export async function reviewOf(db: Db, caller: Caller, { content: typedContent, 
   });
   return {
     changes,
-    preview: previewOf(before, policyAfter(before, { content, forcesReenrollment, now }), now),
+    ...(await consequencesOf(db, workspaceId, before, { content, forcesReenrollment, now })),
     isWeaker: weakens(changes),
     isOff: content.dial === "off" && before.dial !== "off",
     others: await otherAdmins(db, workspaceId, caller.user.id),
@@ -122,10 +123,13 @@ export async function otherAdmins(db: Db, workspaceId: string, userId: string): 
   return admins.filter(({ id }) => id !== userId).map(({ displayName }) => displayName);
 }
 
-/** Returns what a policy in force and another content lead to, for people to compare. */
-export function previewBetween(
-  before: Policy,
-  { content, forcesReenrollment, now }: { content: PolicyContent; forcesReenrollment: boolean; now: Instant },
-) {
-  return previewOf(before, policyAfter(before, { content, forcesReenrollment, now }), now);
+type Next = { content: PolicyContent; forcesReenrollment: boolean; now: Instant };
+
+/** Returns what each kind of user meets next under a policy and one that follows it, and how many people do. */
+export async function consequencesOf(db: Db, workspaceId: string, before: Policy, { now, ...next }: Next) {
+  const after = policyAfter(before, { ...next, now });
+  return {
+    preview: previewOf(before, after, now),
+    affected: await peopleAffected(db, workspaceId, { before, after, now }),
+  };
 }

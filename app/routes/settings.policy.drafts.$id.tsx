@@ -9,6 +9,7 @@ import { Card } from "#app/components/card.tsx";
 import { DraftActions } from "#app/components/draft-actions.tsx";
 import { Facts } from "#app/components/facts.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { PeopleAffected } from "#app/components/people-affected.tsx";
 import { PolicyChanges } from "#app/components/policy-changes.tsx";
 import { PolicyPreviewTable } from "#app/components/policy-preview-table.tsx";
 import { exact } from "#app/components/relative-time.ts";
@@ -73,7 +74,7 @@ export const meta: MetaFunction = () => [{ title: "Draft of the MFA policy · MF
 export default function PolicyDraftPage() {
   const view = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { shell, draft, author, decider, changes, preview, current } = view;
+  const { shell, draft, author, decider, changes, preview, affected, current } = view;
   const { label, tone } = draftStateLabels[draft.state];
   const isOpen = draft.state === "draft" || draft.state === "waiting";
   return (
@@ -104,6 +105,7 @@ export default function PolicyDraftPage() {
           <Card title="What each kind of user meets next" aside="after the password" isFlush>
             <PolicyPreviewTable rows={preview} before={`Version ${draft.basedOn}`} after="With this" />
           </Card>
+          {isOpen && <PeopleAffected affected={affected} before={`Version ${draft.basedOn}`} after="With this" />}
         </div>
         <div className="rail">
           {isOpen && <DraftActions view={view} error={answer?.errors.comment} typed={answer?.typed ?? ""} />}
