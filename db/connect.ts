@@ -234,6 +234,11 @@ export function withRowKey<T extends string>(db: AnyDb, table: CreateTableBuilde
     : table.addColumn("row_key", "integer", (column) => column.primaryKey().autoIncrement());
 }
 
+/** For migrations: a table whose rows lie in the order of its primary key, where the database has such. */
+export function clustered<T extends string>(db: AnyDb, table: CreateTableBuilder<T>) {
+  return isPostgres(db) ? table : table.modifyEnd(sql`without rowid`);
+}
+
 /**
  * For migrations: lets the text column of a table be searched by words and their beginnings. SQLite is given an index of
  * the beginnings that people type; without it, each would be gathered from every word that begins so.

@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 
-/** Returns when a sign-in last rested on each of these records, up to a minute ago; one that was never used is left out. */
+/** Returns when a sign-in last rested on each of these records, as far as decisions have been gathered; one that was never used is left out. */
 export async function lastUses(
   db: Db,
   workspaceId: string,

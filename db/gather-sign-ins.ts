@@ -4,38 +4,32 @@ import { inTransaction } from "./write.ts";
 
 type Head = { workspaceId: string; stream: string; seq: number };
 
-/** Little enough at a time that decisions need not wait for it. */
-const batchesAtOnce = 100;
+/** Little enough at a time that decisions need not wait for it: subjects lie all over the index, which is slow to add to. */
+const mostRowsAtOnce = 500;
 
-/** How many pieces a page that is waiting has gathered for it; whatever else there is comes with the minute. */
+/** How many pieces a page that is waiting has gathered for it; whatever else there is comes with time. */
 const mostPiecesForPage = 20;
 
-/** Makes decisions searchable: gathers those up to these heads that have not been looked at. */
-export async function gatherSignIns(db: Db, heads: readonly Head[]): Promise<void> {
-  for (const head of heads) await gatherStream(db, head, Number.POSITIVE_INFINITY);
+/**
+ * Makes decisions searchable, a piece of those that are not yet, from whatever process they come; false when there are
+ * none.
+ */
+export async function gatherPiece(db: Db, workspaceId: string): Promise<boolean> {
+  const head = await firstUngathered(db, workspaceId);
+  if (!head) return false;
+  const from = await gatheredUpTo(db, head);
+  await gather(db, { ...head, from, upTo: await endOfPiece(db, head, from) });
+  return true;
 }
 
-/** Gathers what any process has decided in a workspace since the last minute; false when that is more than a page can wait for. */
+/** Gathers what has been decided in the last seconds; false when that is more than a page can wait for. */
 export async function gatherRecent(db: Db, workspaceId: string): Promise<boolean> {
-  let left = mostPiecesForPage;
-  for (const head of await ungatheredHeads(db, workspaceId)) left -= await gatherStream(db, head, left);
-  return left > 0;
+  for (let pieces = 0; pieces < mostPiecesForPage; pieces += 1) if (!(await gatherPiece(db, workspaceId))) return true;
+  return false;
 }
 
-/** Gathers a stream in at most so many pieces, and returns how many it took. */
-async function gatherStream(db: Db, { workspaceId, stream, seq }: Head, mostPieces: number): Promise<number> {
-  let from = await gatheredUpTo(db, workspaceId, stream);
-  let pieces = 0;
-  for (; from < seq && pieces < mostPieces; pieces += 1) {
-    const upTo = Math.min(from + batchesAtOnce, seq);
-    await gather(db, { workspaceId, stream, from, upTo });
-    from = upTo;
-  }
-  return pieces;
-}
-
-/** Returns the streams that have more than was gathered. It jumps from one stream to the next, as there are few of them. */
-async function ungatheredHeads(db: Db, workspaceId: string): Promise<Head[]> {
+/** Returns a stream that has more than was gathered. It jumps from one stream to the next, as there are few of them. */
+async function firstUngathered(db: Db, workspaceId: string): Promise<Head | undefined> {
   const { rows } = await sql<{ stream: string; seq: number }>`with recursive streams(stream) as (
       select min(stream) from decision_batches where workspace_id = ${workspaceId}
       union all
@@ -47,11 +41,12 @@ async function ungatheredHeads(db: Db, workspaceId: string): Promise<Head[]> {
     )
     select h.stream, h.seq from heads h
       left join gathered_streams g on g.workspace_id = ${workspaceId} and g.stream = h.stream
-      where g.batch is null or g.batch < h.seq`.execute(db);
-  return rows.map(({ stream, seq }) => ({ workspaceId, stream, seq }));
+      where g.batch is null or g.batch < h.seq order by h.stream limit 1`.execute(db);
+  const [found] = rows;
+  return found && { workspaceId, ...found };
 }
 
-async function gatheredUpTo(db: Db, workspaceId: string, stream: string): Promise<number> {
+async function gatheredUpTo(db: Db, { workspaceId, stream }: Head): Promise<number> {
   const row = await db
     .selectFrom("gatheredStreams")
     .select("batch")
@@ -59,6 +54,25 @@ async function gatheredUpTo(db: Db, workspaceId: string, stream: string): Promis
     .where("stream", "=", stream)
     .executeTakeFirst();
   return row?.batch ?? 0;
+}
+
+/** Returns the last batch of a piece: at least one, and more as long as they are small. */
+async function endOfPiece(db: Db, { workspaceId, stream, seq }: Head, from: number): Promise<number> {
+  const batches = await db
+    .selectFrom("decisionBatches")
+    .select(["seq", "rows"])
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", "=", stream)
+    .where("seq", ">", from)
+    .orderBy("seq")
+    .limit(mostRowsAtOnce)
+    .execute();
+  let rows = 0;
+  const tooMany = batches.findIndex((batch, index) => {
+    rows += batch.rows;
+    return index > 0 && rows > mostRowsAtOnce;
+  });
+  return batches.at(tooMany === -1 ? -1 : tooMany - 1)?.seq ?? seq;
 }
 
 type Piece = { workspaceId: string; stream: string; from: number; upTo: number };

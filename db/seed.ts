@@ -17,6 +17,7 @@ import { policyHistory } from "./demo/policy-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import type { Day } from "./demo/story.ts";
 import { tryOut } from "./demo/try-out.ts";
+import { gatherRecent } from "./gather-sign-ins.ts";
 import { inTransaction } from "./write.ts";
 
 const books = [
@@ -59,6 +60,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
   });
   // Decisions have a transaction of their own, so they come when the register is there.
   await playSignIns(database, token, now);
+  await gatherRecent(database.db, workspaceId);
   await tryOut(database.db, workspaceId, now);
   return workspaceId;
 }

@@ -8,6 +8,7 @@ import { migrate } from "#db/migrate.ts";
 import { startJobs } from "#jobs/main.ts";
 import { announce } from "./announce.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
+import { gatherRegularly } from "./gather-regularly.ts";
 import { createHttpServer } from "./http-server.ts";
 import { listen } from "./listen.ts";
 import { openLog } from "./logger.ts";
@@ -83,6 +84,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     throw fault;
   }
   const sealing = sealRegularly(db, decider, logFault);
+  const gathering = gatherRegularly(db, logFault);
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
   const jobs = startJobs({ database, env, log });
   log.info({ url }, "listening");
@@ -90,7 +92,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
 
   const stop = async () => {
     log.info("stopping");
-    await Promise.all([stopHttpServer(server, mostMsToFinish), jobs.stop(), replays.stop()]);
+    await Promise.all([stopHttpServer(server, mostMsToFinish), jobs.stop(), gathering.stop(), replays.stop()]);
     await decider.settled();
     await sealing.stop();
     await database.close();

@@ -6,6 +6,7 @@ import { historyOf } from "#db/audit-trail.ts";
 import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { usesOf } from "#db/exception-use.ts";
+import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { usersWithRole } from "#db/users.ts";
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
@@ -27,6 +28,7 @@ export async function recordView(
   const events = await historyOf(db, workspaceId, { kind: "exception", id: record.id });
   const { approvals } = circumstances;
   const people = [...approvals.map(({ approverId }) => approverId), ...events.flatMap(({ actorId }) => actorId ?? [])];
+  await gatherRecent(db, workspaceId);
   const use = await usesOf(db, workspaceId, record.id);
   const users = [...people, ...use.uses.map(({ subjectId }) => subjectId)];
   const names = Object.fromEntries(await namesFor(db, workspaceId, [record], users));

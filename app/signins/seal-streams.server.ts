@@ -1,17 +1,12 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { lastBatch, listStreams, sealsOf } from "#db/decision-streams.ts";
-import { gatherSignIns } from "#db/gather-sign-ins.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import type { StreamHead } from "./decision-stream.ts";
 
-/**
- * Writes the heads of decision streams into their workspaces' audit chains: what lies before them is fixed from then on.
- * The decisions are made searchable first, so that what has been sealed can be found.
- */
+/** Writes the heads of decision streams into their workspaces' audit chains: what lies before them is fixed from then on. */
 export async function sealStreams(db: Db, heads: readonly StreamHead[], now: Instant): Promise<void> {
-  await gatherSignIns(db, heads);
   for (const { workspaceId, stream, seq, hash } of heads)
     await write(db, { workspaceId, actor: { kind: "job", id: "seal-streams" }, now }, async (_tx, { audit }) =>
       audit("decisions.sealed", { kind: "decision_stream", id: stream }, { stream, seq, hash }),

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { clustered, makeAppendOnly } from "../connect.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   await addExemptionVersions(db);
@@ -30,10 +30,9 @@ async function addExemptionVersions(db: Kysely<any>): Promise<void> {
 }
 
 async function replaceUses(db: Kysely<any>): Promise<void> {
-  // The decisions as they are searched, gathered from their streams every minute: an index on the decisions themselves
+  // The decisions as they are searched, gathered from their streams as time allows: an index on the decisions themselves
   // would cost every batch more than everything else that it writes.
-  await db.schema
-    .createTable("sign_ins")
+  await clustered(db, db.schema.createTable("sign_ins"))
     .addColumn("workspace_id", "text", (column) => column.notNull())
     .addColumn("at", "text", (column) => column.notNull())
     .addColumn("stream", "text", (column) => column.notNull())

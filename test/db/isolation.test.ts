@@ -26,7 +26,7 @@ import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveExceptio
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
-import { gatherRecent, gatherSignIns } from "#db/gather-sign-ins.ts";
+import { gatherPiece, gatherRecent } from "#db/gather-sign-ins.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
@@ -180,7 +180,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
   advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
-  gatherSignIns: (db, id, { stream }) => gatherSignIns(db, [{ workspaceId: id, stream, seq: 99 }]),
+  gatherPiece: (db, id) => gatherPiece(db, id),
   gatherRecent: (db, id) => gatherRecent(db, id),
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>

@@ -7,6 +7,7 @@ import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts"
 import { verifyStreams } from "#app/signins/verify-streams.server.ts";
 import type { Db } from "#db/connect.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
+import { gatherPiece } from "#db/gather-sign-ins.ts";
 import { insertPolicy } from "#db/policies.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, signInOf } from "#test/support/decisions.ts";
@@ -129,7 +130,7 @@ for (const [name, open] of Object.entries(databases))
       await testDb.close();
     });
 
-    test("sealing notes which sign-ins rested on an exception, once", async () => {
+    test("decisions are gathered once, with the exceptions that they rested on", async () => {
       const testDb = await open();
       const people = await addPeople(testDb);
       await insertLive(testDb, people, { id: "EXC-2026-0001", userId: people.owner.userId });
@@ -140,8 +141,9 @@ for (const [name, open] of Object.entries(databases))
         now: testStart,
       });
       const decider = await recordDecisions(testDb, people);
-      await sealStreams(testDb.db, decider.heads(), testStart);
-      await sealStreams(testDb.db, decider.heads(), testStart);
+      await decider.settled();
+      expect(await gatherPiece(testDb.db, testDb.workspace.id)).toBe(true);
+      expect(await gatherPiece(testDb.db, testDb.workspace.id)).toBe(false);
       const { uses, count } = await usesOf(testDb.db, testDb.workspace.id, "EXC-2026-0001");
       expect(count).toBe(3);
       expect(uses[0]).toMatchObject({ subjectId: people.owner.userId, applicationId: "payroll", outcome: "allow" });
