@@ -3,7 +3,7 @@ import { addDays, addHours } from "#app/register/days.ts";
 import { defaultPolicy } from "#app/register/default-policy.ts";
 import { readChain } from "#db/audit-events.ts";
 import { insertFactor } from "#db/factors.ts";
-import { gatherSignIns } from "#db/gather-sign-ins.ts";
+import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { newId } from "#db/ids.ts";
 import { insertPolicy } from "#db/policies.ts";
 import { noteDemands } from "#jobs/note-demands.ts";
@@ -30,7 +30,7 @@ for (const [name, open] of Object.entries(databases))
         server.clock.now = at;
         const response = await server.ask(token, signInOf(userId));
         const { context } = (await response.json()) as { context: { outcome: string; decision_id: string } };
-        await gatherSignIns(db, server.decider.heads());
+        await gatherRecent(db, workspace.id);
         return context;
       };
       const enrol = async (userId: string) => {
