@@ -17,7 +17,7 @@ export function PolicyChanges({ caption, changes }: Props) {
   if (changes.length === 0) return <p className="body small muted">They ask the same.</p>;
   return (
     <TableBox label={caption}>
-      <table className="diff">
+      <table className="diff fits">
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
