@@ -7,6 +7,7 @@ import { Card } from "./card.tsx";
 import { DecisionTrace } from "./decision-trace.tsx";
 import { SelectField } from "./field.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
+import { ReasonCode } from "./reason-code.tsx";
 
 type Named = { id: string; name: string };
 type Props = { next: { application: Named; decision: Decision } | null; applications: readonly Named[] };
@@ -38,7 +39,7 @@ export function NextSignIn({ next, applications }: Props) {
       </Form>
       <div className="stack">
         <p className="row">
-          <OutcomeBadge outcome={decision.outcome} reason={decision.reason} /> <code>{decision.reason}</code>
+          <OutcomeBadge outcome={decision.outcome} reason={decision.reason} /> <ReasonCode reason={decision.reason} />
         </p>
         <p className="small">
           {meaning} <span className="muted">{fix}</span>
