@@ -1,16 +1,16 @@
-import { evaluate } from "#app/engine/evaluate.ts";
 import type { Decision, Exemption, Instant, Policy, SignIn } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
 import { queryRunner } from "#db/statements.ts";
+import { decideCase } from "./decide-cases.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 import { gatherFacts } from "./gather-facts.server.ts";
 
 export type Evaluation = { decision: Decision; signIn: SignIn; policy: Policy; exemptions: readonly Exemption[] };
 
 /**
- * Decides one sign-in without recording it, for the console and for previews; what the login path is told goes through
+ * Decides one sign-in, or step-up, without recording it, for the console and for previews; what the login path is told goes through
  * a decider. Reads the same rows in the same way, judged as of `now`: the policy is always the one in force today.
  */
 export async function evaluateOnce(
@@ -20,5 +20,5 @@ export async function evaluateOnce(
   const policy = await currentPolicy(db, workspaceId);
   const [found] = await gatherFacts(prepareSignInFacts(db), queryRunner(db), { workspaceId, requests: [request], now });
   if (!found) throw new Error("one request was gathered into no case, expected one");
-  return { decision: evaluate(found.signIn, policy, found.exemptions), policy, ...found };
+  return { decision: decideCase(found, policy), policy, ...found };
 }
