@@ -148,3 +148,13 @@ test("the trace says what each rule asked of the frequency, and which one raised
   });
   expect(lineOf(policy, {}, "b")).toMatchObject({ hit: true, won: false });
 });
+
+test("a rule that asks no more often than the workspace default has not won by it", () => {
+  const rules = [make.rule({ kind: "role", id: "member" }, { id: "a", dial: "off", challengeFrequency: "new_device" })];
+  expect(lineOf({ ...onNewDevice, rules }, {}, "a")).toMatchObject({ hit: true, won: false });
+});
+
+test("a rule that says nothing of the frequency has nothing of it in its line", () => {
+  const rules = [make.rule({ kind: "role", id: "member" }, { id: "a", challengeFrequency: undefined })];
+  expect(lineOf({ rules }, {}, "a")?.asked).toBe("role member: MFA required");
+});

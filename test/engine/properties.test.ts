@@ -240,3 +240,18 @@ test("what a rule lets in without an exception, the workspace default alone woul
     { numRuns: 2000 },
   );
 });
+
+test("a trace names each rule and floor once, and no line wins that did not hit", () => {
+  fc.assert(
+    fc.property(signIns, policies, exemptionLists, (signIn, policy, list) => {
+      const { because, reason } = evaluate(signIn, policy, list);
+      for (const { hit, won } of because) expect(won && !hit).toBe(false);
+      if (reason.startsWith("SUBJECT_") || reason === "LEGACY_PROTOCOL_REFUSED") return;
+      const named = (step: string) => because.filter((line) => line.step === step).map(({ rule }) => rule);
+      const sorted = (rules: readonly { id: string }[]) => rules.map(({ id }) => id).sort();
+      expect(named("requirement")).toEqual(["workspace", ...sorted(policy.rules)]);
+      expect(named("floor")).toEqual(sorted(policy.floors));
+    }),
+    runs,
+  );
+});
