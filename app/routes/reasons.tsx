@@ -4,7 +4,7 @@ import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { ProseBlocks } from "#app/components/prose-blocks.tsx";
-import { readProse } from "#app/http/read-prose.ts";
+import { readProse } from "#app/http/read-prose.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import page from "../../docs/reasons.md?raw";
 

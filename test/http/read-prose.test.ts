@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { reasons } from "#app/engine/types.ts";
-import { readProse } from "#app/http/read-prose.ts";
+import { readProse } from "#app/http/read-prose.server.ts";
 
 test("a page is read as headings, paragraphs, lists and tables", () => {
   const page = [
