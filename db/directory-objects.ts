@@ -1,7 +1,7 @@
 import type { DirectoryKind } from "#app/directory/directory-kind.ts";
 import type { Db } from "./connect.ts";
 import type { DirectoryObject } from "./directory.ts";
-import { mostFound, searchDirectory, setDirectoryWords } from "./directory-words.ts";
+import { searchDirectory, setDirectoryWords } from "./directory-words.ts";
 
 /** A directory object with all that the directory knows of it. */
 export type DirectoryEntry = DirectoryObject & {
@@ -56,16 +56,26 @@ type Asked = {
 export async function listDirectoryEntries(
   db: Db,
   workspaceId: string,
-  { kind, search, after, limit }: Asked,
+  asked: Asked,
 ): Promise<{ entries: DirectoryEntry[]; next: Asked["after"]; isCut: boolean }> {
+  const { kind, search, limit } = asked;
   const found = search.trim() === "" ? null : await searchDirectory(db, { workspaceId, kind }, search);
-  if (found?.length === 0) return { entries: [], next: null, isCut: false };
-  const rows = await db
+  const rows = found ? await foundPage(db, workspaceId, found.ids, asked) : await namedPage(db, workspaceId, asked);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    entries: page.map((row) => ({ kind, ...row })),
+    next: last ? { name: last.name, id: last.id } : null,
+    isCut: found?.isCut ?? false,
+  };
+}
+
+function namedPage(db: Db, workspaceId: string, { kind, after, limit }: Asked) {
+  return db
     .selectFrom("directoryObjects")
     .select(columns)
     .where("workspaceId", "=", workspaceId)
     .where("kind", "=", kind)
-    .$if(found !== null, (query) => query.where("id", "in", (found ?? []).slice(0, mostFound)))
     .$if(after !== null, (query) =>
       query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple("name", "id"), ">", tuple(after?.name ?? "", after?.id ?? "")),
@@ -75,13 +85,26 @@ export async function listDirectoryEntries(
     .orderBy("id")
     .limit(limit + 1)
     .execute();
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return {
-    entries: page.map((row) => ({ kind, ...row })),
-    next: last ? { name: last.name, id: last.id } : null,
-    isCut: (found?.length ?? 0) > mostFound,
-  };
+}
+
+type Place = { name: string; id: string };
+
+const isBefore = (one: Place, other: Place) => one.name < other.name || (one.name === other.name && one.id < other.id);
+
+/** Puts what was found in order itself: a database would rather walk through everything in that order. */
+async function foundPage(db: Db, workspaceId: string, ids: readonly string[], { kind, after, limit }: Asked) {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("directoryObjects")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", kind)
+    .where("id", "in", [...ids])
+    .execute();
+  return rows
+    .filter((row) => after === null || isBefore(after, row))
+    .sort((one, other) => (isBefore(one, other) ? -1 : 1))
+    .slice(0, limit + 1);
 }
 
 export type EntryChanges = Partial<Pick<DirectoryEntry, "name" | "externalId" | "disabledAt">>;

@@ -33,30 +33,44 @@ type Asked = {
 export async function listDirectoryUsers(
   db: Db,
   workspaceId: string,
-  { search, ssoRequired, after, limit }: Asked,
+  asked: Asked,
 ): Promise<{ users: DirectoryUser[]; next: string | null; isCut: boolean }> {
+  const { search, limit } = asked;
   const found = search.trim() === "" ? null : await searchDirectory(db, { workspaceId, kind: "user" }, search);
-  if (found?.length === 0) return { users: [], next: null, isCut: false };
-  const rows = await db
+  const rows = found ? await foundPage(db, workspaceId, found.ids, asked) : await namedPage(db, workspaceId, asked);
+  const page = rows.slice(0, limit);
+  const ids = page.map(({ id }) => id);
+  return {
+    users: await directoryUsers(db, workspaceId, ids),
+    next: rows.length > limit ? (page.at(-1)?.userName ?? null) : null,
+    isCut: found?.isCut ?? false,
+  };
+}
+
+function namedPage(db: Db, workspaceId: string, { ssoRequired, after, limit }: Asked) {
+  return db
     .selectFrom("users")
     .select(["id", "userName"])
     .where("workspaceId", "=", workspaceId)
-    .$if(found !== null, (query) => query.where("id", "in", (found ?? []).slice(0, mostFound)))
     .$if(ssoRequired !== null, (query) => query.where("ssoRequired", "=", ssoRequired ? 1 : 0))
     .$if(after !== null, (query) => query.where("userName", ">", after ?? ""))
     .orderBy("userName")
     .limit(limit + 1)
     .execute();
-  const page = rows.slice(0, limit);
-  return {
-    users: await directoryUsers(
-      db,
-      workspaceId,
-      page.map(({ id }) => id),
-    ),
-    next: rows.length > limit ? (page.at(-1)?.userName ?? null) : null,
-    isCut: (found?.length ?? 0) > mostFound,
-  };
+}
+
+/** Puts those who were found in order itself: a database would rather walk through everybody in that order. */
+async function foundPage(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  { ssoRequired, after, limit }: Omit<Asked, "search">,
+) {
+  const users = await findUsers(db, workspaceId, ids);
+  return [...users.values()]
+    .filter((user) => (ssoRequired === null || user.ssoRequired === ssoRequired) && user.userName > (after ?? ""))
+    .sort((one, other) => (one.userName < other.userName ? -1 : 1))
+    .slice(0, limit + 1);
 }
 
 /** Returns people with what is theirs, in the order of the ids; an id that the workspace does not have is left out. */
@@ -112,53 +126,28 @@ export async function listMembers(
   { kind, objectId }: Membership,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<{ members: User[]; next: string | null }> {
-  const within = db
-    .selectFrom("memberships")
-    .select("userId")
-    .where("workspaceId", "=", workspaceId)
-    .where("kind", "=", kind)
-    .where("objectId", "=", objectId)
-    .orderBy("userId");
-  const isById = after?.startsWith("id:") || (await within.limit(mostFound + 1).execute()).length > mostFound;
   const place = after?.slice(after.indexOf(":") + 1) ?? "";
-  const ids = isById
-    ? (
-        await within
-          .where("userId", ">", place)
-          .limit(limit + 1)
-          .execute()
-      ).map(({ userId }) => userId)
-    : await byName(
-        db,
-        workspaceId,
-        (await within.execute()).map(({ userId }) => userId),
-        { place, limit: limit + 1 },
-      );
+  const idsAfter = async (id: string, most: number) => {
+    const rows = await db
+      .selectFrom("memberships")
+      .select("userId")
+      .where("workspaceId", "=", workspaceId)
+      .where("kind", "=", kind)
+      .where("objectId", "=", objectId)
+      .where("userId", ">", id)
+      .orderBy("userId")
+      .limit(most)
+      .execute();
+    return rows.map(({ userId }) => userId);
+  };
+  const all = after?.startsWith("id:") ? null : await idsAfter("", mostFound + 1);
+  if (all && all.length <= mostFound) {
+    const members = await foundPage(db, workspaceId, all, { ssoRequired: null, after: place, limit });
+    const last = members.length > limit ? members[limit - 1] : undefined;
+    return { members: members.slice(0, limit), next: last ? `name:${last.userName}` : null };
+  }
+  const ids = await idsAfter(place, limit + 1);
   const users = await findUsers(db, workspaceId, ids);
-  const members = ids
-    .slice(0, limit)
-    .map((id) => users.get(id))
-    .filter((user) => user !== undefined);
-  const last = ids.length > limit ? members.at(-1) : undefined;
-  if (!last) return { members, next: null };
-  return { members, next: isById ? `id:${last.id}` : `name:${last.userName}` };
-}
-
-async function byName(
-  db: Db,
-  workspaceId: string,
-  ids: readonly string[],
-  { place, limit }: { place: string; limit: number },
-): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom("users")
-    .select("id")
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "in", [...ids])
-    .where("userName", ">", place)
-    .orderBy("userName")
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
+  const members = ids.slice(0, limit).flatMap((id) => users.get(id) ?? []);
+  return { members, next: ids.length > limit ? `id:${ids[limit - 1]}` : null };
 }

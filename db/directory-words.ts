@@ -1,7 +1,7 @@
 import { searchWords } from "#app/register/search-words.ts";
 import type { Db } from "./connect.ts";
 
-/** Of more matches than this, the rest is left out: whoever searches a large directory types more of a name. */
+/** Of more than this the rest is left out: whoever searches a large directory types more of a name. */
 export const mostFound = 1000;
 
 /** What is searched: people, or one kind of directory object. */
@@ -23,37 +23,56 @@ export async function setDirectoryWords(
   if (rows.length > 0) await tx.insertInto("directoryWords").values(rows).execute();
 }
 
-/** Returns the ids of those of whom every word of the search begins a word; at most `mostFound`, and one more if there are. */
-export async function searchDirectory(db: Db, { workspaceId, kind }: Where, search: string): Promise<string[]> {
-  // The longest word leaves the fewest to look at.
-  const [longest, ...others] = [...new Set(searchWords(search))].sort((one, other) => other.length - one.length);
-  if (longest === undefined) return [];
-  let query = db
-    .selectFrom("directoryWords as found")
-    .select("found.objectId")
-    .where("found.workspaceId", "=", workspaceId)
-    .where("found.kind", "=", kind)
-    .where("found.word", ">=", longest)
-    .where("found.word", "<", beyond(longest));
-  for (const word of others)
-    query = query.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("directoryWords as other")
-          .select("other.word")
-          .whereRef("other.workspaceId", "=", "found.workspaceId")
-          .whereRef("other.kind", "=", "found.kind")
-          .whereRef("other.objectId", "=", "found.objectId")
-          .where("other.word", ">=", word)
-          .where("other.word", "<", beyond(word)),
-      ),
-    );
-  // Somebody may have two words that begin alike, such as a name and an address.
-  const rows = await query
-    .orderBy("found.word")
-    .limit(4 * mostFound)
+/** Whom or what a search finds, by id; a part of them where they are very many. */
+export type Found = { ids: string[]; isCut: boolean };
+
+/**
+ * Returns those of whom every word of the search begins a word. It looks no further than at a few thousand words of the
+ * index for each, so that a search takes the same time however large the directory is.
+ */
+export async function searchDirectory(db: Db, where: Where, search: string): Promise<Found> {
+  const words = [...new Set(searchWords(search))];
+  const byWord = await Promise.all(words.map((word) => holdersOf(db, where, word)));
+  const [fewest] = byWord.sort((one, other) => one.length - other.length);
+  if (fewest === undefined) return { ids: [], isCut: false };
+  const ids = words.length === 1 ? [...new Set(fewest)] : await holdersOfAll(db, where, { ids: fewest, words });
+  return { ids: ids.slice(0, mostFound), isCut: fewest.length > mostWords || ids.length > mostFound };
+}
+
+/** Somebody may have several words that begin alike, such as a name and an address. */
+const mostWords = 4 * mostFound;
+
+async function holdersOf(db: Db, { workspaceId, kind }: Where, beginning: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("directoryWords")
+    .select("objectId")
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", kind)
+    .where("word", ">=", beginning)
+    .where("word", "<", beyond(beginning))
+    .orderBy("word")
+    .limit(mostWords + 1)
     .execute();
-  return [...new Set(rows.map(({ objectId }) => objectId))].slice(0, mostFound + 1);
+  return rows.map(({ objectId }) => objectId);
+}
+
+/** Leaves of these those who have a word for each beginning. */
+async function holdersOfAll(
+  db: Db,
+  { workspaceId, kind }: Where,
+  { ids, words }: { ids: readonly string[]; words: readonly string[] },
+): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("directoryWords")
+    .select(["objectId", "word"])
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", kind)
+    .where("objectId", "in", [...new Set(ids)])
+    .execute();
+  const wordsOf = Map.groupBy(rows, ({ objectId }) => objectId);
+  const hasAll = (held: typeof rows) => words.every((beginning) => held.some(({ word }) => word.startsWith(beginning)));
+  return [...wordsOf].flatMap(([id, held]) => (hasAll(held) ? [id] : []));
 }
 
 /** The end of the words that begin so: no character comes after the last one. */

@@ -118,6 +118,20 @@ for (const [name, open] of Object.entries(databases))
       expect((await run("import", "entra-conditional-access", sheet)).code).toBe(2);
     });
 
+    test("a directory is taken in as a whole, by the headings of the file, and a dry run writes nothing", async () => {
+      const sheet = join(folder, "directory.csv");
+      writeFileSync(sheet, "kind;id;Mail;name;groups\ngroup;lab;;Laboratory;\n;;ivy@acme.example;Ivy;Laboratory\n");
+      const args = ["import", "directory", sheet, "--map", "user_name=Mail", "--delimiter", ";"];
+      const counts = { added: 2, changed: 0, unchanged: 0, refused: [] };
+      expect(await json(...args, "--dry-run")).toMatchObject(counts);
+      expect(await json(...args)).toMatchObject(counts);
+      expect(await json(...args)).toMatchObject({ added: 0, unchanged: 2 });
+      writeFileSync(sheet, "user_name;name;groups\numa@acme.example;Uma;nowhere\n");
+      const refused = await run("import", "directory", sheet, "--delimiter", ";");
+      expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("line 2 refused: there is no group")]);
+      expect((await run("import", "directory", sheet, "--map", "colour=name")).code).toBe(2);
+    });
+
     test("an export is a file only when all of it is there, and goes to standard output otherwise", async () => {
       const file = join(folder, "register.csv");
       const made = await json("export", "register", "--out", file);

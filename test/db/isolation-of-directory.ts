@@ -48,7 +48,10 @@ export const directoryReads: Record<
     (db, id) => listMembers(db, id, { kind: "group", objectId: "finance" }, { after: null, limit: 9 }),
     { members: [], next: null },
   ],
-  searchDirectory: [(db, id) => searchDirectory(db, { workspaceId: id, kind: "user" }, "tom"), []],
+  searchDirectory: [
+    (db, id) => searchDirectory(db, { workspaceId: id, kind: "user" }, "tom"),
+    { ids: [], isCut: false },
+  ],
   lastPermittedSignIns: [(db, id, { letIn }) => lastPermittedSignIns(db, id, [letIn]), new Map()],
   liveExceptionsFor: [(db, id, { target }) => liveExceptionsFor(db, id, [target], now), []],
   membershipsOf: [(db, id, { userId }) => membershipsOf(db, id, userId), { groups: [], roles: [] }],
