@@ -7,7 +7,7 @@ import { Card } from "./card.tsx";
 import { DecisionTrace } from "./decision-trace.tsx";
 import { SelectField } from "./field.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
-import { ReasonCode, ReasonCode } from "./reason-code.tsx";
+import { ReasonCode } from "./reason-code.tsx";
 
 type Named = { id: string; name: string };
 type Props = { next: { application: Named; decision: Decision } | null; applications: readonly Named[] };
