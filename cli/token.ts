@@ -25,7 +25,10 @@ function createCommand(): Command {
     .description("Makes a token for a person or a service and prints it, once.")
     .addOption(new Option("--user <user name>", "the person whom it acts as").conflicts("service"))
     .option("--service <name>", "the service that uses it; its only scope is decide")
-    .requiredOption("--scope <scope...>", "decide, search, read, write, approve, policy, directory; approve ends after 15 minutes")
+    .requiredOption(
+      "--scope <scope...>",
+      "decide, search, read, write, approve, policy, directory; approve ends after 15 minutes",
+    )
     .option("--name <text>", "what it is for (default: the service's name, or console)")
     .option("--expires-in <time>", "when it ends, as 12h or 90d (default: never)")
     .option("--json", 'print {"token": …, "id": …, "expires_at": …}');

@@ -9,12 +9,7 @@ const isPlain = (text: string) => !/\p{Cc}|\p{Cs}/u.test(text);
 const externalId = z.string().trim().min(1).max(256).refine(isPlain, "An external id has no control characters.");
 
 /** What an id of the directory looks like; the login path sends the same. */
-const ObjectId = z
-  .string()
-  .trim()
-  .min(1, "Enter an id.")
-  .max(256)
-  .refine(isPlain, "An id has no control characters.");
+const ObjectId = z.string().trim().min(1, "Enter an id.").max(256).refine(isPlain, "An id has no control characters.");
 
 const userFields = {
   user_name: z.email("Enter an e-mail address.").describe("In any case of letters; kept in lower case."),
