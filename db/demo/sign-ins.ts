@@ -14,6 +14,8 @@ type SignIn = {
   ip: string;
   protocol?: Protocol;
   methods?: readonly MethodName[];
+  /** Set where a running session asks to do something sensitive. */
+  isStepUp?: true;
 };
 
 /** What the login path asked in the last days, beside the services below: exemptions used, factors used, and refusals. */
@@ -39,6 +41,15 @@ const signIns: readonly SignIn[] = [
   { ago: 1.7, who: "joyce.adeyemi", application: "mail", ip: "10.31.0.9" },
   { ago: 0.8, who: "lucia.ferri", application: "slide-viewer", ip: "10.21.4.6" },
   { ago: 0.1, who: "hana.suzuki", application: "directory-admin", ip: "10.20.8.21" },
+  {
+    ago: 0.29,
+    who: "amara.diallo",
+    application: "cloud-console",
+    ip: "10.20.8.3",
+    methods: ["passkey"],
+    isStepUp: true,
+  },
+  { ago: 1.19, who: "dita.novak", application: "ledger", ip: "10.31.1.7", isStepUp: true },
 ];
 
 /** Services ask all day long: a few of their sign-ins for each of the last five days. */
@@ -85,7 +96,10 @@ export async function playSignIns(database: Database, token: string, now: string
   await sealStreams(database.db, decider.heads(), now);
 }
 
-function requestOf({ who, application, ip, protocol = "modern", methods = ["password"] }: SignIn, at: string) {
+function requestOf(
+  { who, application, ip, protocol = "modern", methods = ["password"], isStepUp }: SignIn,
+  at: string,
+) {
   const subjectKind: SubjectKind = who.startsWith("svc-") ? "service_principal" : "user";
   return {
     subjectKind,
@@ -93,5 +107,6 @@ function requestOf({ who, application, ip, protocol = "modern", methods = ["pass
     applicationId: application,
     client: { ip, device: "managed" as const, isKnownDevice: false, protocol, country: "IE" },
     completed: methods.map((method) => ({ method, completedAt: at, userVerified: method === "passkey" })),
+    stepUp: isStepUp && { maxAgeSeconds: 900 },
   };
 }
