@@ -76,7 +76,7 @@ export default function AuditLog() {
         <label className="small" htmlFor="type">
           Event
         </label>
-        <select id="type" name="type" defaultValue={query.type} className="w-auto!">
+        <select id="type" name="type" defaultValue={query.type} className="w-auto! max-w-full">
           <option value="">Any</option>
           {types.map((type) => (
             <option key={type}>{type}</option>
