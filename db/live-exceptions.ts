@@ -37,3 +37,20 @@ export async function liveExceptionsFor(
   }
   return [...found.values()];
 }
+
+/** Returns the ids of the records that name this target and may still let somebody in. */
+export async function exceptionsNaming(db: Db, workspaceId: string, target: string, now: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("exceptionTargets as named")
+    .innerJoin("exceptions", (join) =>
+      join.onRef("exceptions.workspaceId", "=", "named.workspaceId").onRef("exceptions.id", "=", "named.exceptionId"),
+    )
+    .select("exceptions.id")
+    .where("named.workspaceId", "=", workspaceId)
+    .where("named.target", "=", target)
+    .where("exceptions.state", "in", ["approved", "active", "suspended"])
+    .where("exceptions.endsAt", ">", now)
+    .orderBy("exceptions.id")
+    .execute();
+  return rows.map(({ id }) => id);
+}

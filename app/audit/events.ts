@@ -147,8 +147,8 @@ export const eventSchemas = {
   "directory.object_enabled": z.object({ kind: text, name: text }),
   // When a person joins a group or gets a role of the directory.
   "directory.member_added": z.object({ kind: text, objectId: id }),
-  // When a person leaves a group or loses a role of the directory.
-  "directory.member_removed": z.object({ kind: text, objectId: id }),
+  // When a person leaves a group or loses a role of the directory; `rules` are those of the policy that were about it.
+  "directory.member_removed": z.object({ kind: text, objectId: id, rules: z.array(text) }),
   // When an exception is begun, by hand or by an import.
   "exception.drafted": z.object({ title: text, category: text, source: text.nullable(), contentHash: hash }),
   // When a material field is changed; earlier approvals stop counting.
@@ -201,6 +201,8 @@ export const eventSchemas = {
     wouldHaveAvoided: text,
     evidence: text,
   }),
+  // When somebody joins a group or gets a role that it names, after it was approved for fewer.
+  "exception.covers_newcomer": z.object({ userId: id, kind: text, objectId: id }),
   // When people are warned that an end is near.
   "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
   // When rows were taken in from a file.

@@ -48,6 +48,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "exception.revoked": "revoked it",
   "exception.expired": "noted that it has expired",
   "exception.closed": "closed it",
+  "exception.covers_newcomer": "put somebody under it, by a group or role that it names",
   "exception.expiry_warned": "warned of the end",
   "import.finished": "imported a file",
   "export.made": "exported",

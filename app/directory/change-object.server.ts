@@ -15,6 +15,8 @@ import {
   findObjectByExternalId,
   updateDirectoryObject,
 } from "#db/directory-objects.ts";
+import { exceptionsNaming } from "#db/live-exceptions.ts";
+import { currentPolicy } from "#db/policies.ts";
 import { findUser, rolesOf } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { changedMeanwhile } from "./change-user.server.ts";
@@ -96,7 +98,8 @@ function wantedOf(
 type Belonging = { kind: MemberKind; objectId: string; userId: string };
 
 /**
- * Puts a person into a group or gives them a role; says whether they were not in it yet.
+ * Puts a person into a group or gives them a role; says whether they were not in it yet. What is in force or approved
+ * for it covers them from then on, and each such record says so.
  * @throws Refused 403 not an admin, 404 no such person, group or role.
  */
 export async function addMember(db: Db, { member, ...managing }: Managing & { member: Belonging }): Promise<boolean> {
@@ -107,6 +110,9 @@ export async function addMember(db: Db, { member, ...managing }: Managing & { me
     if (!(await addMembership(tx, workspaceId, member))) throw changedMeanwhile();
     const { userId, kind, objectId } = member;
     audit("directory.member_added", { kind: "user", id: userId }, { kind, objectId });
+    // Approvers agreed for whoever was in it then, so each record says who has come under it since.
+    for (const id of await exceptionsNaming(tx, workspaceId, `${kind}:${objectId}`, now))
+      audit("exception.covers_newcomer", { kind: "exception", id }, { userId, kind, objectId });
     return true;
   });
 }
@@ -122,7 +128,10 @@ export async function removeMember(
     await isMember(tx, managing, member);
     if (!(await removeMembership(tx, workspaceId, member))) throw changedMeanwhile();
     const { userId, kind, objectId } = member;
-    audit("directory.member_removed", { kind: "user", id: userId }, { kind, objectId });
+    const { rules, floors } = await currentPolicy(tx, workspaceId);
+    const about = [...rules, ...floors].filter(({ target }) => target.kind === kind && target.id === objectId);
+    const lost = { kind, objectId, rules: about.map(({ id }) => id) };
+    audit("directory.member_removed", { kind: "user", id: userId }, lost);
     return true;
   });
 }

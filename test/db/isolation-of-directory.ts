@@ -17,7 +17,7 @@ import {
 import { directoryUsers, listDirectoryUsers, listMembers } from "#db/directory-users.ts";
 import { searchDirectory, setDirectoryWords } from "#db/directory-words.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
-import { liveExceptionsFor } from "#db/live-exceptions.ts";
+import { exceptionsNaming, liveExceptionsFor } from "#db/live-exceptions.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -53,6 +53,7 @@ export const directoryReads: Record<
     { ids: [], isCut: false },
   ],
   lastPermittedSignIns: [(db, id, { letIn }) => lastPermittedSignIns(db, id, [letIn]), new Map()],
+  exceptionsNaming: [(db, id, { target }) => exceptionsNaming(db, id, target, now), []],
   liveExceptionsFor: [(db, id, { target }) => liveExceptionsFor(db, id, [target], now), []],
   membershipsOf: [(db, id, { userId }) => membershipsOf(db, id, userId), { groups: [], roles: [] }],
 };

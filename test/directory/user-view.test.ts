@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
-import { addMember, addObject } from "#app/directory/change-object.server.ts";
+import { addMember, addObject, removeMember } from "#app/directory/change-object.server.ts";
 import { objectView } from "#app/directory/object-view.server.ts";
 import { userView } from "#app/directory/user-view.server.ts";
+import { historyOf } from "#db/audit-trail.ts";
+import { currentPolicy, insertPolicy } from "#db/policies.ts";
 import { databases, testStart } from "#test/support/databases.ts";
 import { insertLive } from "#test/support/decisions.ts";
 import { addPeople } from "#test/support/people.ts";
@@ -39,4 +41,35 @@ for (const [name, open] of Object.entries(databases))
     const group = await objectView(db, { workspaceId: workspace.id, which, after: null, now });
     expect(group.exceptions.map(({ id }) => id)).toEqual(["EXC-2026-0002"]);
     expect(group.members?.people).toMatchObject([{ id: userId }]);
+  });
+
+for (const [name, open] of Object.entries(databases))
+  test(`${name}: a record says who came under it by a group after it was approved, and who left a rule`, async () => {
+    const base = await open();
+    onTestFinished(() => base.close());
+    const { db, workspace } = base;
+    const people = await addPeople(base);
+    const managing = { workspaceId: workspace.id, by: null, actor: { kind: "console", id: null }, now } as const;
+    await addObject(db, { ...managing, object: { kind: "group", id: "finance", name: "Finance", externalId: null } });
+    await insertLive(base, people, { id: "EXC-2026-0001", scope: { groups: ["finance"], applications: ["payroll"] } });
+    await insertLive(base, people, { id: "EXC-2026-0002", scope: { groups: ["finance"] }, endsAt: now });
+    const policy = await currentPolicy(db, workspace.id);
+    const rules = [{ id: "finance-asks", target: { kind: "group", id: "finance" }, dial: "required" }] as const;
+    const why = { reason: "Finance", authorId: null, now };
+    await insertPolicy(db, workspace.id, { ...policy, version: policy.version + 1, rules }, why);
+
+    const { userId } = people.requestor;
+    const member = { kind: "group", objectId: "finance", userId } as const;
+    await addMember(db, { ...managing, member });
+    expect((await historyOf(db, workspace.id, { kind: "exception", id: "EXC-2026-0001" })).at(-1)).toMatchObject({
+      type: "exception.covers_newcomer",
+      data: JSON.stringify({ userId, kind: "group", objectId: "finance" }),
+    });
+    expect(await historyOf(db, workspace.id, { kind: "exception", id: "EXC-2026-0002" })).toEqual([]);
+
+    await removeMember(db, { ...managing, member });
+    expect((await historyOf(db, workspace.id, { kind: "user", id: userId })).at(-1)).toMatchObject({
+      type: "directory.member_removed",
+      data: JSON.stringify({ kind: "group", objectId: "finance", rules: ["finance-asks"] }),
+    });
   });
