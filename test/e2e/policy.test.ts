@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { beDemoPerson } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { type AskLoginPath, connectLoginPath } from "#test/support/login-path.ts";
+import { faultsIn } from "#test/support/page-faults.ts";
 import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 
@@ -89,4 +90,21 @@ test("a rule is added, taken back and kept as a draft that changes no sign-in", 
   await page.getByRole("button", { name: "Keep as a draft" }).click();
   await page.waitForURL(/\/settings\/policy\/drafts\/pol_/);
   await page.getByText("It changes no sign-in").waitFor();
+});
+
+test("the difference before saving, and the form with a mistake, are in order", async () => {
+  const page = await beDemoPerson(browser, "Siobhan Kearney", { baseURL: demo.url });
+  await page.goto("/settings/policy");
+  await page.getByRole("radio", { name: /^Off/ }).check();
+  await page.getByRole("button", { name: "Review the changes" }).click();
+  await page.locator("#review").getByText("Nobody is challenged").waitFor();
+  expect(await faultsIn(page)).toEqual([]);
+
+  await page.getByLabel("Grace", { exact: true }).fill("31");
+  await page.getByRole("button", { name: "Add a floor" }).click();
+  await page.getByLabel("Which, floor 2").waitFor();
+  await page.getByRole("button", { name: "Review the changes" }).click();
+  const summary = page.getByRole("alert").filter({ hasText: "This policy was not saved" });
+  await summary.getByRole("link", { name: "Name whom or what it is about" }).waitFor();
+  expect(await faultsIn(page)).toEqual([]);
 });
