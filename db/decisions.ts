@@ -93,7 +93,7 @@ export async function findDecision(
 }
 
 /** As many places as one statement may name on every database. */
-const mostPlaces = 100;
+const mostPlaces = 500;
 
 /** Returns decisions as they were recorded, in no particular order. */
 export async function decisionsAt(
@@ -102,21 +102,20 @@ export async function decisionsAt(
   places: readonly DecisionPlace[],
 ): Promise<DecisionRow[]> {
   const found: DecisionRow[] = [];
-  for (let start = 0; start < places.length; start += mostPlaces) {
-    const asked = places.slice(start, start + mostPlaces);
-    const rows = await db
-      .selectFrom("decisions")
-      .selectAll()
-      .where("workspaceId", "=", workspaceId)
-      .where((eb) =>
-        eb.or(
-          asked.map(({ stream, batch, position }) =>
-            eb.and([eb("stream", "=", stream), eb("batch", "=", batch), eb("position", "=", position)]),
-          ),
-        ),
-      )
-      .execute();
-    found.push(...rows);
-  }
+  for (const [stream, inStream] of Map.groupBy(places, (place) => place.stream))
+    for (let start = 0; start < inStream.length; start += mostPlaces) {
+      const asked = inStream.slice(start, start + mostPlaces);
+      const wanted = new Set(asked.map(({ batch, position }) => `${batch}.${position}`));
+      // Two lists instead of pairs: for a choice between pairs SQLite would read the whole stream.
+      const rows = await db
+        .selectFrom("decisions")
+        .selectAll()
+        .where("workspaceId", "=", workspaceId)
+        .where("stream", "=", stream)
+        .where("batch", "in", [...new Set(asked.map(({ batch }) => batch))])
+        .where("position", "in", [...new Set(asked.map(({ position }) => position))])
+        .execute();
+      found.push(...rows.filter(({ batch, position }) => wanted.has(`${batch}.${position}`)));
+    }
   return found;
 }

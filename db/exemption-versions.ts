@@ -29,16 +29,22 @@ export async function exemptionsAt(
   const found: ReadExemption[] = [];
   for (let start = 0; start < refs.length; start += mostInOne) {
     const asked = refs.slice(start, start + mostInOne);
+    const wanted = new Set(asked.map(keyOf));
+    // Two lists instead of pairs: for a choice between pairs SQLite would read every version of the workspace.
     const rows = await db
       .selectFrom("exemptionVersions")
       .select(["exceptionId", "version", "body"])
       .where("workspaceId", "=", workspaceId)
-      .where((eb) =>
-        eb.or(asked.map(([id, version]) => eb.and([eb("exceptionId", "=", id), eb("version", "=", version)]))),
-      )
+      .where("exceptionId", "in", [...new Set(asked.map(([id]) => id))])
+      .where("version", "in", [...new Set(asked.map(([, version]) => version))])
       .execute();
     for (const { exceptionId, version, body } of rows)
-      found.push({ ...(JSON.parse(body) as Omit<Exemption, "id">), id: exceptionId, version }); // cast: written only above
+      if (wanted.has(keyOf([exceptionId, version])))
+        found.push({ ...(JSON.parse(body) as Omit<Exemption, "id">), id: exceptionId, version }); // cast: written only above
   }
   return found;
+}
+
+function keyOf([id, version]: ExemptionRef): string {
+  return `${id} ${version}`;
 }
