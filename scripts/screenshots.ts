@@ -66,8 +66,8 @@ async function openDraftStep(page: Page, step: string) {
 /** Something that weakens and something that tightens. */
 async function reviewPolicy(page: Page) {
   await page.goto("/settings/policy");
-  await page.getByLabel("Optional", { exact: false }).first().check();
-  await page.getByLabel("Phishing-resistant only").check();
+  await page.getByRole("radio", { name: /^Optional/ }).check();
+  await page.getByRole("radio", { name: /^Phishing-resistant/ }).check();
   await page.getByRole("button", { name: "Review the changes" }).click();
   await page.locator("#review").waitFor();
 }
