@@ -1,10 +1,11 @@
 import type { SetupLink } from "#app/auth/invitation.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
+import { addMember, addObject } from "#app/directory/change-object.server.ts";
 import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
-import { addDirectoryObject, addMembership } from "#db/directory.ts";
+import { findDirectoryObject } from "#db/directory-objects.ts";
 import { listPeople, type PersonRow } from "#db/people-list.ts";
 import type { User } from "#db/users.ts";
-import { inTransaction, write } from "#db/write.ts";
+import { inTransaction } from "#db/write.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
 import { userNamed } from "./user-named.ts";
 import type { Console } from "./with-database.ts";
@@ -32,16 +33,12 @@ export async function add({ database: { db }, now }: Console, wish: AddWish): Pr
   const managing = { workspaceId, by: null, actor, now };
   return inTransaction(db, async (tx) => {
     const added = await addUser(tx, { ...managing, user, roles: rolesNamed(wish.role ?? []) });
-    const groups = wish.group ?? [];
-    if (groups.length === 0) return added;
-    await write(tx, { workspaceId, actor, now }, async (inner, { audit }) => {
-      for (const id of groups) {
-        if (await addDirectoryObject(inner, workspaceId, { kind: "group", id, name: id }, now))
-          audit("directory.object_added", { kind: "group", id }, { kind: "group", name: id });
-        await addMembership(inner, workspaceId, { userId: added.id, kind: "group", objectId: id });
-        audit("directory.member_added", { kind: "user", id: added.id }, { kind: "group", objectId: id });
-      }
-    });
+    for (const id of wish.group ?? []) {
+      const group = { kind: "group", id } as const;
+      if (!(await findDirectoryObject(tx, workspaceId, group)))
+        await addObject(tx, { ...managing, object: { ...group, name: id, externalId: null } });
+      await addMember(tx, { ...managing, member: { kind: "group", objectId: id, userId: added.id } });
+    }
     return added;
   });
 }

@@ -8,6 +8,7 @@ import { endSessionsOf } from "#db/sessions.ts";
 import { endTokensOf } from "#db/tokens.ts";
 import {
   findUser,
+  findUserByExternalId,
   insertUser,
   type NewUser,
   replaceRoles,
@@ -27,7 +28,7 @@ type OnePerson = Managing & { userId: string };
 
 /**
  * Adds a person, who cannot sign in before they have used an invitation.
- * @throws Refused 400 roles that do not go together, 403 not an admin or not an owner, 409 the user name is taken.
+ * @throws Refused 400 roles that do not go together, 403 not an admin or not an owner, 409 the user name or external id is taken.
  */
 export async function addUser(
   db: Db,
@@ -37,6 +38,8 @@ export async function addUser(
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
     await refuseManager(tx, managing, roles);
     refuseMixedAuditor(roles);
+    if (user.externalId && (await findUserByExternalId(tx, workspaceId, user.externalId)))
+      throw new Refused(409, "external_id_taken", "Somebody has this external id already.");
     const id = newId("usr");
     try {
       await insertUser(tx, workspaceId, { ...user, id, createdAt: now });
