@@ -95,7 +95,7 @@ export default function Tokens() {
     <AppShell shell={shell}>
       <PageHeader
         title="Tokens"
-        lede="A personal token acts as you. A service token lets a login path ask for decisions, and nothing else."
+        lede="A personal token acts as you. A service token lets a login path ask for decisions, or a script search, and nothing else."
       />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {token && (
@@ -127,7 +127,7 @@ function NewToken({ mayServe, errors }: { mayServe: boolean; errors: FieldErrors
         {mayServe ? (
           <SelectField name="kind" label="Kind" defaultValue="personal">
             <option value="personal">Personal: acts as me</option>
-            <option value="service">Service: asks for decisions</option>
+            <option value="service">Service: asks for decisions, or searches</option>
           </SelectField>
         ) : (
           <input type="hidden" name="kind" value="personal" />
