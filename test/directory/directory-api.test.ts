@@ -1,10 +1,14 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApi } from "#app/http/openapi.ts";
 import * as memberships from "#app/routes/api.v1.$objects.$id.members.$userId.ts";
 import * as members from "#app/routes/api.v1.$objects.$id.members.ts";
 import * as object from "#app/routes/api.v1.$objects.$id.ts";
 import * as objects from "#app/routes/api.v1.$objects.ts";
 import * as user from "#app/routes/api.v1.users.$id.ts";
 import * as users from "#app/routes/api.v1.users.ts";
+import * as workspaceMembers from "#app/routes/api.workspaces.$id.members.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 import { call, contextFor, tokenFor } from "#test/support/routes.ts";
@@ -15,6 +19,16 @@ const ada = {
   external_id: "ext-ada",
   department: "Lab",
 };
+
+const description = openApi("https://register.example");
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema({ $id: "openapi", components: description.components, paths: description.paths });
+const isUser = ajv.compile({ $ref: "openapi#/components/schemas/User" });
+const isObject = ajv.compile({ $ref: "openapi#/components/schemas/DirectoryObject" });
+const isMembers = ajv.compile({
+  $ref: "openapi#/paths/~1api~1workspaces~1{id}~1members/get/responses/200/content/application~1json/schema",
+});
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
@@ -94,6 +108,24 @@ for (const [name, open] of Object.entries(databases))
           after: { displayName: "Ada Byron", department: null, ssoRequired: false },
         },
       ]);
+    });
+
+    test("answers are what the description says, and its addresses are those of the routes", async () => {
+      await add("groups", { id: "described", name: "Described", external_id: "guid-described" });
+      await join("PUT", "described", people.implementer.userId);
+      for (const one of (await listUsers("limit=200")).data) expect([isUser(one), isUser.errors]).toEqual([true, null]);
+      const { data } = await (await send(objects.loader, "/api/v1/groups", { params: { objects: "groups" } })).json();
+      for (const one of data) expect([isObject(one), isObject.errors]).toEqual([true, null]);
+      const all = await send(workspaceMembers.loader, "/api/workspaces/acme/members", { params: { id: "acme" } });
+      expect([isMembers(await all.json()), isMembers.errors]).toEqual([true, null]);
+      expect(Object.keys(description.paths)).toEqual(
+        expect.arrayContaining([
+          "/api/v1/users/{id}",
+          ...["groups", "roles", "applications", "service-principals"].map((kind) => `/api/v1/${kind}/{id}`),
+          "/api/v1/roles/{id}/members/{user}",
+          "/api/workspaces/{id}/security",
+        ]),
+      );
     });
 
     test("what is so already is answered and not written down again", async () => {
