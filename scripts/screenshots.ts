@@ -32,6 +32,10 @@ const others = [
   { name: "policy-versions", role: "Auditor", open: (page: Page) => page.goto("/settings/policy/versions") },
   { name: "policy-version", role: "Owner", open: (page: Page) => page.goto("/settings/policy/versions/1?with=2") },
   { name: "policy-draft", role: "Owner", open: openWeakening },
+  { name: "directory", role: "Owner", open: (page: Page) => page.goto("/directory") },
+  { name: "directory-person", role: "Owner", open: openPerson },
+  { name: "directory-group", role: "Owner", open: (page: Page) => page.goto("/directory/groups/finance") },
+  { name: "directory-import", role: "Owner", open: (page: Page) => page.goto("/directory/import") },
   { name: "tokens", role: "Owner", open: (page: Page) => page.goto("/settings/tokens") },
   { name: "account", role: "Owner", open: (page: Page) => page.goto("/account/security") },
   { name: "empty", role: "Auditor", open: (page: Page) => page.goto("/exceptions?q=nothing+like+it") },
@@ -39,6 +43,12 @@ const others = [
   { name: "sign-in", role: null, open: (page: Page) => page.goto("/sign-in") },
   { name: "demo", role: null, open: (page: Page) => page.goto("/demo") },
 ];
+
+async function openPerson(page: Page) {
+  await page.goto("/directory?q=arthur+nyland");
+  await page.locator("tbody a").first().click();
+  await page.waitForURL(/\/directory\/users\//);
+}
 
 function openFirst(view: string) {
   return async (page: Page) => {
