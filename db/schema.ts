@@ -1,7 +1,8 @@
-import type { Generated, GeneratedAlways } from "kysely";
+import type { GeneratedAlways } from "kysely";
+import type { PeopleTables } from "./schema-people.ts";
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
-export type Schema = {
+export type Schema = PeopleTables & {
   workspaces: {
     id: string;
     slug: string;
@@ -23,52 +24,6 @@ export type Schema = {
     data: string;
     prevHash: string;
     hash: string;
-  };
-  users: {
-    workspaceId: string;
-    id: string;
-    userName: string;
-    displayName: string;
-    externalId: string | null;
-    department: string | null;
-    ssoRequired: number;
-    passwordHash: string | null;
-    createdAt: string;
-    disabledAt: string | null;
-    firstSignInAt: string | null;
-    lastSignInAt: string | null;
-    failedAttempts: Generated<number>;
-    lockedUntil: string | null;
-  };
-  roleGrants: { workspaceId: string; userId: string; role: string; grantedAt: string };
-  directoryObjects: {
-    workspaceId: string;
-    kind: string;
-    id: string;
-    name: string;
-    externalId: string | null;
-    createdAt: string;
-    disabledAt: string | null;
-  };
-  directoryWords: { workspaceId: string; kind: string; objectId: string; word: string };
-  memberships: { workspaceId: string; userId: string; kind: string; objectId: string };
-  factors: {
-    workspaceId: string;
-    id: string;
-    userId: string;
-    kind: string;
-    label: string;
-    createdAt: string;
-    lastUsedAt: string | null;
-    revokedAt: string | null;
-    remaining: number | null;
-    credentialId: string | null;
-    publicKey: string | null;
-    counter: number | null;
-    transports: string | null;
-    aaguid: string | null;
-    secret: string | null;
-    lastStep: number | null;
   };
   challenges: {
     workspaceId: string;

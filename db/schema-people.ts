@@ -1,0 +1,51 @@
+import type { Generated } from "kysely";
+
+/** People and whatever else decisions are about, as the database has them. */
+export type PeopleTables = {
+  users: {
+    workspaceId: string;
+    id: string;
+    userName: string;
+    displayName: string;
+    externalId: string | null;
+    department: string | null;
+    ssoRequired: number;
+    passwordHash: string | null;
+    createdAt: string;
+    disabledAt: string | null;
+    firstSignInAt: string | null;
+    lastSignInAt: string | null;
+    failedAttempts: Generated<number>;
+    lockedUntil: string | null;
+  };
+  roleGrants: { workspaceId: string; userId: string; role: string; grantedAt: string };
+  directoryObjects: {
+    workspaceId: string;
+    kind: string;
+    id: string;
+    name: string;
+    externalId: string | null;
+    createdAt: string;
+    disabledAt: string | null;
+  };
+  directoryWords: { workspaceId: string; kind: string; objectId: string; word: string };
+  memberships: { workspaceId: string; userId: string; kind: string; objectId: string };
+  factors: {
+    workspaceId: string;
+    id: string;
+    userId: string;
+    kind: string;
+    label: string;
+    createdAt: string;
+    lastUsedAt: string | null;
+    revokedAt: string | null;
+    remaining: number | null;
+    credentialId: string | null;
+    publicKey: string | null;
+    counter: number | null;
+    transports: string | null;
+    aaguid: string | null;
+    secret: string | null;
+    lastStep: number | null;
+  };
+};
