@@ -8,6 +8,7 @@ import { commands, lifecycle, type Refusal, refusalStatus, refusals } from "#app
 import { ListParams } from "#app/register/list-params.ts";
 import { scopeRefusals } from "#app/register/scope-rules.ts";
 import { views } from "#app/register/views.ts";
+import { SignInParams } from "#app/signins/sign-in-query.ts";
 import { codesIn, readPage, tableOf } from "#test/support/markdown.ts";
 
 const api = readPage("docs/api.md");
@@ -64,6 +65,11 @@ function fieldsOf(command: (typeof commands)[number]): string[] {
 test("the API page lists every command on a draft of the policy", () => {
   const shown = tableOf(api, "Command on a draft", "Whose", "What it does");
   expect(shown.flatMap(([command = ""]) => codesIn(command))).toEqual([...draftCommands]);
+});
+
+test("the API page lists every filter of the decisions", () => {
+  const filters = tableOf(api, "Filter", "Values", "Without it").flatMap(([name = ""]) => codesIn(name));
+  expect(filters.toSorted()).toEqual(Object.keys(SignInParams.shape).toSorted());
 });
 
 test("the API page lists every scope, list parameter and view", () => {
