@@ -130,7 +130,7 @@ function Example() {
           {example.map((cells) => (
             <tr key={cells.join()}>
               {cells.map((cell, index) => (
-                <td key={columns[index]}>
+                <td key={columns[index]} className="nowrap">
                   <code>{cell}</code>
                 </td>
               ))}
