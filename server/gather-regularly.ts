@@ -1,16 +1,28 @@
+import type { Decider } from "#app/signins/decide.server.ts";
 import type { Db } from "#db/connect.ts";
 import { gatherPiece } from "#db/gather-sign-ins.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 
+type Parts = {
+  db: Db;
+  decider: Pick<Decider, "heads">;
+  logFault(fault: unknown, where: string): void;
+};
+
 const aSecond = 1000;
-/** Of each second so much may go into it at most; the rest belongs to decisions. What is left over waits for quieter times. */
-const mostMs = 100;
+/** Of a second in which decisions are made so much may go into it at most; what is left over waits for a quieter one. */
+const mostMsWhileBusy = 50;
+const mostMsWhileQuiet = 500;
 
 /** Makes decisions searchable as they come, in small pieces. */
-export function gatherRegularly(db: Db, logFault: (fault: unknown, where: string) => void): { stop(): Promise<void> } {
+export function gatherRegularly({ db, decider, logFault }: Parts): { stop(): Promise<void> } {
   let underWay: Promise<void> | null = null;
+  let batchesSeen = 0;
 
   async function gather(): Promise<void> {
+    const batches = decider.heads().reduce((sum, { seq }) => sum + seq, 0);
+    const mostMs = batches === batchesSeen ? mostMsWhileQuiet : mostMsWhileBusy;
+    batchesSeen = batches;
     const started = performance.now();
     for (const { id } of await listWorkspaces(db))
       while (performance.now() - started < mostMs && (await gatherPiece(db, id)));

@@ -84,7 +84,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     throw fault;
   }
   const sealing = sealRegularly(db, decider, logFault);
-  const gathering = gatherRegularly(db, logFault);
+  const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
   const jobs = startJobs({ database, env, log });
   log.info({ url }, "listening");
