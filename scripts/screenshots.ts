@@ -14,6 +14,8 @@ const shown = [
   { name: "record", role: "Approver, risk", open: openFirst("live") },
   { name: "intake", role: "Requestor", open: (page: Page) => page.goto("/exceptions/new") },
   { name: "approvals", role: "Approver, identity", open: (page: Page) => page.goto("/approvals") },
+  { name: "policy", role: "Owner", open: (page: Page) => page.goto("/settings/policy") },
+  { name: "decision", role: "Auditor", open: openDecision },
 ];
 
 /** Every other page; `--all` takes these too, in both themes and on a phone, for looking at. */
@@ -26,7 +28,6 @@ const others = [
   { name: "approve", role: "Approver, identity", open: openCommand("Approve") },
   { name: "audit", role: "Auditor", open: (page: Page) => page.goto("/audit") },
   { name: "people", role: "Owner", open: (page: Page) => page.goto("/settings/people") },
-  { name: "policy", role: "Owner", open: (page: Page) => page.goto("/settings/policy") },
   { name: "policy-read", role: "Auditor", open: (page: Page) => page.goto("/settings/policy") },
   { name: "policy-review", role: "Owner", open: reviewPolicy },
   { name: "policy-versions", role: "Auditor", open: (page: Page) => page.goto("/settings/policy/versions") },
@@ -36,6 +37,11 @@ const others = [
   { name: "directory-person", role: "Owner", open: openPerson },
   { name: "directory-group", role: "Owner", open: (page: Page) => page.goto("/directory/groups/finance") },
   { name: "directory-import", role: "Owner", open: (page: Page) => page.goto("/directory/import") },
+  { name: "sign-ins", role: "Auditor", open: (page: Page) => page.goto("/decisions") },
+  { name: "what-if", role: "Auditor", open: tryOut },
+  { name: "replays", role: "Auditor", open: (page: Page) => page.goto("/replays") },
+  { name: "replay", role: "Auditor", open: openReplay },
+  { name: "reasons", role: "Auditor", open: (page: Page) => page.goto("/reasons") },
   { name: "tokens", role: "Owner", open: (page: Page) => page.goto("/settings/tokens") },
   { name: "account", role: "Owner", open: (page: Page) => page.goto("/account/security") },
   { name: "empty", role: "Auditor", open: (page: Page) => page.goto("/exceptions?q=nothing+like+it") },
@@ -43,6 +49,26 @@ const others = [
   { name: "sign-in", role: null, open: (page: Page) => page.goto("/sign-in") },
   { name: "demo", role: null, open: (page: Page) => page.goto("/demo") },
 ];
+
+async function openDecision(page: Page) {
+  await page.goto("/decisions?outcome=allow&reason=MFA_EXCEPTION_APPLIED");
+  await page.locator("tbody a").first().click();
+  await page.waitForURL(/\/decisions\/[0-9a-z]+\./);
+}
+
+async function openReplay(page: Page) {
+  await page.goto("/replays");
+  await page.locator("tbody a").first().click();
+  await page.waitForURL(/\/replays\/.+/);
+}
+
+async function tryOut(page: Page) {
+  await page.goto("/what-if");
+  await page.getByLabel("User name or id").fill("arthur.nyland@marlowfinch.example");
+  await page.getByLabel("Application id").fill("mail");
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.waitForURL(/\/what-if\?/);
+}
 
 async function openPerson(page: Page) {
   await page.goto("/directory?q=arthur+nyland");
