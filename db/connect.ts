@@ -234,6 +234,14 @@ export function withRowKey<T extends string>(db: AnyDb, table: CreateTableBuilde
     : table.addColumn("row_key", "integer", (column) => column.primaryKey().autoIncrement());
 }
 
+/**
+ * A table, read by one of its indexes. SQLite knows nothing of how many rows there are: it would rather read a whole table
+ * in the order that is asked for than look up the few rows that fit and sort nothing.
+ */
+export function readBy(db: Db, table: string, index: string): RawBuilder<unknown> {
+  return isPostgres(db) ? sql.table(table) : sql`${sql.table(table)} indexed by ${sql.ref(index)}`;
+}
+
 /** For migrations: a table whose rows lie in the order of its primary key, where the database has such. */
 export function clustered<T extends string>(db: AnyDb, table: CreateTableBuilder<T>) {
   return isPostgres(db) ? table : table.modifyEnd(sql`without rowid`);

@@ -1,5 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
+import { anySignIn, type SignInRow } from "#app/signins/sign-in-query.ts";
 import type { Db } from "./connect.ts";
+import { listSignIns } from "./sign-ins.ts";
 
 /** Returns when a sign-in last rested on each of these records, as far as decisions have been gathered; one that was never used is left out. */
 export async function lastUses(
@@ -18,30 +20,23 @@ export async function lastUses(
   return new Map(rows.flatMap(({ exceptionId, at }) => (exceptionId ? [[exceptionId, at]] : [])));
 }
 
-export type Use = { decisionId: string; at: Instant; subjectId: string; applicationId: string; outcome: string };
-
 /** Returns the last sign-ins that rested on a record, newest first, and how many there were, counted up to 1,000. */
 export async function usesOf(
   db: Db,
   workspaceId: string,
   exceptionId: string,
-): Promise<{ uses: Use[]; count: number }> {
+): Promise<{ uses: SignInRow[]; count: number }> {
+  const query = { ...anySignIn, exceptionId, limit: 20 };
+  const { signIns } = await listSignIns(db, workspaceId, query);
   const rested = db
     .selectFrom("signIns")
+    .select("at")
     .where("workspaceId", "=", workspaceId)
-    .where("exceptionId", "=", exceptionId);
-  const rows = await rested
-    .select(["stream", "batch", "position", "at", "subjectId", "applicationId", "outcome"])
-    .orderBy("at", "desc")
-    .limit(20)
-    .execute();
+    .where("exceptionId", "=", exceptionId)
+    .limit(1000);
   const { count } = await db
-    .selectFrom(rested.select("at").limit(1000).as("counted"))
+    .selectFrom(rested.as("counted"))
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
-  const uses = rows.map(({ stream, batch, position, ...use }) => ({
-    decisionId: `${stream}.${batch}.${position}`,
-    ...use,
-  }));
-  return { uses, count };
+  return { uses: signIns, count };
 }

@@ -1,9 +1,19 @@
-import { type SelectQueryBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import { type DecisionPlace, decisionIdOf } from "#app/signins/decision-id.ts";
 import type { SignInCursor, SignInQuery, SignInRow } from "#app/signins/sign-in-query.ts";
-import type { Db } from "./connect.ts";
-import type { Schema } from "./schema.ts";
+import { type Db, readBy } from "./connect.ts";
+
+/** By which index each filter is found; of several the first, which finds the fewest. */
+const filters = [
+  ["exceptionId", "exception_id", "sign_ins_by_exception"],
+  ["subjectId", "subject_id", "sign_ins_by_subject"],
+  ["reason", "reason", "sign_ins_by_reason"],
+  ["outcome", "outcome", "sign_ins_by_outcome"],
+  ["applicationId", "application_id", "sign_ins_by_application"],
+] as const;
+
+type Row = Omit<SignInRow, "decisionId"> & DecisionPlace;
 
 /** Returns the decisions that fit, newest first, and where the next page begins. */
 export async function listSignIns(
@@ -11,21 +21,25 @@ export async function listSignIns(
   workspaceId: string,
   query: SignInQuery,
 ): Promise<{ signIns: SignInRow[]; next: SignInCursor | null }> {
-  const { after, limit } = query;
-  const rows = await fitting(db.selectFrom("signIns").where("workspaceId", "=", workspaceId), query)
-    .select(["at", "stream", "batch", "position", "subjectId", "applicationId", "outcome", "reason", "exceptionId"])
-    .$if(after !== null, (found) =>
-      found.where(
-        sql<boolean>`(${sql.ref("at")}, ${sql.ref("stream")}, ${sql.ref("batch")}, ${sql.ref("position")})
-          < (${after?.at}, ${after?.stream}, ${after?.batch}, ${after?.position})`,
-      ),
-    )
-    .orderBy("at", "desc")
-    .orderBy("stream", "desc")
-    .orderBy("batch", "desc")
-    .orderBy("position", "desc")
-    .limit(limit + 1)
-    .execute();
+  const { from, to, after, limit } = query;
+  const asked = filters.filter(([field]) => query[field] !== null);
+  const [, , index] = asked[0] ?? [];
+  const conditions = [
+    sql`workspace_id = ${workspaceId}`,
+    ...asked.map(([field, column]) => sql`${sql.ref(column)} = ${query[field]}`),
+    ...(from === null ? [] : [sql`at >= ${from}`]),
+    ...(to === null ? [] : [sql`at < ${to}`]),
+    ...(after === null
+      ? []
+      : [
+          sql`(at, stream, batch, ${sql.ref("position")}) < (${after.at}, ${after.stream}, ${after.batch}, ${after.position})`,
+        ]),
+  ];
+  const { rows } = await sql<Row>`select at, stream, batch, ${sql.ref("position")}, subject_id, application_id, outcome,
+      reason, exception_id
+    from ${index === undefined ? sql.table("sign_ins") : readBy(db, "sign_ins", index)}
+    where ${sql.join(conditions, sql` and `)}
+    order by at desc, stream desc, batch desc, ${sql.ref("position")} desc limit ${limit + 1}`.execute(db);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -38,20 +52,6 @@ export async function listSignIns(
         ? { at: last.at, stream: last.stream, batch: last.batch, position: last.position }
         : null,
   };
-}
-
-type Selection = SelectQueryBuilder<Schema, "signIns", Record<never, never>>;
-
-function fitting(all: Selection, query: SignInQuery): Selection {
-  const { subjectId, applicationId, outcome, reason, exceptionId, from, to } = query;
-  return all
-    .$if(subjectId !== null, (found) => found.where("subjectId", "=", subjectId))
-    .$if(applicationId !== null, (found) => found.where("applicationId", "=", applicationId))
-    .$if(outcome !== null, (found) => found.where("outcome", "=", outcome))
-    .$if(reason !== null, (found) => found.where("reason", "=", reason))
-    .$if(exceptionId !== null, (found) => found.where("exceptionId", "=", exceptionId))
-    .$if(from !== null, (found) => found.where("at", ">=", from))
-    .$if(to !== null, (found) => found.where("at", "<", to));
 }
 
 /** Whose sign-ins, or where; one of the two. */

@@ -30,6 +30,19 @@ export type SignInRow = {
   exceptionId: string | null;
 };
 
+/** Asks for everything, of which a question changes a part. */
+export const anySignIn: SignInQuery = {
+  subjectId: null,
+  applicationId: null,
+  outcome: null,
+  reason: null,
+  exceptionId: null,
+  from: null,
+  to: null,
+  after: null,
+  limit: 50,
+};
+
 const Cursor = z.tuple([z.iso.datetime(), z.string().max(64), z.number().int(), z.number().int()]);
 
 /** A field of a form that was left empty asks nothing. */

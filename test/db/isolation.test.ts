@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Exception } from "#app/register/exception.ts";
 import { everything } from "#app/register/list-query.ts";
 import { newTally } from "#app/replays/tally.ts";
-import { SignInParams, signInQueryOf } from "#app/signins/sign-in-query.ts";
+import { anySignIn } from "#app/signins/sign-in-query.ts";
 import { readChain, readChainEnd } from "#db/audit-events.ts";
 import { auditTrail, historyOf } from "#db/audit-trail.ts";
 import { getCategory, listCategories } from "#db/categories.ts";
@@ -64,7 +64,6 @@ import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts"
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
 const page = { after: 0, limit: 50 };
-const anySignIn = signInQueryOf(SignInParams.parse({}), null);
 
 /** What each query answers when it is asked, from a workspace without any of that, for what another one has. */
 const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]> = {
