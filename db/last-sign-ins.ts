@@ -1,4 +1,5 @@
-import type { Db } from "./connect.ts";
+import { sql } from "kysely";
+import { type Db, readBy } from "./connect.ts";
 
 /** Returns when each of these people was last let in by the login path; nobody who never was. */
 export async function lastPermittedSignIns(
@@ -10,16 +11,10 @@ export async function lastPermittedSignIns(
   const rows = await db
     .selectFrom("users")
     .select("users.id")
-    .select((eb) =>
-      eb
-        .selectFrom("signIns")
-        .select("signIns.at")
-        .whereRef("signIns.workspaceId", "=", "users.workspaceId")
-        .whereRef("signIns.subjectId", "=", "users.id")
-        .where("signIns.outcome", "=", "allow")
-        .orderBy("signIns.at", "desc")
-        .limit(1)
-        .as("at"),
+    .select(
+      sql<string | null>`(select at from ${readBy(db, "sign_ins", "sign_ins_by_subject")}
+        where sign_ins.workspace_id = users.workspace_id and sign_ins.subject_id = users.id and sign_ins.outcome = 'allow'
+        order by at desc limit 1)`.as("at"),
     )
     .where("users.workspaceId", "=", workspaceId)
     .where("users.id", "in", [...userIds])
