@@ -1,6 +1,7 @@
+import { sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import { type DecisionPlace, decisionIdOf } from "#app/signins/decision-id.ts";
-import type { Db } from "./connect.ts";
+import { type Db, readBy } from "./connect.ts";
 
 /** A sign-in at which somebody was told to enrol first. */
 export type Demand = { userId: string; at: Instant; applicationId: string; reason: string; decisionId: string };
@@ -11,30 +12,18 @@ export async function listNewDemands(
   workspaceId: string,
   { since, limit }: { since: Instant; limit: number },
 ): Promise<Demand[]> {
-  const rows = await db
-    .selectFrom("signIns as s")
-    .innerJoin("users as u", (join) =>
-      join.onRef("u.workspaceId", "=", "s.workspaceId").onRef("u.id", "=", "s.subjectId"),
+  const { rows } = await sql<Row & { subjectId: string }>`select s.subject_id as "subjectId", s.at,
+      s.application_id as "applicationId", s.reason, s.stream, s.batch, s.position
+    from (
+      select * from ${readBy(db, "sign_ins", "sign_ins_by_outcome")}
+      where workspace_id = ${workspaceId} and outcome = 'enroll' and at > ${since}
+    ) s
+    join users u on u.workspace_id = s.workspace_id and u.id = s.subject_id
+    where not exists (
+      select 1 from enrollment_demands d
+      where d.workspace_id = s.workspace_id and d.user_id = s.subject_id and (d.met_at is null or d.demanded_at >= s.at)
     )
-    .select(["s.subjectId", "s.at", "s.applicationId", "s.reason", "s.stream", "s.batch", "s.position"])
-    .where("s.workspaceId", "=", workspaceId)
-    .where("s.outcome", "=", "enroll")
-    .where("s.at", ">", since)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("enrollmentDemands as d")
-            .select("d.userId")
-            .whereRef("d.workspaceId", "=", "s.workspaceId")
-            .whereRef("d.userId", "=", "s.subjectId")
-            .where((inner) => inner.or([inner("d.metAt", "is", null), inner("d.demandedAt", ">=", inner.ref("s.at"))])),
-        ),
-      ),
-    )
-    .orderBy("s.at", "desc")
-    .limit(limit)
-    .execute();
+    order by s.at desc limit ${limit}`.execute(db);
   const last = new Map<string, Demand>();
   for (const row of rows)
     if (!last.has(row.subjectId)) last.set(row.subjectId, { userId: row.subjectId, ...demandOf(row) });
