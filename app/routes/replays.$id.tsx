@@ -160,7 +160,7 @@ function factsOf(counts: ReplayCounts, { exceptionId }: Pick<Replay, "exceptionI
   return [
     { term: "Judged", detail: grouped(counts.judged) },
     { term: "Unchanged", detail: grouped(counts.unchanged) },
-    ...(exceptionId ? [{ term: "Let in by the exception", detail: grouped(counts.letInByTrial) }] : []),
+    ...(exceptionId ? [{ term: "By the exception", detail: grouped(counts.letInByTrial) }] : []),
     ...(counts.unjudged > 0
       ? [{ term: "Not judged", detail: `${grouped(counts.unjudged)}: an exception was not kept as it was then` }]
       : []),
