@@ -1,7 +1,10 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { FieldErrors } from "./field.tsx";
 
-/** What is wrong with a form, each linked to its field; takes the focus so that it is read first. */
+/**
+ * What is wrong with a form, each linked to its field; takes the focus so that it is read first: by `autofocus` in
+ * a page that comes whole from the server, where our code may start late, when the person has long moved on.
+ */
 export function ErrorSummary({
   errors,
   title = "Not quite there yet",
@@ -11,12 +14,15 @@ export function ErrorSummary({
 }) {
   const box = useRef<HTMLDivElement>(null);
   const count = Object.keys(errors).length;
+  const cameWhole = useRef(useSyncExternalStore(neverChanges, isNotServed, isServed));
   useEffect(() => {
-    if (count > 0) box.current?.focus();
+    if (count > 0 && !cameWhole.current) box.current?.focus();
+    cameWhole.current = false;
   }, [count]);
   if (count === 0) return null;
   return (
-    <div className="summary" role="alert" tabIndex={-1} ref={box}>
+    // biome-ignore lint/a11y/noAutofocus: an answer that refuses is read from its reasons on.
+    <div className="summary" role="alert" tabIndex={-1} autoFocus ref={box}>
       <h2>{title}</h2>
       <ul>
         {Object.entries(errors).map(([field, message]) => (
@@ -28,3 +34,8 @@ export function ErrorSummary({
     </div>
   );
 }
+
+// While React takes over a page that the server rendered it asks for the server's answer.
+const isServed = () => true;
+const isNotServed = () => false;
+const neverChanges = () => () => {};

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { complaintsOf, faultsIn } from "#test/support/page-faults.ts";
+import { sayWhatIsShown } from "#test/support/say-what-is-shown.ts";
 import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { invite } from "#test/support/windows.ts";
@@ -99,6 +100,8 @@ let demo: RunningServer;
 let browser: Browser;
 const windows = new Map<string | null, { page: Page; complaints: string[] }>();
 let addresses: Map<string, string>;
+
+sayWhatIsShown(() => browser);
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
@@ -222,6 +225,30 @@ test("by keyboard alone one files an exception, and is led to what is missing", 
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/exceptions\/EXC-[\d-]+\/edit\//);
   await page.getByRole("heading", { name: "Filed without a mouse" }).waitFor();
+});
+
+test("who has begun to correct a form keeps the focus when our scripts arrive late", async () => {
+  const page = await beDemoPerson(browser, requestor, { baseURL: demo.url });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/assets/*.js", async (script) => {
+    await released;
+    await script.continue();
+  });
+  await page.goto("/exceptions/new", { waitUntil: "commit" });
+  await page.getByLabel("Title").fill("Filed on a slow line");
+  await page.getByLabel("Title").press("Enter");
+  await page.getByRole("alert").waitFor();
+  expect(await focused(page)).toContain("Not quite there yet");
+  await page.getByLabel("People").focus();
+  await page.keyboard.type("nadia");
+  release();
+  await page.waitForFunction(() => "__reactRouterVersion" in window || "__remixRouter" in window);
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.type(".petrova");
+  expect(await page.getByLabel("People").inputValue()).toBe("nadia.petrova");
 });
 
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
