@@ -103,7 +103,15 @@ export type Schema = PeopleTables & {
     endedAt: string | null;
     outcome: string | null;
   };
-  categories: { workspaceId: string; id: string; body: string; updatedAt: string };
+  categories: {
+    workspaceId: string;
+    id: string;
+    version: number;
+    body: string;
+    reason: string;
+    authorId: string | null;
+    createdAt: string;
+  };
   exceptionCounters: { workspaceId: string; year: number; last: number };
   exceptions: {
     rowKey: GeneratedAlways<number>;

@@ -1,6 +1,6 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import type { Policy } from "#app/engine/types.ts";
-import { insertCategories } from "#db/categories.ts";
+import { insertCategoryVersion } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
 import { insertPolicy } from "#db/policies.ts";
@@ -29,7 +29,13 @@ export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: N
     return write(tx, { workspaceId: workspace.id, actor, now }, async (inner, { audit }) => {
       const first = policy ?? defaultPolicy(now);
       const { version, ...body } = first;
-      await insertCategories(inner, workspace.id, categoryPack, now);
+      for (const category of categoryPack)
+        await insertCategoryVersion(inner, workspace.id, {
+          category,
+          reason: "As shipped",
+          authorId: null,
+          createdAt: now,
+        });
       await insertPolicy(inner, workspace.id, first, { reason: "First policy", authorId: null, now });
       const { name, slug, timeZone } = workspace;
       audit("workspace.created", { kind: "workspace", id: workspace.id }, { name, slug, timeZone });

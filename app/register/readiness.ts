@@ -26,7 +26,8 @@ export function gapsOf(content: MaterialContent, category: Category, now: string
     missing("compensatingControls", "Name at least one control that makes up for the missing factor.");
   if (content.monitoringPlan.trim() === "") missing("monitoringPlan", "Say who watches its use, and how.");
   for (const part of category.mustCarry)
-    if (!content.details[part.key]?.trim()) missing(`details.${part.key}`, `${part.label} is missing: ${part.hint}.`);
+    if (part.isRequired && !content.details[part.key]?.trim())
+      missing(`details.${part.key}`, `${part.label} is missing: ${part.hint}.`);
   gaps.push(...custodianGaps(content, category));
   return gaps;
 }

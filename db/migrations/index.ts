@@ -10,6 +10,7 @@ import * as m008 from "./008_directory.ts";
 import * as m009 from "./009_decision_history.ts";
 import * as m010 from "./010_grace_periods.ts";
 import * as m011 from "./011_enrollment_demands.ts";
+import * as m015 from "./015_category_versions.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "009_decision_history": m009,
   "010_grace_periods": m010,
   "011_enrollment_demands": m011,
+  "015_category_versions": m015,
 };

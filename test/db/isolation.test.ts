@@ -5,7 +5,6 @@ import { newTally } from "#app/replays/tally.ts";
 import { anySignIn } from "#app/signins/sign-in-query.ts";
 import { readChain, readChainEnd } from "#db/audit-events.ts";
 import { auditTrail, historyOf } from "#db/audit-trail.ts";
-import { getCategory, listCategories } from "#db/categories.ts";
 import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import {
@@ -60,6 +59,7 @@ import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
+import { rulesOwn } from "./isolation-of-rules.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
@@ -147,8 +147,7 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
   ...policyOwn,
   readChain: (db, id) => readChain(db, id, page),
   readChainEnd: (db, id) => readChainEnd(db, id),
-  listCategories: (db, id) => listCategories(db, id),
-  getCategory: (db, id) => getCategory(db, id, "break_glass"),
+  ...rulesOwn,
 };
 
 /** Changes that name what another workspace has; each may be refused or do nothing. */

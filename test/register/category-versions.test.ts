@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { categoryPack } from "#app/register/category.ts";
+import { rulesFor } from "#app/register/rules-for.server.ts";
+import {
+  getCategory,
+  getCategoryVersion,
+  insertCategoryVersion,
+  listCategories,
+  listCategoryVersions,
+} from "#db/categories.ts";
+import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
+
+const change = { reason: "Too many long ones", authorId: null, createdAt: testStart };
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let opened: TestDatabase;
+    beforeAll(async () => {
+      opened = await open();
+      const { db, workspace } = opened;
+      const before = await getCategory(db, workspace.id, "federated_partner");
+      const category = { ...before, version: 2, mostTermDays: 60, graceDays: 30 };
+      await insertCategoryVersion(db, workspace.id, { category, ...change });
+    });
+    afterAll(() => opened.close());
+
+    test("a workspace begins with the categories as shipped", async () => {
+      const { db, workspace } = opened;
+      const shipped = await getCategoryVersion(db, workspace.id, "federated_partner", 1);
+      expect(shipped).toEqual(categoryPack.find(({ id }) => id === "federated_partner"));
+    });
+
+    test("the newest version of each is the one that counts", async () => {
+      const { db, workspace } = opened;
+      const versions = new Map((await listCategories(db, workspace.id)).map(({ id, version }) => [id, version]));
+      expect([versions.size, versions.get("federated_partner"), versions.get("accessibility")]).toEqual([7, 2, 1]);
+      expect((await getCategory(db, workspace.id, "federated_partner")).mostTermDays).toBe(60);
+      const all = await listCategoryVersions(db, workspace.id, "federated_partner");
+      expect(all.map(({ category, reason }) => [category.version, reason])).toEqual([
+        [2, "Too many long ones"],
+        [1, "As shipped"],
+      ]);
+    });
+
+    test("a record keeps the stricter of what it was submitted under and what holds today", async () => {
+      const { db, workspace } = opened;
+      const record = { workspaceId: workspace.id, category: "federated_partner" } as const;
+      const rules = await rulesFor(db, { ...record, categoryVersion: 1 });
+      expect([rules.mostTermDays, rules.graceDays]).toEqual([60, 7]);
+      expect((await rulesFor(db, { ...record, categoryVersion: null })).graceDays).toBe(30);
+    });
+
+    test("a version cannot be changed, and its number is taken once", async () => {
+      const { db, workspace } = opened;
+      const category = await getCategory(db, workspace.id, "federated_partner");
+      await expect(insertCategoryVersion(db, workspace.id, { category, ...change })).rejects.toThrow();
+      await expect(db.updateTable("categories").set({ body: "{}" }).execute()).rejects.toThrow("append-only");
+    });
+  });
