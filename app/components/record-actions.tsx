@@ -8,10 +8,16 @@ import { LinkButton } from "./button.tsx";
 const leading: readonly Command[] = ["submit", "resubmit", "assess", "approve", "implement", "close"];
 const ending: readonly Command[] = ["reject", "withdraw", "revoke"];
 
-type Props = { record: Exception; moves: readonly Move[]; mayEdit: boolean };
+type Props = {
+  record: Exception;
+  moves: readonly Move[];
+  mayEdit: boolean;
+  /** Beside another part, where only what this person can do is of use. */
+  isShort?: boolean | undefined;
+};
 
 /** What this person can do now, and why the rest is not theirs. */
-export function RecordActions({ record, moves, mayEdit }: Props) {
+export function RecordActions({ record, moves, mayEdit, isShort = false }: Props) {
   // A move that only lacks a fresh factor is this person's: the next page asks for it.
   const mine = moves.filter(({ refusal }) => refusal === null || refusal === "step_up_required");
   const others = moves.filter((move) => !mine.includes(move));
@@ -20,22 +26,29 @@ export function RecordActions({ record, moves, mayEdit }: Props) {
   const ordered = [...mine].sort(
     (one, other) => Number(ending.includes(one.command)) - Number(ending.includes(other.command)),
   );
+  const buttons = (
+    <>
+      {ordered.map(({ command }) => (
+        <LinkButton key={command} look={lookOf(command, primary)} to={`/exceptions/${record.id}/${command}`}>
+          {commandLabels[command]}
+        </LinkButton>
+      ))}
+      {mayEdit && <LinkButton to={`/exceptions/${record.id}/edit/what`}>Edit</LinkButton>}
+    </>
+  );
+  const isMine = mine.length > 0 || mayEdit;
+  if (isShort) return isMine ? <p className="row">{buttons}</p> : null;
   return (
     <ActionPanel
-      title={mine.length > 0 || mayEdit ? "What you can do" : "Nothing waits for you here"}
+      title={isMine ? "What you can do" : "Nothing waits for you here"}
       closed={others.map(({ command, refusal }) => ({
         label: commandLabels[command],
         reason: refusal ? refusals[refusal] : "",
       }))}
     >
       <p className="row">
-        {ordered.map(({ command }) => (
-          <LinkButton key={command} look={lookOf(command, primary)} to={`/exceptions/${record.id}/${command}`}>
-            {commandLabels[command]}
-          </LinkButton>
-        ))}
-        {mayEdit && <LinkButton to={`/exceptions/${record.id}/edit/what`}>Edit</LinkButton>}
-        {mine.length === 0 && !mayEdit && <span className="small muted">{waitingText(record)}</span>}
+        {buttons}
+        {!isMine && <span className="small muted">{waitingText(record)}</span>}
       </p>
       {needsFactor && <p className="hint">You will be asked for your second factor first.</p>}
     </ActionPanel>

@@ -1,10 +1,10 @@
 import { sentenceOf } from "#app/audit/sentences.ts";
+import type { RecordHistoryData } from "#app/register/record-history.server.ts";
 import { Card } from "./card.tsx";
 import { DiffTable } from "./diff-table.tsx";
-import type { RecordView } from "./record-view.ts";
 import { Thread } from "./thread.tsx";
 
-type Props = { history: RecordView["history"]; now: string };
+type Props = { history: RecordHistoryData; now: string };
 
 /** Everything that happened to the record, oldest first, with what was said and what was changed. */
 export function RecordHistory({ history, now }: Props) {
@@ -17,7 +17,7 @@ export function RecordHistory({ history, now }: Props) {
     more: changes.length > 0 && <DiffTable caption="What changed" changes={changes} />,
   }));
   return (
-    <Card title="Decisions and history" aside="oldest first">
+    <Card title="History" aside="oldest first">
       <Thread entries={entries} now={now} />
     </Card>
   );

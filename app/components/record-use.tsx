@@ -1,17 +1,17 @@
 import { Link } from "@remix-run/react";
+import type { RecordUseData } from "#app/register/record-use.server.ts";
 import { Card } from "./card.tsx";
-import type { RecordView } from "./record-view.ts";
 import { exact, relative } from "./relative-time.ts";
 
 /** The sign-ins that rested on it. */
-export function RecordUse({ view: { use, names, record }, now }: { view: RecordView; now: string }) {
+export function RecordUse({ id, use: { uses, count, names }, now }: { id: string; use: RecordUseData; now: string }) {
   return (
-    <Card title="Use" aside={countText(use.count)}>
-      {use.uses.length === 0 ? (
+    <Card title="Use" aside={countText(count)}>
+      {uses.length === 0 ? (
         <p className="small muted">No sign-in has rested on it.</p>
       ) : (
         <ul className="checklist">
-          {use.uses.slice(0, 5).map(({ decisionId, at, subjectId, applicationId }) => (
+          {uses.slice(0, 5).map(({ decisionId, at, subjectId, applicationId }) => (
             <li key={decisionId}>
               <span />
               <span>
@@ -24,7 +24,7 @@ export function RecordUse({ view: { use, names, record }, now }: { view: RecordV
           ))}
           <li>
             <span />
-            <Link to={`/decisions?exception=${record.id}`}>All sign-ins that rested on it</Link>
+            <Link to={`/decisions?exception=${id}`}>All sign-ins that rested on it</Link>
           </li>
         </ul>
       )}

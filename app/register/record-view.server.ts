@@ -1,12 +1,8 @@
-import { z } from "zod";
 import type { Caller } from "#app/auth/caller.server.ts";
 import { dateOf } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { historyOf } from "#db/audit-trail.ts";
 import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
-import { usesOf } from "#db/exception-use.ts";
-import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { usersWithRole } from "#db/users.ts";
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
@@ -14,10 +10,7 @@ import type { ApproverGroup } from "./roles.ts";
 import { stagesFor } from "./stages.ts";
 import { phaseOf, phases, statusOf } from "./status.ts";
 
-const Comment = z.object({ comment: z.string().default(""), changed: z.array(z.string()).default([]) });
-const Edited = z.object({ before: z.record(z.string(), z.unknown()), after: z.record(z.string(), z.unknown()) });
-
-/** Everything that the page of one record shows to one caller. */
+/** What every page about one record shows of it to one caller. */
 export async function recordView(
   db: Db,
   caller: Caller,
@@ -25,13 +18,9 @@ export async function recordView(
   now: Instant,
 ) {
   const workspaceId = caller.workspace.id;
-  const events = await historyOf(db, workspaceId, { kind: "exception", id: record.id });
   const { approvals } = circumstances;
-  const people = [...approvals.map(({ approverId }) => approverId), ...events.flatMap(({ actorId }) => actorId ?? [])];
-  await gatherRecent(db, workspaceId);
-  const use = await usesOf(db, workspaceId, record.id);
-  const users = [...people, ...use.uses.map(({ subjectId }) => subjectId)];
-  const names = Object.fromEntries(await namesFor(db, workspaceId, [record], users));
+  const approvers = approvals.map(({ approverId }) => approverId);
+  const names = Object.fromEntries(await namesFor(db, workspaceId, [record], approvers));
   const phase = phaseOf(record, now);
   const current = approvals.filter(({ contentHash }) => contentHash === record.contentHash);
   const stages = await Promise.all(
@@ -56,29 +45,7 @@ export async function recordView(
     moves,
     stages,
     voided: approvals.filter(({ contentHash }) => contentHash !== record.contentHash),
-    history: events.map((event) => {
-      const { comment, changed } = Comment.parse(JSON.parse(event.data));
-      const hidesReason = !showsReason && changed.includes("justification");
-      return {
-        seq: event.seq,
-        at: event.at,
-        type: event.type,
-        who: event.actorId ? (names[event.actorId] ?? event.actorId) : event.actorKind,
-        comment,
-        changes: event.type === "exception.edited" && !hidesReason ? changesOf(event.data) : [],
-      };
-    }),
-    use,
   };
-}
-
-function changesOf(data: string) {
-  const { before, after } = Edited.parse(JSON.parse(data));
-  return Object.keys(after).map((field) => ({ field, before: textOf(before[field]), after: textOf(after[field]) }));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 async function candidatesFor(

@@ -1,45 +1,32 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { z } from "zod";
-import { requireCaller } from "#app/auth/caller.server.ts";
-import { AppShell } from "#app/components/app-shell.tsx";
 import { BlastRadiusCard } from "#app/components/blast-radius.tsx";
-import { RecordActions } from "#app/components/record-actions.tsx";
 import { RecordApprovals } from "#app/components/record-approvals.tsx";
 import { RecordDone } from "#app/components/record-done.tsx";
-import { RecordHeader } from "#app/components/record-header.tsx";
-import { RecordHistory } from "#app/components/record-history.tsx";
-import { RecordOverview } from "#app/components/record-overview.tsx";
+import { RecordFrame } from "#app/components/record-frame.tsx";
+import { RecordPlan } from "#app/components/record-plan.tsx";
 import { RecordSchedule } from "#app/components/record-schedule.tsx";
 import { RecordUse } from "#app/components/record-use.tsx";
-import { Stepper } from "#app/components/stepper.tsx";
+import { RecordWhat } from "#app/components/record-what.tsx";
 import { pageOf } from "#app/http/page.server.ts";
-import { shellOf } from "#app/http/shell.server.ts";
 import { doneTo, forgottenDone } from "#app/register/done.ts";
-import { editableStates } from "#app/register/lifecycle.ts";
-import { recordView } from "#app/register/record-view.server.ts";
-import { isAdmin, mayChange } from "#app/register/roles.ts";
-import { sightOf } from "#app/register/show.server.ts";
+import { recordFrame } from "#app/register/record-frame.server.ts";
+import { recordMeta } from "#app/register/record-meta.ts";
+import { recordUse } from "#app/register/record-use.server.ts";
+import { isAdmin } from "#app/register/roles.ts";
 import { blastRadiusOf } from "#app/replays/blast-radius.server.ts";
 import { triableStates } from "#app/replays/triable-states.ts";
 
-const Params = z.object({ id: z.string().min(1) });
-
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const caller = await requireCaller({ request, context });
-  const { id } = Params.parse(params);
-  const { db, now } = context;
+export async function loader(args: LoaderFunctionArgs) {
+  const { db, now } = args.context;
   return pageOf(async () => {
-    const sight = await sightOf(db, caller, id, now);
+    const { caller, sight, frame } = await recordFrame(args, "overview");
     const { record } = sight;
-    const isEditor = record.requestorId === null || record.requestorId === caller.user.id;
-    const done = doneTo(id, request.headers.get("Cookie"));
+    const done = doneTo(record.id, args.request.headers.get("Cookie"));
     const page = {
-      shell: await shellOf(db, caller, now),
-      now,
+      frame,
       done,
-      mayEdit: isEditor && mayChange(caller.roles) && editableStates.includes(record.state),
-      view: await recordView(db, caller, sight, now),
+      use: await recordUse(db, record),
       radius: triableStates.includes(record.state) ? await blastRadiusOf(db, record, now) : null,
       mayReplay: isAdmin(caller.roles),
     };
@@ -47,31 +34,27 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   });
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: `${loaded?.view.record.id ?? "Record"} · MFA Register` },
-];
+export const meta = recordMeta("overview");
 
-export default function RecordPage() {
-  const { shell, now, done, mayEdit, view, radius, mayReplay } = useLoaderData<typeof loader>();
-  const { record } = view;
+export default function OverviewTab() {
+  const { frame, done, use, radius, mayReplay } = useLoaderData<typeof loader>();
+  const { view, now } = frame;
+  const { id } = view.record;
   return (
-    <AppShell shell={shell}>
-      <RecordHeader view={view} now={now} />
-      {done && <RecordDone command={done} view={view} />}
-      <Stepper phases={view.phases} />
-      <div className="cols">
-        <div className="stack-wide">
-          <RecordActions record={record} moves={view.moves} mayEdit={mayEdit} />
-          <RecordOverview view={view} />
-          <RecordHistory history={view.history} now={now} />
-        </div>
-        <div className="rail">
-          {radius && <BlastRadiusCard id={record.id} radius={radius} mayReplay={mayReplay} />}
+    <RecordFrame
+      frame={frame}
+      notice={done && <RecordDone command={done} view={view} />}
+      rail={
+        <>
+          {radius && <BlastRadiusCard id={id} radius={radius} mayReplay={mayReplay} />}
           <RecordApprovals view={view} />
           <RecordSchedule view={view} now={now} />
-          <RecordUse view={view} now={now} />
-        </div>
-      </div>
-    </AppShell>
+          <RecordUse id={id} use={use} now={now} />
+        </>
+      }
+    >
+      <RecordWhat view={view} />
+      <RecordPlan view={view} />
+    </RecordFrame>
   );
 }

@@ -71,6 +71,12 @@ const pages: Shown[] = [
   { file: "exceptions.$id._index.tsx", path: "{Payroll correction run}", who: identity },
   { file: "exceptions.$id._index.tsx", path: "{Result mailer reads its mailbox over IMAP}", who: owner },
   { file: "exceptions.$id._index.tsx", path: "{Recovery after the storage failure}", who: auditor },
+  ...["scope", "risk", "approvals", "implementation", "history"].map((tab) => ({
+    file: `exceptions.$id.${tab}.tsx`,
+    path: `{Result mailer reads its mailbox over IMAP}/${tab}`,
+    who: owner,
+  })),
+  { file: "exceptions.$id.closure.tsx", path: "{Recovery after the storage failure}/closure", who: auditor },
   { file: "exceptions.$id.$command.tsx", path: "{Slide viewer re-indexing}/assess", who: risk },
   { file: "exceptions.$id.$command.tsx", path: "{Locum pathologist, first week}/approve", who: identity },
   { file: "exceptions.$id.$command.tsx", path: "{Payroll correction run}/reject", who: identity },

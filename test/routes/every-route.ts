@@ -114,6 +114,20 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       params: { id: inForce },
       answers: record,
     },
+    ...["scope", "risk", "approvals", "implementation", "history"].map((tab) => ({
+      file: `exceptions.$id.${tab}.tsx`,
+      handler: "loader" as const,
+      path: `/exceptions/${inForce}/${tab}`,
+      params: { id: inForce },
+      answers: record,
+    })),
+    {
+      file: "exceptions.$id.closure.tsx",
+      handler: "loader",
+      path: `/exceptions/${inForce}/closure`,
+      params: { id: inForce },
+      answers: { ...record, auditor: `→ /exceptions/${inForce}` },
+    },
     {
       file: "exceptions.$id.edit.$step.tsx",
       handler: "loader",
