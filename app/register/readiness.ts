@@ -13,7 +13,12 @@ export function gapsOf(content: MaterialContent, category: Category, now: string
 
   if (content.title.trim() === "") missing("title", "Give it a title that a reviewer understands in a year.");
   const scopeRefusal = refuseScope(content.scope);
-  if (scopeRefusal) gaps.push({ field: "scope", code: scopeRefusal, message: scopeRefusals[scopeRefusal] });
+  if (scopeRefusal)
+    gaps.push({
+      field: scopeRefusal === "network_too_wide" ? "scope.networks" : "scope",
+      code: scopeRefusal,
+      message: scopeRefusals[scopeRefusal],
+    });
   if (content.effect === "allow_factors" && content.factors.length === 0)
     missing("factors", "Choose the factors that are allowed in addition.");
   if (content.effect === "allow_legacy_protocol" && content.scope.protocols.length === 0)

@@ -30,6 +30,13 @@ export async function lookAt(db: Db, caller: Caller, records: readonly Exception
   });
 }
 
+/** Whether a caller may see a record: with a role every one, else what they filed, own or profit from, or could take on. */
+export function maySee({ record, circumstances }: Sight, caller: Caller): boolean {
+  const { requestorId, ownerId } = record;
+  const isMine = circumstances.isBeneficiary || requestorId === null || [requestorId, ownerId].includes(caller.user.id);
+  return seesAll(caller.roles) || isMine;
+}
+
 /**
  * Finds one record for a caller.
  * @throws Refused 404 when there is none, or none that the caller may see: the two are not told apart.
@@ -37,11 +44,7 @@ export async function lookAt(db: Db, caller: Caller, records: readonly Exception
 export async function sightOf(db: Db, caller: Caller, id: string, now: Instant): Promise<Sight> {
   const record = await findException(db, caller.workspace.id, id);
   const [sight] = record ? await lookAt(db, caller, [record], now) : [];
-  const isMine = (found: Sight) =>
-    found.circumstances.isBeneficiary ||
-    [found.record.requestorId, found.record.ownerId].includes(caller.user.id) ||
-    found.record.requestorId === null;
-  if (!sight || !(seesAll(caller.roles) || isMine(sight)))
+  if (!sight || !maySee(sight, caller))
     throw new Refused(404, "not_found", `There is no exception ${id}.`);
   return sight;
 }

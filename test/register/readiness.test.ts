@@ -36,6 +36,16 @@ const cases: [sentence: string, over: Partial<MaterialContent>, gap: string][] =
     { scope: { ...emptyScope, groups: ["All Users"], applications: ["mail"], protocols: ["imap"] } },
     "scope group_everyone",
   ],
+  [
+    "a directory role of everybody is refused as the group is",
+    { scope: { ...emptyScope, roles: ["Tous les utilisateurs"], applications: ["mail"], protocols: ["imap"] } },
+    "scope group_everyone",
+  ],
+  [
+    "a network of the whole internet is refused",
+    { scope: { ...emptyScope, users: ["usr_1"], networks: ["0.0.0.0/0"], protocols: ["imap"] } },
+    "scope.networks network_too_wide",
+  ],
   ["added factors have to be named", { effect: "allow_factors" }, "factors required"],
   ["a legacy protocol has to be named", { scope: { ...emptyScope, users: ["usr_1"] } }, "scope.protocols required"],
   ["somebody has to be accountable", { ownerId: null }, "ownerId required"],
