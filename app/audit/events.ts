@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
 import { directions } from "#app/policy/policy-difference.ts";
+import { reviewOutcomes } from "#app/register/command-schemas.ts";
+import { suspensionCauses } from "#app/register/exception.ts";
 import { ratings } from "#app/register/risk.ts";
 import { approverGroups, registerRoles } from "#app/register/roles.ts";
 
@@ -51,6 +53,19 @@ const directoryFacts = z.object({
 const objectFacts = z.object({ name: text.optional(), externalId: text.nullable().optional() });
 
 const transition = { from: state, to: state, version: z.number().int(), comment: text };
+
+const proof = z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text });
+
+/** One approval, whatever it is of. */
+const approval = {
+  ...transition,
+  contentHash: hash,
+  approverGroup: z.enum(approverGroups),
+  onBehalfOf: id.nullable(),
+  isLast: z.boolean(),
+  endsAt: instant,
+  proof,
+};
 
 /** One schema per event type; an event that is not here cannot be written. */
 export const eventSchemas = {
@@ -125,7 +140,7 @@ export const eventSchemas = {
   "policy.weakening_confirmed": z.object({
     ...policyDraft,
     comment: text,
-    proof: z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text }),
+    proof,
   }),
   // When a second admin refuses.
   "policy.weakening_rejected": z.object({ ...policyDraft, comment: text }),
@@ -149,6 +164,14 @@ export const eventSchemas = {
   "directory.member_added": z.object({ kind: text, objectId: id }),
   // When a person leaves a group or loses a role of the directory; `rules` are those of the policy that were about it.
   "directory.member_removed": z.object({ kind: text, objectId: id, rules: z.array(text) }),
+  // When the rules of a category change; records that were submitted before keep the stricter of both.
+  "category.updated": z.object({
+    version: z.number().int(),
+    reason: text,
+    before: z.unknown(),
+    after: z.unknown(),
+    changes: z.array(policyChange),
+  }),
   // When an exception is begun, by hand or by an import.
   "exception.drafted": z.object({ title: text, category: text, source: text.nullable(), contentHash: hash }),
   // When a material field is changed; earlier approvals stop counting.
@@ -175,11 +198,39 @@ export const eventSchemas = {
     contentHash: hash,
   }),
   // When one approver agrees; the last one needed makes it approved.
-  "exception.approved": z.object({
+  "exception.approved": z.object(approval),
+  // When the clock found that nobody decided about it in time.
+  "exception.lapsed": z.object(transition),
+  // When one approver puts it in force alone, for a day at most.
+  "exception.emergency_granted": z.object({ ...transition, endsAt: instant, proof }),
+  // When one of the approvers whom an emergency skipped agrees after all; with the last one it runs to its own end.
+  "exception.ratified": z.object(approval),
+  // When what is in force is tested.
+  "exception.validated": z.object({ ...transition, result: z.enum(["passed", "failed"]) }),
+  // When a review decides what happens with it.
+  "exception.reviewed": z.object({
     ...transition,
+    outcome: z.enum(reviewOutcomes),
+    endsAt: instant,
+    nextReviewAt: instant.nullable(),
+  }),
+  // When a milestone of its exit plan is reached, or found not to be.
+  "exception.progress_reported": z.object({ ...transition, milestone: text, doneAt: instant.nullable() }),
+  // When a later end is asked for.
+  "exception.extension_requested": z.object({
+    ...transition,
+    before: instant,
+    endsAt: instant,
+    count: z.number().int(),
     contentHash: hash,
-    approverGroup: z.enum(approverGroups),
-    proof: z.object({ aal: z.number(), factorUsedAt: instant.nullable(), via: text }),
+  }),
+  // When one approver agrees to a later end; with the last one it is extended.
+  "exception.extension_approved": z.object(approval),
+  // When a later end is not given, or not asked for any more; what is in force goes on to its own end.
+  "exception.extension_refused": z.object({
+    ...transition,
+    endsAt: instant,
+    outcome: z.enum(["rejected", "withdrawn"]),
   }),
   // When an approver refuses it for good.
   "exception.rejected": z.object(transition),
@@ -188,7 +239,9 @@ export const eventSchemas = {
   // When it is put in place; from its start on it changes sign-ins.
   "exception.implemented": z.object({ ...transition, changeReference: text, startsAt: instant, endsAt: instant }),
   // When it is put on hold; it has no effect until it is resumed.
-  "exception.suspended": z.object(transition),
+  "exception.suspended": z.object({ ...transition, cause: z.enum(suspensionCauses) }),
+  // When it counts again.
+  "exception.resumed": z.object({ ...transition, proof }),
   // When it is ended early; it has no effect from the commit of this event on.
   "exception.revoked": z.object(transition),
   // When a job notes that the end has passed; the effect had ended by itself at that instant.
@@ -201,10 +254,20 @@ export const eventSchemas = {
     wouldHaveAvoided: text,
     evidence: text,
   }),
-  // When somebody joins a group or gets a role that it names, after it was approved for fewer.
-  "exception.covers_newcomer": z.object({ userId: id, kind: text, objectId: id }),
+  // When somebody joins a group or gets a role that it names after it was approved; it does not cover them.
+  "exception.newcomer_not_covered": z.object({ userId: id, kind: text, objectId: id }),
   // When people are warned that an end is near.
   "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
+  // When an admin gives another person the record to answer for; what was approved stays approved.
+  "exception.owner_assigned": z.object({ before: id.nullable(), after: id, comment: text }),
+  // When somebody reminds the owner of it.
+  "exception.reminded": z.object({ ownerId: id, comment: text }),
+  // When a view is saved for everybody.
+  "saved_view.created": z.object({ name: text, query: text }),
+  // When a view of everybody's is renamed, gets other filters or another place.
+  "saved_view.changed": z.object({ name: text, query: text, place: z.number().int() }),
+  // When a view of everybody's is taken away.
+  "saved_view.removed": z.object({ name: text, query: text }),
   // When rows were taken in from a file.
   "import.finished": z.object({
     format: text,
@@ -213,7 +276,13 @@ export const eventSchemas = {
     refused: z.number().int(),
   }),
   // When rows were given out.
-  "export.made": z.object({ format: text, rows: z.number().int(), sha256: hash }),
+  "export.made": z.object({
+    format: text,
+    rows: z.number().int(),
+    sha256: hash,
+    /** The filters or the records that it was made of; left out where it was all of them. */
+    selection: text.optional(),
+  }),
   // When the head of a decision stream is sealed into this chain.
   "decisions.sealed": z.object({ stream: text, seq: z.number().int(), hash }),
   // When somebody asks what recorded decisions would have been under a draft.

@@ -6,11 +6,13 @@ import {
   History,
   KeyRound,
   List,
+  ListChecks,
   LogIn,
   LogOut,
   type LucideIcon,
   Menu,
   Settings,
+  Shapes,
   ShieldCheck,
   SlidersHorizontal,
   TicketCheck,
@@ -40,6 +42,12 @@ function groupsFor(shell: ShellData): Item[][] {
     ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
     ...(shell.readsPolicy
       ? [{ to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal, count: shell.weakenings }]
+      : []),
+    ...(shell.readsPolicy
+      ? [
+          { to: "/settings/categories", label: "Categories", icon: Shapes },
+          { to: "/settings/controls", label: "Controls", icon: ListChecks },
+        ]
       : []),
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },

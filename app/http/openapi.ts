@@ -2,13 +2,15 @@ import { z } from "zod";
 import { commandSchemas } from "#app/register/command-schemas.ts";
 import { DraftWire } from "#app/register/draft-wire.ts";
 import { ExceptionWire } from "#app/register/exception-wire.ts";
-import { commands, refusals } from "#app/register/lifecycle.ts";
+import { commands } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
+import { refusals } from "#app/register/refusals.ts";
 import { accessPaths } from "./openapi-access.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import { answered, body, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
+import { rulesPaths, rulesSchemas } from "./openapi-rules.ts";
 import { ProblemWire } from "./problem.ts";
 
 const idParameter = { name: "id", in: "path", required: true, schema: { type: "string" }, example: "EXC-2026-0042" };
@@ -93,6 +95,7 @@ export function openApi(publicUrl: string) {
       ...policyPaths,
       ...decisionPaths,
       ...directoryPaths,
+      ...rulesPaths,
       ...accessPaths,
     },
     components: {
@@ -104,6 +107,7 @@ export function openApi(publicUrl: string) {
         ...directorySchemas,
         ...policySchemas,
         ...decisionSchemas,
+        ...rulesSchemas,
       },
     },
     "x-refusals": refusals,

@@ -76,6 +76,52 @@ export const contents: Record<Template, Compose> = {
     () => "The exception was revoked. No sign-in has rested on it since.",
     "It stays open until it has been closed with evidence.",
   ),
+  exception_suspended: onException(
+    "on hold",
+    () => "The exception was put on hold. No sign-in has rested on it since.",
+    "An approver or admin can resume it; it ends at its own end all the same.",
+  ),
+  exception_resumed: onException(
+    "counts again",
+    () => "The exception is no longer on hold. Sign-ins may rest on it again.",
+    "It ends by itself at its end, as before.",
+  ),
+  exception_shortened: onException(
+    "a shorter term",
+    (data) => `The term was shortened: it ends by itself on ${shownInstant(data("endsAt"))}.`,
+    "What is needed for longer has to be asked for anew.",
+  ),
+  exception_escalated: onException(
+    "a review was escalated",
+    () => "A review of the exception was escalated to security leadership. It stays due until somebody decides.",
+    "If nobody does, what its category says about silence happens.",
+  ),
+  emergency_granted: onException(
+    "granted in an emergency, without you",
+    (data) =>
+      `One approver put the exception in force alone. It ends by itself on ${shownInstant(data("endsAt"))} unless everyone who was skipped ratifies it before.`,
+    "If you do not agree, revoke it: that counts at once.",
+  ),
+  emergency_ratified: onException(
+    "the emergency is ratified",
+    (data) => `Everyone who was skipped has agreed. The exception runs to ${shownInstant(data("endsAt"))}.`,
+    "It is reviewed like any other from now on.",
+  ),
+  extension_requested: onException(
+    "a later end is asked for",
+    (data) => `A later end is asked for: ${shownInstant(data("extensionEndsAt"))}. It needs the same approvals anew.`,
+    "Until they are given, it ends as agreed before.",
+  ),
+  extension_decided: onException(
+    "the later end was decided about",
+    (data) => `The wish for a later end was decided about. It ends on ${shownInstant(data("endsAt"))}.`,
+    "The record says who decided, and why.",
+  ),
+  request_lapsed: onException(
+    "lapsed",
+    () => "Nobody decided about the exception in time, so the request has lapsed.",
+    "If the need goes on, file a new one.",
+  ),
   exception_expiring: onException(
     "its end is near",
     (data) => `The exception ends by itself on ${shownInstant(data("endsAt"))}.`,
@@ -124,6 +170,17 @@ export const contents: Record<Template, Compose> = {
     ],
     link: { label: "Open it", url: page(`/settings/policy/drafts/${data("draftId")}`) },
     after: "A policy that was confirmed counts from the next sign-in on; running sessions stay.",
+    footnote: opensOnly,
+  }),
+  category_weakened: (data, { page }) => ({
+    subject: `The rules of “${data("category")}” were weakened`,
+    lead: `${data("author")} changed what exceptions of this category may do.`,
+    facts: [
+      ["Weakens", data("weakens")],
+      ["Reason", data("reason")],
+    ],
+    link: { label: "See the versions", url: page(`/settings/categories/${data("categoryId")}`) },
+    after: "It holds for new exceptions. Those that were submitted before keep the stricter rules.",
     footnote: opensOnly,
   }),
   audit_broken: (data, { page }) => ({

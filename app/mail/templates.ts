@@ -6,6 +6,15 @@ export const templates = [
   "exception_rejected",
   "exception_active",
   "exception_revoked",
+  "exception_suspended",
+  "exception_resumed",
+  "exception_shortened",
+  "exception_escalated",
+  "emergency_granted",
+  "emergency_ratified",
+  "extension_requested",
+  "extension_decided",
+  "request_lapsed",
   "exception_expiring",
   "exception_expired",
   "invitation",
@@ -15,5 +24,6 @@ export const templates = [
   "audit_broken",
   "policy_weakening_waits",
   "policy_weakening_decided",
+  "category_weakened",
 ] as const;
 export type Template = (typeof templates)[number];

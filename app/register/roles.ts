@@ -14,7 +14,8 @@ export const registerRoles = [
 /** What a person may do in the register. Everyone may request; that needs no role. */
 export type RegisterRole = (typeof registerRoles)[number];
 
-const roleOfGroup = {
+/** The role that puts somebody into a body of approvers. */
+export const roleOfGroup = {
   identity: "approver_identity",
   risk: "approver_risk",
   security_leadership: "approver_security_leadership",

@@ -2,6 +2,7 @@ import { api, change, type Entry, everyone, own, page, record } from "./answers.
 import { decisionRoutes } from "./decision-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
+import { rulesRoutes } from "./rules-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
 export const inForce = "EXC-2026-0001";
@@ -89,6 +90,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...directoryRoutes(userId),
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
+    ...rulesRoutes,
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import { type Category, type CategoryId, categoryIds, categoryPack, silences } from "#app/register/category.ts";
+import type { CategoryContent } from "#app/categories/category-content.ts";
+import {
+  type Category,
+  type CategoryId,
+  categoryIds,
+  categoryPack,
+  type Stage,
+  silences,
+} from "#app/register/category.ts";
 import { ratings } from "#app/register/risk.ts";
 import { approverGroups } from "#app/register/roles.ts";
 
@@ -51,3 +59,34 @@ export const anyCategory: fc.Arbitrary<Category> = fc.record({
   mustCarry: fc.uniqueArray(part, { selector: ({ key }) => key }),
   reasonIsPrivate: fc.boolean(),
 });
+
+const limit = (days: number | null) => days ?? Number.POSITIVE_INFINITY;
+const minimumOf = (stages: readonly Stage[], wanted: Stage["group"]) =>
+  stages.find(({ group }) => group === wanted)?.minimum ?? 0;
+const requiredOf = ({ mustCarry }: CategoryContent) =>
+  mustCarry.filter(({ isRequired }) => isRequired).map(({ key }) => key);
+
+/** Names every rule in which one category allows what another does not. */
+export function looserIn(one: CategoryContent, other: CategoryContent): string[] {
+  const isLooser: Record<string, boolean> = {
+    defaultTermDays: one.defaultTermDays > other.defaultTermDays,
+    mostTermDays: one.mostTermDays > other.mostTermDays,
+    lifetimeDays: limit(one.lifetimeDays) > limit(other.lifetimeDays),
+    extensionDays: one.extensionDays > other.extensionDays,
+    mostExtensions: limit(one.mostExtensions) > limit(other.mostExtensions),
+    stages: ratings.some((rating) =>
+      approverGroups.some((group) => minimumOf(one.stages[rating], group) < minimumOf(other.stages[rating], group)),
+    ),
+    reviewEveryDays: ratings.some((rating) => one.reviewEveryDays[rating] > other.reviewEveryDays[rating]),
+    firstReviewDays: ratings.some(
+      (rating) =>
+        (one.firstReviewDays ?? one.reviewEveryDays[rating]) > (other.firstReviewDays ?? other.reviewEveryDays[rating]),
+    ),
+    silence: silences.indexOf(one.silence) < silences.indexOf(other.silence),
+    graceDays: one.graceDays > other.graceDays,
+    dormantAfterDays: limit(one.dormantAfterDays) > limit(other.dormantAfterDays),
+    mustCarry: requiredOf(other).some((key) => !requiredOf(one).includes(key)),
+    reasonIsPrivate: !one.reasonIsPrivate && other.reasonIsPrivate,
+  };
+  return Object.keys(isLooser).filter((rule) => isLooser[rule]);
+}
