@@ -5,6 +5,7 @@ import { riskScore } from "#app/register/risk.ts";
 import { searchWords } from "#app/register/search-words.ts";
 import { targetsOf } from "#app/register/targets.ts";
 import type { Db } from "./connect.ts";
+import { insertExemptionUses } from "./exemption-uses.ts";
 import { insertExemptionVersion } from "./exemption-versions.ts";
 import type { Schema } from "./schema.ts";
 
@@ -69,6 +70,7 @@ export async function saveException(tx: Db, record: Exception, readVersion: numb
 async function insertDependents(tx: Db, record: Exception): Promise<void> {
   const { workspaceId, id, scope } = record;
   await insertExemptionVersion(tx, record);
+  await insertExemptionUses(tx, record);
   const rows = targetsOf(scope).map((target) => ({ workspaceId, target, exceptionId: id }));
   if (rows.length > 0) await tx.insertInto("exceptionTargets").values(rows).execute();
 }
@@ -99,6 +101,7 @@ export async function approvalsOf(db: Db, workspaceId: string, exceptionIds: rea
     approverId: row.approverId,
     approverGroup: approverGroup as Approval["approverGroup"], // written from the same union
     contentHash: row.contentHash,
+    onBehalfOf: row.onBehalfOf,
     comment: row.comment,
     at: row.at,
   }));
@@ -152,6 +155,8 @@ function rowOf(record: Exception) {
     ownerId: record.ownerId,
     requestorId: record.requestorId,
     implementerId: record.implementerId,
+    beneficiaryId: record.beneficiaryId,
+    categoryVersion: record.categoryVersion,
     title: record.title,
     nextReviewAt: record.nextReviewAt,
     createdAt: record.createdAt,
@@ -175,6 +180,12 @@ function rowOf(record: Exception) {
     details: JSON.stringify(record.details),
     lastValidation: jsonOrNull(record.lastValidation),
     closure: jsonOrNull(record.closure),
+    agreedEndsAt: record.agreedEndsAt,
+    originalEndsAt: record.originalEndsAt,
+    extensionCount: record.extensionCount,
+    extension: jsonOrNull(record.extension),
+    emergency: jsonOrNull(record.emergency),
+    suspension: jsonOrNull(record.suspension),
     source: record.source,
     searchText: searchTextOf(record),
   };
@@ -197,6 +208,8 @@ export function exceptionOf(row: Row): Exception {
     ownerId: row.ownerId,
     requestorId: row.requestorId,
     implementerId: row.implementerId,
+    beneficiaryId: row.beneficiaryId,
+    categoryVersion: row.categoryVersion,
     title: row.title,
     nextReviewAt: row.nextReviewAt,
     createdAt: row.createdAt,
@@ -219,6 +232,12 @@ export function exceptionOf(row: Row): Exception {
     details: StoredJson.details.parse(JSON.parse(row.details)),
     lastValidation: StoredJson.validation.parse(JSON.parse(row.lastValidation ?? "null")),
     closure: StoredJson.closure.parse(JSON.parse(row.closure ?? "null")),
+    agreedEndsAt: row.agreedEndsAt,
+    originalEndsAt: row.originalEndsAt,
+    extensionCount: row.extensionCount,
+    extension: StoredJson.extension.parse(JSON.parse(row.extension ?? "null")),
+    emergency: StoredJson.emergency.parse(JSON.parse(row.emergency ?? "null")),
+    suspension: StoredJson.suspension.parse(JSON.parse(row.suspension ?? "null")),
     source: row.source,
   };
 }

@@ -1,8 +1,9 @@
 import type { GeneratedAlways } from "kysely";
+import type { ListTables } from "./schema-lists.ts";
 import type { PeopleTables } from "./schema-people.ts";
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
-export type Schema = PeopleTables & {
+export type Schema = PeopleTables & ListTables & {
   workspaces: {
     id: string;
     slug: string;
@@ -46,6 +47,7 @@ export type Schema = PeopleTables & {
     revokedAt: string | null;
     ip: string | null;
     userAgent: string | null;
+    exceptionId: string | null;
   };
   tokens: {
     workspaceId: string;
@@ -130,6 +132,8 @@ export type Schema = PeopleTables & {
     ownerId: string | null;
     requestorId: string | null;
     implementerId: string | null;
+    beneficiaryId: string | null;
+    categoryVersion: number | null;
     title: string;
     nextReviewAt: string | null;
     createdAt: string;
@@ -154,6 +158,12 @@ export type Schema = PeopleTables & {
     details: string;
     lastValidation: string | null;
     closure: string | null;
+    agreedEndsAt: string | null;
+    originalEndsAt: string | null;
+    extensionCount: number;
+    extension: string | null;
+    emergency: string | null;
+    suspension: string | null;
     source: string | null;
     sourceKey: string | null;
     searchText: string;
@@ -167,8 +177,31 @@ export type Schema = PeopleTables & {
     approverGroup: string;
     approverId: string;
     requestorId: string;
+    onBehalfOf: string | null;
     comment: string;
     at: string;
+  };
+  reviews: {
+    workspaceId: string;
+    exceptionId: string;
+    at: string;
+    dueAt: string | null;
+    reviewerId: string;
+    outcome: string;
+    justification: string;
+    endsAt: string;
+  };
+  delegations: {
+    workspaceId: string;
+    id: string;
+    fromUserId: string;
+    toUserId: string;
+    startsAt: string;
+    endsAt: string;
+    reason: string;
+    createdAt: string;
+    createdBy: string;
+    revokedAt: string | null;
   };
   outbox: {
     workspaceId: string;
@@ -239,6 +272,16 @@ export type Schema = PeopleTables & {
     body: string;
   };
   exemptionVersions: { workspaceId: string; exceptionId: string; version: number; body: string };
+  exemptionUses: { workspaceId: string; exceptionId: string; most: number; used: number };
+  exceptionUsage: {
+    workspaceId: string;
+    exceptionId: string;
+    facet: string;
+    value: string;
+    uses: number;
+    lastAt: string;
+  };
+  revocationProposals: { workspaceId: string; exceptionId: string; cause: string; since: string; proposedAt: string };
   signIns: {
     workspaceId: string;
     at: string;

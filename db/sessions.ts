@@ -99,6 +99,23 @@ export async function endSession(tx: Db, idHash: string, now: Instant): Promise<
   return ended !== undefined;
 }
 
+/** Ends every session that rests on an exception; returns whose they were, each once. */
+export async function endSessionsRestingOn(
+  tx: Db,
+  workspaceId: string,
+  { exceptionId, now }: { exceptionId: string; now: Instant },
+): Promise<string[]> {
+  const ended = await tx
+    .updateTable("sessions")
+    .set({ revokedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("exceptionId", "=", exceptionId)
+    .where("revokedAt", "is", null)
+    .returning("userId")
+    .execute();
+  return [...new Set(ended.map(({ userId }) => userId))];
+}
+
 /** Ends every session of a person, except for one that may go on; returns how many there were. */
 export async function endSessionsOf(
   tx: Db,

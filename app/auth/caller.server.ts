@@ -4,7 +4,7 @@ import { achievedAal } from "#app/engine/assurance.ts";
 import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { problem } from "#app/http/problem.ts";
-import type { Actor } from "#app/register/lifecycle.ts";
+import type { Actor } from "#app/register/guards.ts";
 import { isAdmin, type RegisterRole, readsPolicy, seesAll, seesSignIns } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import type { Session } from "#db/sessions.ts";

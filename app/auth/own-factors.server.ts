@@ -1,5 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
-import { type Actor, freshFactorMs } from "#app/register/lifecycle.ts";
+import { type Actor, freshFactorMs } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor, type Factor, listFactors } from "#db/factors.ts";

@@ -1,6 +1,6 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { freshFactorMs } from "#app/register/lifecycle.ts";
+import { freshFactorMs } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import { isAdmin } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";

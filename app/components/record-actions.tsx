@@ -1,11 +1,12 @@
 import { commandLabels } from "#app/register/describe.ts";
 import type { Exception } from "#app/register/exception.ts";
-import { type Command, type Move, refusals } from "#app/register/lifecycle.ts";
+import type { Command, Move } from "#app/register/lifecycle.ts";
+import { refusals } from "#app/register/refusals.ts";
 import { ActionPanel } from "./action-panel.tsx";
 import { LinkButton } from "./button.tsx";
 
 /** The commands that lead on; the first one that is this person's is the primary button. */
-const leading: readonly Command[] = ["submit", "resubmit", "assess", "approve", "implement", "close"];
+const leading: readonly Command[] = ["submit", "resubmit", "assess", "approve", "ratify", "implement", "close"];
 const ending: readonly Command[] = ["reject", "withdraw", "revoke"];
 
 type Props = {

@@ -132,6 +132,16 @@ export const contents: Record<Template, Compose> = {
     (data) => `The exception ended on ${shownInstant(data("endsAt"))}. No sign-in has rested on it since.`,
     "Please close it with evidence and with what you learned.",
   ),
+  owner_reminded: onException(
+    "a reminder",
+    () => "You own this exception, and somebody asks you to look at it. The comment says why.",
+    "Nothing has changed. What may be done with it now is on its page.",
+  ),
+  owner_assigned: onException(
+    "another owner",
+    (data) => `${data("owner")} answers for this exception from now on. The comment says why.`,
+    "What was approved stays approved, for the same people, places and time.",
+  ),
   invitation: (data) => ({
     subject: "Set up your sign-in",
     lead: "You have been given an account in the MFA register. The link lets you set up a passkey, or a password and an authenticator app.",

@@ -17,6 +17,8 @@ export const templates = [
   "request_lapsed",
   "exception_expiring",
   "exception_expired",
+  "owner_reminded",
+  "owner_assigned",
   "invitation",
   "account_closed",
   "factor_added",

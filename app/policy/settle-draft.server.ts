@@ -2,7 +2,7 @@ import type { AuditActor } from "#app/audit/events.ts";
 import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
 import { stepUpRequired } from "#app/auth/refusals.ts";
 import type { Instant } from "#app/engine/types.ts";
-import type { Actor } from "#app/register/lifecycle.ts";
+import type { Actor } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { currentPolicy } from "#db/policies.ts";

@@ -2,15 +2,19 @@ import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { findException, saveException } from "#db/exceptions.ts";
+import { findWorkspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import { carryOut } from "./carry-out.server.ts";
 import { circumstancesOf } from "./circumstances.server.ts";
 import type { CommandInput } from "./command-schemas.ts";
-import type { Exception } from "./exception.ts";
+import type { Exception, SuspensionCause } from "./exception.ts";
 import { stale } from "./file-exception.server.ts";
-import { type Actor, movesFor, refusalStatus, refusals, refuse } from "./lifecycle.ts";
+import type { Actor } from "./guards.ts";
+import { movesFor, refuse } from "./lifecycle.ts";
 import { notifyOf } from "./notify.server.ts";
+import { refusalStatus, refusals } from "./refusals.ts";
 import { Refused } from "./refused.ts";
+import { rulesFor } from "./rules-for.server.ts";
 
 export type Application = {
   workspaceId: string;
@@ -18,6 +22,8 @@ export type Application = {
   input: CommandInput;
   actor: Actor;
   auditActor: AuditActor;
+  /** Why the clock puts it on hold. */
+  cause?: SuspensionCause;
   now: Instant;
 };
 
@@ -27,7 +33,7 @@ export type Application = {
  */
 export async function apply(
   db: Db,
-  { workspaceId, id, input, actor, auditActor, now }: Application,
+  { workspaceId, id, input, actor, auditActor, cause, now }: Application,
 ): Promise<Exception> {
   return write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
     const before = await findException(tx, workspaceId, id);
@@ -42,10 +48,18 @@ export async function apply(
       });
     if (before.version !== input.version) throw stale(before.version);
 
-    const { approvals } = circumstances;
-    const after = await carryOut(tx, journal, { before, approvals, input, actor, via: auditActor.kind, now });
+    const rules = await rulesFor(tx, before);
+    const timeZone = await timeZoneOf(tx, workspaceId);
+    const step = { before, circumstances, rules, timeZone, input, actor, via: auditActor.kind, cause, now };
+    const after = await carryOut(tx, journal, step);
     if (!(await saveException(tx, after, input.version))) throw stale(before.version);
-    await notifyOf(tx, journal, { before, after, input, actorId: actor.userId });
+    await notifyOf(tx, journal, { before, after, input, rules, actorId: actor.userId });
     return after;
   });
+}
+
+async function timeZoneOf(tx: Db, workspaceId: string): Promise<string> {
+  const workspace = await findWorkspace(tx, workspaceId);
+  if (!workspace) throw new Error(`there is no workspace ${workspaceId}`);
+  return workspace.timeZone;
 }

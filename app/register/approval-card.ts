@@ -1,8 +1,9 @@
 import type { Instant } from "#app/engine/types.ts";
-import type { Exception } from "./exception.ts";
+import { type Exception, hashInQuestion } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
-import { type Command, type Move, refusals } from "./lifecycle.ts";
+import type { Command, Move } from "./lifecycle.ts";
 import { type ListRow, listRowOf } from "./list-row.ts";
+import { refusals } from "./refusals.ts";
 import { riskScore } from "./risk.ts";
 import { approverGroupLabels } from "./roles.ts";
 import { openStages } from "./stages.ts";
@@ -25,21 +26,22 @@ export type ApprovalCard = {
 };
 
 /** The commands with which an approver moves a record on. */
-const deciding: readonly Command[] = ["assess", "approve"];
+const deciding: readonly Command[] = ["assess", "approve", "ratify"];
 
 export function approvalCard(
-  { record, circumstances: { approvals }, moves }: Sight,
+  { record, circumstances, moves }: Sight,
   names: ReadonlyMap<string, string>,
   now: Instant,
 ): ApprovalCard {
-  const given = approvals.filter(({ contentHash }) => contentHash === record.contentHash).length;
+  const { approvals } = circumstances;
+  const given = approvals.filter(({ contentHash }) => contentHash === hashInQuestion(record)).length;
   return {
     row: listRowOf(record, { names, lastUsedAt: null, now }),
     score: record.residualRisk ? riskScore(record.residualRisk) : 0,
     requestor: names.get(record.requestorId ?? "") ?? "–",
     submittedAt: record.submittedAt ?? record.createdAt,
     startsAt: record.startsAt,
-    waitsFor: waitsFor(record, approvals),
+    waitsFor: waitsFor(record, circumstances),
     given,
     voided: approvals.length - given,
     ...decisionOf(moves),
@@ -57,8 +59,8 @@ export function decisionOf(moves: readonly Move[]): Pick<ApprovalCard, "command"
   return { command: null, whyNot: refusals[move.refusal] };
 }
 
-function waitsFor(record: Exception, approvals: Sight["circumstances"]["approvals"]): string {
-  if (!record.rating) return "a risk rating";
-  const open = openStages(record.rating, approvals, record.contentHash);
+function waitsFor(record: Exception, { stages, approvals }: Sight["circumstances"]): string {
+  if (stages.length === 0) return "a risk rating";
+  const open = openStages(stages, approvals, hashInQuestion(record));
   return open.map(({ group }) => approverGroupLabels[group]).join(" and ");
 }

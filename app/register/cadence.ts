@@ -8,6 +8,14 @@ export function reviewEvery(category: Category, rating: Rating): number {
   return category.reviewEveryDays[rating];
 }
 
+type Review = { rating: Rating; isFirst: boolean; timeZone: string; now: Instant };
+
+/** Returns when a record of this rating is reviewed next; the first review of some categories comes sooner. */
+export function nextReview(category: Category, { rating, isFirst, timeZone, now }: Review): Instant {
+  const every = reviewEvery(category, rating);
+  return reviewAfter(now, isFirst ? (category.firstReviewDays ?? every) : every, timeZone);
+}
+
 /**
  * Returns the instant of a review that is due some calendar days later, at the same wall-clock time in the zone.
  * A wall-clock time that daylight saving skips moves to the instant after the gap.

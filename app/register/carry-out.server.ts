@@ -1,54 +1,56 @@
-import type { Instant } from "#app/engine/types.ts";
-import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
-import { addDirectoryObject, type DirectoryObject } from "#db/directory.ts";
-import { insertApproval, takeDuty } from "#db/exceptions.ts";
-import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
-import { reviewAfter, reviewEvery } from "./cadence.ts";
+import { addMissingObjects } from "./add-missing-objects.server.ts";
+import { nextReview, reviewEvery } from "./cadence.ts";
 import type { CommandInput } from "./command-schemas.ts";
 import { contentHash } from "./content-hash.ts";
-import type { Approval, Exception } from "./exception.ts";
-import { type Actor, lifecycle, neededGroup } from "./lifecycle.ts";
+import { decide, grantEmergency, refuseExtension } from "./decide.server.ts";
+import type { Exception } from "./exception.ts";
+import { endEarly, reportProgress, requestExtension, resume, review, suspend, validate } from "./oversee.server.ts";
 import { gapsOf } from "./readiness.ts";
 import { Refused } from "./refused.ts";
 import { rate, worse } from "./risk.ts";
-import { openStages } from "./stages.ts";
-
-/** A command that the rules have let through, and what it acts on. */
-export type Step<Input extends CommandInput = CommandInput> = {
-  before: Exception;
-  approvals: readonly Approval[];
-  input: Input;
-  actor: Actor;
-  /** How the actor proved who they are, for the record. */
-  via: string;
-  now: Instant;
-};
-
-type Of<C extends CommandInput["command"]> = Step<Extract<CommandInput, { command: C }>>;
+import { moved, type Step, type StepOf, said, subjectOf } from "./step.ts";
+import { takeOn } from "./take-on.server.ts";
 
 /** Returns the record after the command and audits it; the caller saves. */
-export async function carryOut(tx: Db, journal: Journal, step: Step): Promise<Exception> {
-  const { input, now } = step;
+export async function carryOut(tx: Db, journal: Journal, step: Step<CommandInput>): Promise<Exception> {
+  const { input, before } = step;
   switch (input.command) {
     case "submit":
     case "resubmit":
       return submit(tx, journal, { ...step, input });
     case "request_changes":
-      return move(journal, step, "exception.changes_requested", {});
+      return move(journal, step, "exception.changes_requested");
     case "assess":
       return assess(journal, { ...step, input });
     case "approve":
-      return approve(tx, journal, { ...step, input });
+    case "ratify":
+      return decide(tx, journal, { ...step, input });
     case "reject":
-      return move(journal, step, "exception.rejected", { endedAt: now });
+      return before.extension ? refuseExtension(journal, step, "rejected") : end(journal, step, "exception.rejected");
     case "withdraw":
-      return move(journal, step, "exception.withdrawn", { endedAt: now });
+      return before.extension ? refuseExtension(journal, step, "withdrawn") : end(journal, step, "exception.withdrawn");
+    case "lapse":
+      return end(journal, step, "exception.lapsed");
+    case "grant_emergency":
+      return grantEmergency(tx, journal, { ...step, input });
     case "implement":
       return implement(tx, journal, { ...step, input });
+    case "validate":
+      return validate(tx, journal, { ...step, input });
+    case "review":
+      return review(tx, journal, { ...step, input });
+    case "report_progress":
+      return reportProgress(journal, { ...step, input });
+    case "request_extension":
+      return requestExtension(tx, journal, { ...step, input });
+    case "suspend":
+      return suspend(tx, journal, step);
+    case "resume":
+      return resume(journal, step);
     case "revoke":
-      return move(journal, step, "exception.revoked", { endedAt: now, nextReviewAt: null });
+      return endEarly(tx, journal, step);
     case "close":
       return close(journal, { ...step, input });
     default:
@@ -60,36 +62,34 @@ type PlainEvent =
   | "exception.changes_requested"
   | "exception.rejected"
   | "exception.withdrawn"
-  | "exception.revoked"
+  | "exception.lapsed"
   | "exception.submitted"
   | "exception.resubmitted";
 
-function move({ audit }: Journal, step: Step, event: PlainEvent, changes: Partial<Exception>): Exception {
+function move({ audit }: Journal, step: Step, event: PlainEvent, changes: Partial<Exception> = {}): Exception {
   const after = { ...moved(step), ...changes };
   audit(event, subjectOf(step), said(step, after));
   return after;
 }
 
-const subjectOf = ({ before }: Step) => ({ kind: "exception", id: before.id });
-
-function moved({ before, input, now }: Step): Exception {
-  return { ...before, state: lifecycle[input.command].to, version: before.version + 1, updatedAt: now };
+function end(journal: Journal, step: Step, event: PlainEvent): Exception {
+  return move(journal, step, event, { endedAt: step.now });
 }
 
-function said({ before, input }: Step, after: Exception) {
-  return { from: before.state, to: after.state, version: after.version, comment: input.comment };
-}
-
-async function submit(tx: Db, journal: Journal, step: Of<"submit" | "resubmit">): Promise<Exception> {
-  const { before, input, actor, now } = step;
-  const gaps = gapsOf(before, await getCategory(tx, before.workspaceId, before.category), now);
+async function submit(tx: Db, journal: Journal, step: StepOf<"submit" | "resubmit">): Promise<Exception> {
+  const { before, rules, input, actor, now } = step;
+  const gaps = gapsOf(before, rules, now);
   if (gaps.length > 0) throw new Refused(400, "incomplete", "Some parts are missing or out of bounds.", { gaps });
   await takeOn(tx, step, "requestor");
   const event = input.command === "submit" ? "exception.submitted" : "exception.resubmitted";
-  return move(journal, step, event, { requestorId: actor.userId, submittedAt: now });
+  return move(journal, step, event, {
+    requestorId: actor.userId,
+    submittedAt: now,
+    categoryVersion: before.categoryVersion ?? rules.version,
+  });
 }
 
-function assess({ audit }: Journal, step: Of<"assess">): Exception {
+function assess({ audit }: Journal, step: StepOf<"assess">): Exception {
   const { before, input } = step;
   const { inherent, residual } = input;
   // Only compensating controls lower a risk: without one the inherent rating stands.
@@ -102,39 +102,15 @@ function assess({ audit }: Journal, step: Of<"assess">): Exception {
   return after;
 }
 
-async function approve(tx: Db, { audit }: Journal, step: Of<"approve">): Promise<Exception> {
-  const { before, approvals, input, actor, via, now } = step;
-  const group = neededGroup(before, actor, approvals);
-  if (!group || !before.rating || !before.requestorId)
-    throw new Error(`approval of ${before.id} passed the rules without a rating, requestor or open stage`);
-  await takeOn(tx, step, "approver");
-  const approval: Approval = {
-    exceptionId: before.id,
-    approverId: actor.userId,
-    approverGroup: group,
-    contentHash: before.contentHash,
-    comment: input.comment,
-    at: now,
-  };
-  await insertApproval(tx, before.workspaceId, approval, before.requestorId);
-  const isLast = openStages(before.rating, [...approvals, approval], before.contentHash).length === 0;
-  const after: Exception = { ...moved(step), state: isLast ? "approved" : "assessed", approvedAt: isLast ? now : null };
-  audit("exception.approved", subjectOf(step), {
-    ...said(step, after),
-    contentHash: before.contentHash,
-    approverGroup: group,
-    proof: { aal: actor.aal, factorUsedAt: actor.factorUsedAt, via },
-  });
-  return after;
-}
-
-async function implement(tx: Db, journal: Journal, step: Of<"implement">): Promise<Exception> {
-  const { before, input, actor, now } = step;
+async function implement(tx: Db, journal: Journal, step: StepOf<"implement">): Promise<Exception> {
+  const { before, rules, timeZone, input, actor, now } = step;
+  if (!before.rating) throw new Error(`${before.id} is approved without a rating`);
   await takeOn(tx, step, "implementer");
   await addMissingObjects(tx, journal, step);
   const after = {
     ...moved(step),
-    ...(await firstReview(tx, before, now)),
+    reviewEveryDays: reviewEvery(rules, before.rating),
+    nextReviewAt: nextReview(rules, { rating: before.rating, isFirst: true, timeZone, now }),
     implementerId: actor.userId,
     changeReference: input.change_reference,
     activatedAt: now,
@@ -148,7 +124,7 @@ async function implement(tx: Db, journal: Journal, step: Of<"implement">): Promi
   return after;
 }
 
-function close({ audit }: Journal, step: Of<"close">): Exception {
+function close({ audit }: Journal, step: StepOf<"close">): Exception {
   const { before, input } = step;
   const closure = {
     endedBy: before.state === "revoked" ? ("revoked" as const) : ("expired" as const),
@@ -156,46 +132,13 @@ function close({ audit }: Journal, step: Of<"close">): Exception {
     wouldHaveAvoided: input.would_have_avoided,
     evidence: input.evidence,
   };
-  const after = { ...moved(step), closure, endedAt: before.endedAt ?? before.endsAt, nextReviewAt: null };
+  const after = {
+    ...moved(step),
+    closure,
+    endedAt: before.endedAt ?? before.endsAt,
+    nextReviewAt: null,
+    extension: null,
+  };
   audit("exception.closed", subjectOf(step), { ...said(step, after), ...closure });
   return after;
-}
-
-/**
- * Adds what the scope names and the directory lacks, such as a service principal: a sign-in of a subject that nobody
- * knows is refused whatever was approved. The implementer answers for it, as for the rest of what is put in place.
- */
-async function addMissingObjects(
-  tx: Db,
-  { audit }: Journal,
-  { before: { workspaceId, scope }, now }: Step,
-): Promise<void> {
-  const named: DirectoryObject[] = [
-    ...scope.servicePrincipals.map((id) => ({ kind: "service_principal" as const, id, name: id })),
-    ...scope.groups.map((id) => ({ kind: "group" as const, id, name: id })),
-    ...scope.roles.map((id) => ({ kind: "role" as const, id, name: id })),
-    ...scope.applications.map((id) => ({ kind: "application" as const, id, name: id })),
-  ];
-  for (const object of named)
-    if (await addDirectoryObject(tx, workspaceId, object, now))
-      audit("directory.object_added", { kind: object.kind, id: object.id }, { kind: object.kind, name: object.name });
-}
-
-/** Takes on a duty; the database refuses a second one for the same person on the same record. */
-async function takeOn(tx: Db, { before, actor, now }: Step, duty: "requestor" | "approver" | "implementer") {
-  const held = { exceptionId: before.id, userId: actor.userId, duty, at: now };
-  if (await takeDuty(tx, before.workspaceId, held)) return;
-  const message = "You have another duty on this record, and every duty needs a different person.";
-  throw new Refused(403, "second_duty", message);
-}
-
-async function firstReview(tx: Db, { workspaceId, category: id, rating }: Exception, now: Instant) {
-  const category = await getCategory(tx, workspaceId, id);
-  const workspace = await findWorkspace(tx, workspaceId);
-  if (!rating || !workspace) throw new Error("an approved record lacks its rating or workspace");
-  const days = reviewEvery(category, rating);
-  return {
-    reviewEveryDays: days,
-    nextReviewAt: reviewAfter(now, category.firstReviewDays ?? days, workspace.timeZone),
-  };
 }

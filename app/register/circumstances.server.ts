@@ -1,9 +1,16 @@
 import type { Instant, Scope } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
+import { absentFor } from "#db/delegations.ts";
 import { type Memberships, membershipsOf } from "#db/directory.ts";
 import { approvalsOf } from "#db/exceptions.ts";
-import type { Exception } from "./exception.ts";
-import type { Actor, Circumstances } from "./lifecycle.ts";
+import { rolesOf } from "#db/users.ts";
+import { type Exception, isUnratified } from "./exception.ts";
+import type { Absent, Actor, Circumstances } from "./guards.ts";
+import { approverGroupsOf } from "./roles.ts";
+import { rulesFor } from "./rules-for.server.ts";
+
+/** Somebody with what makes an exception be about them. */
+type Person = Memberships & { userId: string };
 
 /** Reads what the rules look at beside the records, for one actor; the answer is by the records' ids. */
 export async function circumstancesOf(
@@ -12,25 +19,66 @@ export async function circumstancesOf(
   records: readonly Exception[],
   { actor, now }: { actor: Actor; now: Instant },
 ): Promise<Map<string, Circumstances>> {
-  const memberships = await membershipsOf(db, workspaceId, actor.userId);
-  const approvals = await approvalsOf(
-    db,
-    workspaceId,
-    records.map(({ id }) => id),
+  const person = await personOf(db, workspaceId, actor.userId);
+  const absents = await absentsOf(db, workspaceId, actor, now);
+  const approvals = Map.groupBy(
+    await approvalsOf(
+      db,
+      workspaceId,
+      records.map(({ id }) => id),
+    ),
+    ({ exceptionId }) => exceptionId,
   );
-  return new Map(
-    records.map(({ id, scope }) => [
-      id,
-      {
-        approvals: approvals.filter(({ exceptionId }) => exceptionId === id),
-        isBeneficiary: isAbout(scope, actor.userId, memberships),
-        now,
-      },
-    ]),
-  );
+  const rules = rulesOnce(db);
+  const found = new Map<string, Circumstances>();
+  for (const record of records) {
+    const rating = record.rating ?? (isUnratified(record) ? "critical" : null);
+    found.set(record.id, {
+      approvals: approvals.get(record.id) ?? [],
+      stages: rating === null ? [] : (await rules(record)).stages[rating],
+      isBeneficiary: isAbout(record, person),
+      standsInFor: absents.map(({ groups, ...absent }) => ({
+        userId: absent.person.userId,
+        groups,
+        isBeneficiary: isAbout(record, absent.person),
+      })),
+      now,
+    });
+  }
+  return found;
 }
 
-function isAbout(scope: Scope, userId: string, { groups, roles }: Memberships): boolean {
+/** Reads the rules of a category, in the version that a record is under, once for all records that share them. */
+function rulesOnce(db: Db) {
+  const known = new Map<string, ReturnType<typeof rulesFor>>();
+  return (record: Exception) => {
+    const key = `${record.category} ${record.categoryVersion}`;
+    const rules = known.get(key) ?? rulesFor(db, record);
+    known.set(key, rules);
+    return rules;
+  };
+}
+
+async function absentsOf(db: Db, workspaceId: string, actor: Actor, now: Instant) {
+  const ids = await absentFor(db, workspaceId, actor.userId, now);
+  const absents: (Pick<Absent, "groups"> & { person: Person })[] = [];
+  for (const id of ids) {
+    const groups = approverGroupsOf(await rolesOf(db, workspaceId, id));
+    if (groups.length > 0) absents.push({ groups, person: await personOf(db, workspaceId, id) });
+  }
+  return absents;
+}
+
+async function personOf(db: Db, workspaceId: string, userId: string): Promise<Person> {
+  return { userId, ...(await membershipsOf(db, workspaceId, userId)) };
+}
+
+/** Whether a record lets somebody in: by name, by a group or role of theirs, or because it was filed on their behalf. */
+function isAbout({ scope, beneficiaryId }: Exception, person: Person): boolean {
+  return beneficiaryId === person.userId || isInScope(scope, person);
+}
+
+function isInScope(scope: Scope, { userId, groups, roles }: Person): boolean {
   return (
     scope.users.includes(userId) ||
     scope.groups.some((group) => groups.includes(group)) ||

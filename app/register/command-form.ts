@@ -4,16 +4,15 @@ import type { Command } from "./lifecycle.ts";
 
 const Version = z.object({ version: z.coerce.number().int() });
 
+type Typed = Readonly<Record<string, string>>;
 type Read = { ok: true; input: CommandInput } | { ok: false; errors: Record<string, string> };
 
-/** Reads the form of a command; a risk comes as four numbers named "inherent.likelihood" and so on. */
-export function commandInputOf(command: Command, typed: Record<string, string>): Read {
-  const risk = (name: string) => ({
-    likelihood: Number(typed[`${name}.likelihood`]),
-    impact: Number(typed[`${name}.impact`]),
-  });
-  const values = command === "assess" ? { ...typed, inherent: risk("inherent"), residual: risk("residual") } : typed;
-  const parsed = Version.and(commandSchemas[command]).safeParse(values);
+/**
+ * Reads the form of a command: a risk comes as four numbers named "inherent.likelihood" and so on, an end as a date and a
+ * time of day in UTC, empty where there is none.
+ */
+export function commandInputOf(command: Command, typed: Typed): Read {
+  const parsed = Version.and(commandSchemas[command]).safeParse({ ...typed, ...readOf(command, typed) });
   if (parsed.success) return { ok: true, input: { command, ...parsed.data } as CommandInput }; // schema by command
   return {
     ok: false,
@@ -21,4 +20,25 @@ export function commandInputOf(command: Command, typed: Record<string, string>):
       parsed.error.issues.map(({ path, message }) => [path.join("."), path.length > 1 ? "Choose a value." : message]),
     ),
   };
+}
+
+/** What a form cannot send as it is. */
+function readOf(command: Command, typed: Typed): Record<string, unknown> {
+  switch (command) {
+    case "assess":
+      return { inherent: riskIn(typed, "inherent"), residual: riskIn(typed, "residual") };
+    case "report_progress":
+      return { is_done: typed.is_done === undefined ? undefined : typed.is_done === "yes" };
+    default:
+      return typed.ends_at === undefined ? {} : { ends_at: instantOf(typed.ends_at) };
+  }
+}
+
+function riskIn(typed: Typed, name: string) {
+  return { likelihood: Number(typed[`${name}.likelihood`]), impact: Number(typed[`${name}.impact`]) };
+}
+
+function instantOf(text: string): string | undefined {
+  if (text === "") return undefined;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? `${text}:00Z` : text;
 }

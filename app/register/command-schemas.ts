@@ -1,26 +1,52 @@
 import { z } from "zod";
-import { RiskSchema } from "./exception-schemas.ts";
+import { Instant, RiskSchema } from "./exception-schemas.ts";
 import type { Command } from "./lifecycle.ts";
 
 const comment = z.string().trim().max(10_000).default("");
-const neededComment = z.string({ error: "Say why." }).trim().min(1, "Say why.").max(10_000);
 const needed = (what: string) => z.string({ error: what }).trim().min(1, what).max(10_000);
+const reason = needed("Say why.");
+
+export const reviewOutcomes = ["keep", "shorten", "let_expire", "revoke", "escalate"] as const;
+/** What a review may decide about an exception in force. */
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
 
 /** What each command carries beside the version that was read. */
 export const commandSchemas = {
   submit: z.object({ comment }),
   resubmit: z.object({ comment }),
-  request_changes: z.object({ comment: neededComment }),
+  request_changes: z.object({ comment: reason }),
   assess: z.object({
     inherent: RiskSchema,
     residual: RiskSchema,
     comment: needed("Say how you came to the rating."),
   }),
-  approve: z.object({ comment }),
-  reject: z.object({ comment: neededComment }),
+  /** With an end, for a shorter term than was asked for. */
+  approve: z.object({ ends_at: Instant.optional(), comment }),
+  reject: z.object({ comment: reason }),
   withdraw: z.object({ comment }),
+  grant_emergency: z.object({ comment: needed("Say what the emergency is.") }),
+  ratify: z.object({ comment }),
   implement: z.object({ change_reference: needed("Name the change that put it in place."), comment }),
-  revoke: z.object({ comment: neededComment }),
+  validate: z.object({
+    result: z.enum(["passed", "failed"], "Say whether the test passed."),
+    comment: needed("Say what was tested and what shows the result."),
+  }),
+  /** With an end, if the outcome is to shorten. */
+  review: z.object({
+    outcome: z.enum(reviewOutcomes, "Choose what happens with it."),
+    ends_at: Instant.optional(),
+    comment: needed("Say what the decision rests on."),
+  }),
+  report_progress: z.object({
+    milestone: needed("Name the milestone."),
+    is_done: z.boolean("Say whether it was reached."),
+    comment,
+  }),
+  request_extension: z.object({ ends_at: Instant, comment: needed("Say why it has to last longer.") }),
+  suspend: z.object({ comment: reason }),
+  resume: z.object({ comment: reason }),
+  revoke: z.object({ comment: reason }),
+  lapse: z.object({ comment: reason }),
   close: z.object({
     evidence: needed("Say what shows that it has ended."),
     replaced_by: needed("Say what replaced it, or that nothing did."),

@@ -27,8 +27,17 @@ export const commandLabels: Record<Command, string> = {
   approve: "Approve",
   reject: "Reject",
   withdraw: "Withdraw",
+  grant_emergency: "Grant in an emergency",
+  ratify: "Ratify",
   implement: "Put in place",
+  validate: "Record a test",
+  review: "Review",
+  report_progress: "Report progress",
+  request_extension: "Ask for a later end",
+  suspend: "Put on hold",
+  resume: "Resume",
   revoke: "Revoke",
+  lapse: "Let lapse",
   close: "Close",
 };
 
@@ -41,8 +50,18 @@ export const commandTexts: Record<Command, string> = {
   approve: "You approve exactly this content and this risk. If either changes, your approval stops counting.",
   reject: "It ends here. The requestor is told why and can file a new one.",
   withdraw: "It ends here without a decision.",
+  grant_emergency:
+    "It is in force at once, by your word alone, for 24 hours at most. Everyone who is skipped is told now, and it ends by itself unless they ratify it.",
+  ratify: "You agree to what was granted without you. With everybody's agreement it runs to its own end.",
   implement: "From its start on it changes sign-ins, and it ends by itself at its end.",
+  validate: "Say what was tested and what shows the result. A test that failed puts the exception on hold.",
+  review: "Decide whether it is still needed. What you decide is final and counts at once.",
+  report_progress: "Mark a milestone of the exit plan as reached.",
+  request_extension: "Everybody who has to agree is asked anew. Until then it ends as before.",
+  suspend: "It stops at once, until somebody resumes it. Its end stays as it is.",
+  resume: "Sign-ins may rest on it again, until its end.",
   revoke: "It stops at once: the next sign-in meets the policy again.",
+  lapse: "Nobody decided in time.",
   close: "It is filed away with its evidence. Nothing can be changed after.",
 };
 
@@ -55,8 +74,17 @@ export const doneTexts: Record<Command, string> = {
   approve: "Approved.",
   reject: "Rejected.",
   withdraw: "Withdrawn.",
+  grant_emergency: "Granted for a day at most.",
+  ratify: "Ratified.",
   implement: "Put in place.",
+  validate: "The test is recorded.",
+  review: "Reviewed.",
+  report_progress: "Noted.",
+  request_extension: "The later end is asked for.",
+  suspend: "On hold.",
+  resume: "Resumed.",
   revoke: "Revoked.",
+  lapse: "Lapsed.",
   close: "Closed.",
 };
 
@@ -75,8 +103,14 @@ export function scopeLines(scope: Scope, names: Readonly<Record<string, string>>
     { label: "Devices", values: [...scope.devices] },
     { label: "Protocols", values: scope.protocols.map((protocol) => protocol.toUpperCase()) },
     { label: "Time windows", values: scope.windows.map(windowText) },
+    { label: "Uses", values: scope.maxUses === null ? [] : [usesText(scope.maxUses)] },
   ];
   return lines.filter(({ values }) => values.length > 0);
+}
+
+/** How often it may be used, in words. */
+function usesText(maxUses: number): string {
+  return maxUses === 1 ? "a single sign-in" : `at most ${maxUses.toLocaleString("en")} sign-ins`;
 }
 
 const dayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

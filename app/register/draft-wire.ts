@@ -25,11 +25,13 @@ const ScopeWire = z.object({
     )
     .max(20)
     .default([]),
+  max_uses: scope.maxUses.describe("How many sign-ins it may let in, counted over all whom it names."),
 });
 
 const ControlWire = z.object({
   name: z.string().trim().min(1).max(200),
   how_checked: z.string().trim().max(1000).default(""),
+  catalogue_id: z.string().nullable().default(null),
 });
 
 const instant = draft.startsAt.unwrap();
@@ -47,6 +49,9 @@ export const DraftWire = z.object({
   factors: draft.factors,
   scope: ScopeWire.prefault({}),
   owner_id: draft.ownerId.describe("User id, or e-mail address when writing."),
+  beneficiary_id: draft.beneficiaryId.describe(
+    "Whom it is filed on behalf of: a user id, or an e-mail address when writing.",
+  ),
   justification: draft.justification,
   starts_at: draft.startsAt,
   ends_at: draft.endsAt,
@@ -59,7 +64,7 @@ export const DraftWire = z.object({
 
 /** Reads the wire form into a draft; windows are checked there. */
 export function draftOf(wire: z.output<typeof DraftWire>): Draft {
-  const { service_principals, windows, ...rest } = wire.scope;
+  const { service_principals, windows, max_uses, ...rest } = wire.scope;
   return DraftSchema.parse({
     ...wire,
     scope: {
@@ -70,14 +75,17 @@ export function draftOf(wire: z.output<typeof DraftWire>): Draft {
         fromMinute: from_minute,
         toMinute: to_minute,
       })),
+      maxUses: max_uses,
     },
     ownerId: wire.owner_id,
+    beneficiaryId: wire.beneficiary_id,
     startsAt: wire.starts_at,
     endsAt: wire.ends_at,
     plannedRetirementAt: wire.planned_retirement_at,
-    compensatingControls: wire.compensating_controls.map(({ name, how_checked }) => ({
+    compensatingControls: wire.compensating_controls.map(({ name, how_checked, catalogue_id }) => ({
       name,
       howChecked: how_checked,
+      catalogueId: catalogue_id,
     })),
     monitoringPlan: wire.monitoring_plan,
     milestones: wire.milestones.map(({ title, due_at, done_at }) => ({ title, dueAt: due_at, doneAt: done_at })),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { networkContains } from "#app/engine/network.ts";
 import { devicePostures, effects, exceptionStates, factorKinds, protocols } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
+import { suspensionCauses } from "./exception.ts";
 import { ratings } from "./risk.ts";
 
 /** An instant with any offset, kept as UTC with milliseconds. */
@@ -39,6 +40,7 @@ export const ScopeSchema = z.object({
     )
     .max(20)
     .default([]),
+  maxUses: z.number().int().min(1).max(1_000_000).nullable().default(null),
 });
 
 const score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
@@ -47,6 +49,7 @@ export const RiskSchema = z.object({ likelihood: score, impact: score });
 const ControlSchema = z.object({
   name: z.string().trim().min(1).max(200),
   howChecked: z.string().trim().max(1000).default(""),
+  catalogueId: z.string().nullable().default(null),
 });
 
 const MilestoneSchema = z.object({
@@ -63,6 +66,7 @@ export const DraftSchema = z.object({
   factors: z.array(z.enum(factorKinds)).default([]),
   scope: ScopeSchema.prefault({}),
   ownerId: z.string().nullable().default(null),
+  beneficiaryId: z.string().nullable().default(null),
   justification: z.string().trim().max(10_000).default(""),
   startsAt: Instant.optional(),
   endsAt: Instant.optional(),
@@ -81,7 +85,35 @@ const ClosureSchema = z.object({
   evidence: z.string(),
 });
 
-const ValidationSchema = z.object({ at: z.string(), result: z.enum(["passed", "failed"]), note: z.string() });
+const ValidationSchema = z.object({
+  at: z.string(),
+  by: z.string(),
+  result: z.enum(["passed", "failed"]),
+  note: z.string(),
+});
+
+const ExtensionSchema = z.object({
+  endsAt: z.string(),
+  askedEndsAt: z.string(),
+  reason: z.string(),
+  requestedBy: z.string(),
+  requestedAt: z.string(),
+  contentHash: z.string(),
+});
+
+const EmergencySchema = z.object({
+  grantedBy: z.string(),
+  grantedAt: z.string(),
+  reason: z.string(),
+  ratifiedAt: z.string().nullable(),
+});
+
+const SuspensionSchema = z.object({
+  cause: z.enum(suspensionCauses),
+  at: z.string(),
+  by: z.string().nullable(),
+  reason: z.string(),
+});
 
 /** The stored columns of a record that are JSON text. */
 export const StoredJson = {
@@ -93,6 +125,9 @@ export const StoredJson = {
   details: z.record(z.string(), z.string()),
   validation: ValidationSchema.nullable(),
   closure: ClosureSchema.nullable(),
+  extension: ExtensionSchema.nullable(),
+  emergency: EmergencySchema.nullable(),
+  suspension: SuspensionSchema.nullable(),
 };
 
 export const StoredEnums = {

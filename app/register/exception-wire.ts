@@ -1,18 +1,34 @@
 import { z } from "zod";
 import { effects, exceptionStates, type Instant } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
-import type { Exception } from "./exception.ts";
+import { type Exception, hashInQuestion, suspensionCauses } from "./exception.ts";
 import { RiskSchema } from "./exception-schemas.ts";
-import { type Circumstances, commands, type Move } from "./lifecycle.ts";
+import type { Circumstances } from "./guards.ts";
+import { commands, type Move } from "./lifecycle.ts";
 import { ratings } from "./risk.ts";
 import { approverGroups } from "./roles.ts";
-import { stagesFor } from "./stages.ts";
 import { statusOf } from "./status.ts";
 
 // The JSON API speaks snake_case like the protocols around it; these schemas are its one description.
 
 const nullableText = z.string().nullable();
 const nullableInstant = z.iso.datetime().nullable();
+
+const texts = z.array(z.string());
+const ScopeWire = z.object({
+  users: texts,
+  service_principals: texts,
+  groups: texts,
+  roles: texts,
+  applications: texts,
+  networks: texts,
+  devices: texts,
+  protocols: texts,
+  windows: z.array(
+    z.object({ days: z.array(z.number().int()), from_minute: z.number().int(), to_minute: z.number().int() }),
+  ),
+  max_uses: z.number().int().nullable().describe("How many sign-ins it may let in; null for any number."),
+});
 
 /** What the API answers for one record. */
 export const ExceptionWire = z.object({
@@ -26,15 +42,17 @@ export const ExceptionWire = z.object({
   category: z.enum(categoryIds),
   effect: z.enum(effects),
   factors: z.array(z.string()),
-  scope: z.record(z.string(), z.array(z.unknown())),
+  scope: ScopeWire,
   requestor_id: nullableText,
   owner_id: nullableText,
   implementer_id: nullableText,
+  beneficiary_id: nullableText.describe("Whom it was filed on behalf of."),
+  category_version: z.number().int().nullable(),
   justification: z.string().nullable().describe("Null where the reason is for approvers only."),
   starts_at: z.iso.datetime(),
   ends_at: z.iso.datetime(),
   planned_retirement_at: nullableInstant,
-  compensating_controls: z.array(z.object({ name: z.string(), how_checked: z.string() })),
+  compensating_controls: z.array(z.object({ name: z.string(), how_checked: z.string(), catalogue_id: nullableText })),
   monitoring_plan: z.string(),
   milestones: z.array(z.object({ title: z.string(), due_at: z.iso.datetime(), done_at: nullableInstant })),
   details: z.record(z.string(), z.string()),
@@ -48,6 +66,7 @@ export const ExceptionWire = z.object({
     z.object({
       approver_id: z.string(),
       approver_group: z.enum(approverGroups),
+      on_behalf_of: nullableText.describe("The absent approver whose place was taken."),
       content_hash: z.string(),
       is_current: z.boolean().describe("False once a material field or the rated risk has changed since."),
       comment: z.string(),
@@ -57,7 +76,32 @@ export const ExceptionWire = z.object({
   change_reference: z.string(),
   review_every_days: z.number().int().nullable(),
   next_review_at: nullableInstant,
-  last_validation: z.object({ at: z.iso.datetime(), result: z.string(), note: z.string() }).nullable(),
+  last_validation: z.object({ at: z.iso.datetime(), by: z.string(), result: z.string(), note: z.string() }).nullable(),
+  agreed_ends_at: nullableInstant.describe("The end that the approvals are of, where it ends sooner."),
+  original_ends_at: nullableInstant.describe("The first end that was approved."),
+  extension_count: z.number().int(),
+  extension: z
+    .object({
+      ends_at: z.iso.datetime(),
+      asked_ends_at: z.iso.datetime(),
+      reason: z.string(),
+      requested_by: z.string(),
+      requested_at: z.iso.datetime(),
+      content_hash: z.string(),
+    })
+    .nullable()
+    .describe("A later end that waits for its approvals."),
+  emergency: z
+    .object({
+      granted_by: z.string(),
+      granted_at: z.iso.datetime(),
+      reason: z.string(),
+      ratified_at: nullableInstant,
+    })
+    .nullable(),
+  suspension: z
+    .object({ cause: z.enum(suspensionCauses), at: z.iso.datetime(), by: nullableText, reason: z.string() })
+    .nullable(),
   closure: z
     .object({ ended_by: z.string(), replaced_by: z.string(), would_have_avoided: z.string(), evidence: z.string() })
     .nullable(),
@@ -85,10 +129,10 @@ export type Sight = { record: Exception; circumstances: Circumstances; moves: re
 
 /** Writes a record as the API shows it to one caller. */
 export function wireOf({ record, circumstances, moves, showsReason }: Sight, now: Instant): ExceptionWire {
-  const { approvals } = circumstances;
+  const { approvals, stages } = circumstances;
   const status = statusOf(record, now);
-  const { servicePrincipals, windows, ...rest } = record.scope;
-  const current = approvals.filter(({ contentHash }) => contentHash === record.contentHash);
+  const { servicePrincipals, windows, maxUses, ...rest } = record.scope;
+  const current = approvals.filter(({ contentHash }) => contentHash === hashInQuestion(record));
   return {
     id: record.id,
     version: record.version,
@@ -110,21 +154,25 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
       devices: [...rest.devices],
       protocols: [...rest.protocols],
       windows: windows.map(({ days, fromMinute, toMinute }) => ({
-        days,
+        days: [...days],
         from_minute: fromMinute,
         to_minute: toMinute,
       })),
+      max_uses: maxUses,
     },
     requestor_id: record.requestorId,
     owner_id: record.ownerId,
     implementer_id: record.implementerId,
+    beneficiary_id: record.beneficiaryId,
+    category_version: record.categoryVersion,
     justification: showsReason ? record.justification : null,
     starts_at: record.startsAt,
     ends_at: record.endsAt,
     planned_retirement_at: record.plannedRetirementAt,
-    compensating_controls: record.compensatingControls.map(({ name, howChecked }) => ({
+    compensating_controls: record.compensatingControls.map(({ name, howChecked, catalogueId }) => ({
       name,
       how_checked: howChecked,
+      catalogue_id: catalogueId,
     })),
     monitoring_plan: record.monitoringPlan,
     milestones: record.milestones.map(({ title, dueAt, doneAt }) => ({ title, due_at: dueAt, done_at: doneAt })),
@@ -134,18 +182,17 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     rating: record.rating,
     assessment: record.assessment,
     content_hash: record.contentHash,
-    stages: record.rating
-      ? stagesFor(record.rating).map(({ group, minimum }) => ({
-          group,
-          minimum,
-          given: current.filter(({ approverGroup }) => approverGroup === group).length,
-        }))
-      : [],
+    stages: stages.map(({ group, minimum }) => ({
+      group,
+      minimum,
+      given: current.filter(({ approverGroup }) => approverGroup === group).length,
+    })),
     approvals: approvals.map((approval) => ({
       approver_id: approval.approverId,
       approver_group: approval.approverGroup,
       content_hash: approval.contentHash,
-      is_current: approval.contentHash === record.contentHash,
+      on_behalf_of: approval.onBehalfOf,
+      is_current: approval.contentHash === hashInQuestion(record),
       comment: approval.comment,
       at: approval.at,
     })),
@@ -153,6 +200,17 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     review_every_days: record.reviewEveryDays,
     next_review_at: record.nextReviewAt,
     last_validation: record.lastValidation,
+    agreed_ends_at: record.agreedEndsAt,
+    original_ends_at: record.originalEndsAt,
+    extension_count: record.extensionCount,
+    extension: extensionWire(record, showsReason),
+    emergency: record.emergency && {
+      granted_by: record.emergency.grantedBy,
+      granted_at: record.emergency.grantedAt,
+      reason: record.emergency.reason,
+      ratified_at: record.emergency.ratifiedAt,
+    },
+    suspension: record.suspension,
     closure: record.closure && {
       ended_by: record.closure.endedBy,
       replaced_by: record.closure.replacedBy,
@@ -171,4 +229,18 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
       moves.flatMap(({ command, refusal }) => (refusal ? [[command, refusal]] : [])),
     ),
   };
+}
+
+/** Why a longer term is asked for may say what the reason of the exception says. */
+function extensionWire({ extension }: Exception, showsReason: boolean): ExceptionWire["extension"] {
+  return (
+    extension && {
+      ends_at: extension.endsAt,
+      asked_ends_at: extension.askedEndsAt,
+      reason: showsReason ? extension.reason : "",
+      requested_by: extension.requestedBy,
+      requested_at: extension.requestedAt,
+      content_hash: extension.contentHash,
+    }
+  );
 }

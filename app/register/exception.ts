@@ -3,7 +3,12 @@ import type { CategoryId } from "./category.ts";
 import type { Rating, Risk } from "./risk.ts";
 
 /** A measure that lowers the risk while the exception lives, and how it is known to work. */
-export type CompensatingControl = { name: string; howChecked: string };
+export type CompensatingControl = {
+  name: string;
+  howChecked: string;
+  /** The entry of the workspace's catalogue that it was taken from. */
+  catalogueId: string | null;
+};
 
 /** A dated step on the way to needing no exception. */
 export type Milestone = { title: string; dueAt: Instant; doneAt: Instant | null };
@@ -25,6 +30,8 @@ export type MaterialContent = {
   factors: readonly FactorKind[];
   scope: Scope;
   ownerId: string | null;
+  /** Whom it was filed on behalf of; null where it is for nobody else. */
+  beneficiaryId: string | null;
   justification: string;
   startsAt: Instant;
   endsAt: Instant;
@@ -36,6 +43,37 @@ export type MaterialContent = {
   details: Readonly<Record<string, string>>;
 };
 
+/** A later end that was asked for; it counts once its own approvals are given. */
+export type Extension = {
+  /** Sooner than what was asked for where an approver shortened it. */
+  endsAt: Instant;
+  askedEndsAt: Instant;
+  reason: string;
+  requestedBy: string;
+  requestedAt: Instant;
+  /** Of the content with the later end, which is what is approved. */
+  contentHash: string;
+};
+
+/** A grant by one approver alone; it ends at most a day later unless the approvals that were skipped ratify it. */
+export type Emergency = { grantedBy: string; grantedAt: Instant; reason: string; ratifiedAt: Instant | null };
+
+export const suspensionCauses = [
+  "decision",
+  "failed_validation",
+  "silence",
+  "beneficiary_disabled",
+  "scope_changed",
+] as const;
+/** Why an exception is on hold: somebody said so, its test failed, nobody reviewed it, or whom it names has changed. */
+export type SuspensionCause = (typeof suspensionCauses)[number];
+
+/** What keeps an exception from counting until it is resumed; nobody put it on hold where a job did. */
+export type Suspension = { cause: SuspensionCause; at: Instant; by: string | null; reason: string };
+
+/** A test that it works as approved and lets in nobody else. */
+export type Validation = { at: Instant; by: string; result: "passed" | "failed"; note: string };
+
 /** One record of the register. */
 export type Exception = MaterialContent & {
   workspaceId: string;
@@ -44,6 +82,8 @@ export type Exception = MaterialContent & {
   /** Counts every change; a writer names the one it read. */
   version: number;
   state: ExceptionState;
+  /** The version of its category's rules under which it was handed in; later ones may tighten them and never loosen. */
+  categoryVersion: number | null;
   /** Null while an imported draft has not been taken on by anybody. */
   requestorId: string | null;
   implementerId: string | null;
@@ -56,7 +96,16 @@ export type Exception = MaterialContent & {
   changeReference: string;
   reviewEveryDays: number | null;
   nextReviewAt: Instant | null;
-  lastValidation: { at: Instant; result: "passed" | "failed"; note: string } | null;
+  lastValidation: Validation | null;
+  /** The end that approvals are of, where it ends sooner: its term was shortened, or an emergency waits to be ratified. */
+  agreedEndsAt: Instant | null;
+  /** The first end that was approved; extensions leave it as it is. */
+  originalEndsAt: Instant | null;
+  extensionCount: number;
+  /** The extension that waits for its approvals. */
+  extension: Extension | null;
+  emergency: Emergency | null;
+  suspension: Suspension | null;
   closure: Closure | null;
   /** Where an imported record came from, as shown to people; null for one filed by hand. */
   source: string | null;
@@ -74,6 +123,8 @@ export type Approval = {
   approverId: string;
   approverGroup: "identity" | "risk" | "security_leadership";
   contentHash: string;
+  /** The absent approver whose place was taken. */
+  onBehalfOf: string | null;
   comment: string;
   at: Instant;
 };
@@ -88,6 +139,7 @@ export const emptyScope: Scope = {
   devices: [],
   protocols: [],
   windows: [],
+  maxUses: null,
 };
 
 /** Picks what an approval is given for, in a fixed order, so that equal content has an equal hash. */
@@ -111,15 +163,31 @@ export function materialContent(record: MaterialContent): MaterialContent {
         fromMinute: window.fromMinute,
         toMinute: window.toMinute,
       })),
+      maxUses: record.scope.maxUses,
     },
     ownerId: record.ownerId,
+    beneficiaryId: record.beneficiaryId,
     justification: record.justification,
     startsAt: record.startsAt,
     endsAt: record.endsAt,
     plannedRetirementAt: record.plannedRetirementAt,
-    compensatingControls: record.compensatingControls.map(({ name, howChecked }) => ({ name, howChecked })),
+    compensatingControls: record.compensatingControls.map(({ name, howChecked, catalogueId }) => ({
+      name,
+      howChecked,
+      catalogueId,
+    })),
     monitoringPlan: record.monitoringPlan,
     milestones: record.milestones.map(({ title, dueAt, doneAt }) => ({ title, dueAt, doneAt })),
     details: Object.fromEntries(Object.entries(record.details).sort(([one], [other]) => (one < other ? -1 : 1))),
   };
+}
+
+/** Whether it is in force, or on hold, by one approver's word alone. */
+export function isUnratified({ emergency }: Pick<Exception, "emergency">): boolean {
+  return emergency !== null && emergency.ratifiedAt === null;
+}
+
+/** Returns the hash of what is to be approved: of the extension that was asked for, or of the record as it is. */
+export function hashInQuestion({ extension, contentHash }: Pick<Exception, "extension" | "contentHash">): string {
+  return extension?.contentHash ?? contentHash;
 }

@@ -96,6 +96,7 @@ export async function editException(
       requestorId: before.requestorId ?? editor.userId,
       state: before.state === "assessed" ? "submitted" : before.state,
       contentHash: contentHash({ ...content, ...unrated }),
+      agreedEndsAt: null,
       version: version + 1,
       updatedAt: now,
     };
@@ -148,5 +149,6 @@ async function knownPeople(tx: Db, workspaceId: string, draft: Draft): Promise<D
   };
   const users = await Promise.all(draft.scope.users.map((name) => idOf(name, "scope.users")));
   const ownerId = draft.ownerId === null ? null : await idOf(draft.ownerId, "owner_id");
-  return { ...draft, ownerId, scope: { ...draft.scope, users: [...new Set(users)] } };
+  const beneficiaryId = draft.beneficiaryId === null ? null : await idOf(draft.beneficiaryId, "beneficiary_id");
+  return { ...draft, ownerId, beneficiaryId, scope: { ...draft.scope, users: [...new Set(users)] } };
 }

@@ -1,40 +1,56 @@
 import type { Template } from "#app/mail/templates.ts";
 import type { Db } from "#db/connect.ts";
-import { findUsers, usersWithRole } from "#db/users.ts";
+import { findUsers, type User, usersWithRole } from "#db/users.ts";
+import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
+import type { Category } from "./category.ts";
 import type { CommandInput } from "./command-schemas.ts";
 import type { Exception } from "./exception.ts";
-import type { RegisterRole } from "./roles.ts";
-import { stagesFor } from "./stages.ts";
+import { type RegisterRole, roleOfGroup } from "./roles.ts";
 
-type Change = { before: Exception; after: Exception; input: CommandInput; actorId: string };
+type Change = {
+  before: Exception;
+  after: Exception;
+  input: CommandInput;
+  /** The rules of the record's category that hold for it. */
+  rules: Category;
+  actorId: string;
+};
 
 /** Tells the people whom a change concerns; nobody is told of their own act, and nobody twice. */
-export async function notifyOf(tx: Db, { notify }: Journal, { before, after, input, actorId }: Change): Promise<void> {
-  const template = templateOf(before, after);
+export async function notifyOf(tx: Db, { notify }: Journal, change: Change): Promise<void> {
+  const { before, after, input, actorId } = change;
+  const template = templateOf(change);
   if (!template) return;
-  const recipients = new Map(
-    (await recipientsOf(tx, template, after)).filter(({ id }) => id !== actorId).map((user) => [user.id, user]),
-  );
-  for (const { id, userName } of recipients.values())
-    notify({
-      template,
-      toUserId: id,
-      toAddress: userName,
-      data: {
-        id: after.id,
-        title: after.title,
-        startsAt: after.startsAt,
-        endsAt: after.endsAt,
-        rating: after.rating ?? "",
-        comment: input.comment,
-      },
-    });
+  const data = {
+    id: after.id,
+    title: after.title,
+    startsAt: after.startsAt,
+    endsAt: after.endsAt,
+    extensionEndsAt: (after.extension ?? before.extension)?.endsAt ?? "",
+    rating: after.rating ?? "",
+    comment: input.comment,
+  };
+  const recipients = new Map((await recipientsOf(tx, template, change)).map((user) => [user.id, user]));
+  recipients.delete(actorId);
+  for (const { id, userName } of recipients.values()) notify({ template, toUserId: id, toAddress: userName, data });
+  const contact =
+    template === "emergency_granted" ? (await findWorkspace(tx, after.workspaceId))?.securityContact : null;
+  if (contact) notify({ template, toUserId: null, toAddress: contact, data });
 }
 
-function templateOf(before: Exception, after: Exception): Template | null {
-  if (before.state === after.state) return null;
-  switch (after.state) {
+/** What has happened to the record, whichever command it was. */
+function templateOf({ before, after, input }: Change): Template | null {
+  if (after.state !== before.state) return templateOfState(after, input);
+  if (input.command === "request_extension") return "extension_requested";
+  if (before.extension && !after.extension) return "extension_decided";
+  if (before.emergency?.ratifiedAt === null && after.emergency?.ratifiedAt) return "emergency_ratified";
+  if (input.command === "review" && input.outcome === "escalate") return "exception_escalated";
+  return after.endsAt < before.endsAt ? "exception_shortened" : null;
+}
+
+function templateOfState({ state }: Exception, { command }: CommandInput): Template | null {
+  switch (state) {
     case "submitted":
     case "assessed":
       return "approval_needed";
@@ -43,33 +59,43 @@ function templateOf(before: Exception, after: Exception): Template | null {
     case "approved":
       return "exception_approved";
     case "active":
-      return "exception_active";
+      if (command === "grant_emergency") return "emergency_granted";
+      return command === "resume" ? "exception_resumed" : "exception_active";
+    case "suspended":
+      return "exception_suspended";
     case "rejected":
       return "exception_rejected";
     case "revoked":
       return "exception_revoked";
-    case "draft":
-    case "suspended":
     case "withdrawn":
+      return command === "lapse" ? "request_lapsed" : null;
+    case "draft":
     case "closed":
       return null;
     default:
-      return after.state satisfies never;
+      return state satisfies never;
   }
 }
 
-async function recipientsOf(tx: Db, template: Template, record: Exception) {
-  if (template === "approval_needed") {
-    const groups: RegisterRole[] = record.rating
-      ? stagesFor(record.rating).map(({ group }) => `approver_${group}` as const)
-      : ["approver_risk", "approver_identity"];
-    const approvers = await usersWithRole(tx, record.workspaceId, groups);
-    // Telling someone of a request that they cannot decide is noise.
-    return approvers.filter(({ id }) => id !== record.requestorId && !record.scope.users.includes(id));
-  }
-  const ids = [record.requestorId, record.ownerId].filter((id) => id !== null);
-  const people = [...(await findUsers(tx, record.workspaceId, ids)).values()];
-  const implementers =
-    template === "exception_approved" ? await usersWithRole(tx, record.workspaceId, ["implementer"]) : [];
+async function recipientsOf(tx: Db, template: Template, change: Change): Promise<User[]> {
+  const { workspaceId, requestorId, ownerId, beneficiaryId } = change.after;
+  if (template === "approval_needed" || template === "extension_requested") return approversFor(tx, change);
+  if (template === "exception_escalated") return usersWithRole(tx, workspaceId, ["approver_security_leadership"]);
+  const ids = [requestorId, ownerId, beneficiaryId].filter((id) => id !== null);
+  const people = [...(await findUsers(tx, workspaceId, ids)).values()];
+  if (template === "emergency_granted") return [...people, ...(await approversFor(tx, change))];
+  const implementers = template === "exception_approved" ? await usersWithRole(tx, workspaceId, ["implementer"]) : [];
   return [...people, ...implementers];
+}
+
+/** Those who have to decide, but for those who cannot: telling somebody of a request that they cannot decide is noise. */
+async function approversFor(tx: Db, { after: record, rules }: Change): Promise<User[]> {
+  // What nobody has rated is rated by whoever may; what runs by an emergency concerns everybody who was skipped.
+  const rating = record.rating ?? (record.emergency ? "critical" : null);
+  const roles: RegisterRole[] = rating
+    ? rules.stages[rating].map(({ group }) => roleOfGroup[group])
+    : ["approver_risk", "approver_identity"];
+  const approvers = await usersWithRole(tx, record.workspaceId, roles);
+  const conflicted = [record.requestorId, record.beneficiaryId, ...record.scope.users];
+  return approvers.filter(({ id }) => !conflicted.includes(id));
 }

@@ -1,13 +1,13 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import { dateOf } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { usersWithRole } from "#db/users.ts";
+import { hashInQuestion } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
 import type { ApproverGroup } from "./roles.ts";
-import { stagesFor } from "./stages.ts";
+import { rulesFor } from "./rules-for.server.ts";
 import { phaseOf, phases, statusOf } from "./status.ts";
 
 /** What every page about one record shows of it to one caller. */
@@ -19,12 +19,15 @@ export async function recordView(
 ) {
   const workspaceId = caller.workspace.id;
   const { approvals } = circumstances;
-  const approvers = approvals.map(({ approverId }) => approverId);
+  const approvers = approvals.flatMap(({ approverId, onBehalfOf }) =>
+    onBehalfOf ? [approverId, onBehalfOf] : [approverId],
+  );
   const names = Object.fromEntries(await namesFor(db, workspaceId, [record], approvers));
   const phase = phaseOf(record, now);
-  const current = approvals.filter(({ contentHash }) => contentHash === record.contentHash);
+  const inQuestion = hashInQuestion(record);
+  const current = approvals.filter(({ contentHash }) => contentHash === inQuestion);
   const stages = await Promise.all(
-    (record.rating ? stagesFor(record.rating) : []).map(async ({ group, minimum }) => ({
+    circumstances.stages.map(async ({ group, minimum }) => ({
       group,
       minimum,
       given: current.filter(({ approverGroup }) => approverGroup === group),
@@ -34,7 +37,7 @@ export async function recordView(
   return {
     record: showsReason ? record : { ...record, justification: "" },
     showsReason,
-    category: await getCategory(db, workspaceId, record.category),
+    category: await rulesFor(db, record),
     status: statusOf(record, now),
     phases: phases.map((label, index) => ({
       label,
@@ -44,7 +47,7 @@ export async function recordView(
     names,
     moves,
     stages,
-    voided: approvals.filter(({ contentHash }) => contentHash !== record.contentHash),
+    voided: approvals.filter(({ contentHash }) => ![inQuestion, record.contentHash].includes(contentHash)),
   };
 }
 

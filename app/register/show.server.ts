@@ -44,7 +44,6 @@ export function maySee({ record, circumstances }: Sight, caller: Caller): boolea
 export async function sightOf(db: Db, caller: Caller, id: string, now: Instant): Promise<Sight> {
   const record = await findException(db, caller.workspace.id, id);
   const [sight] = record ? await lookAt(db, caller, [record], now) : [];
-  if (!sight || !maySee(sight, caller))
-    throw new Refused(404, "not_found", `There is no exception ${id}.`);
+  if (!sight || !maySee(sight, caller)) throw new Refused(404, "not_found", `There is no exception ${id}.`);
   return sight;
 }

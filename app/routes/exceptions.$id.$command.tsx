@@ -16,7 +16,8 @@ import { apply } from "#app/register/apply.server.ts";
 import { commandInputOf } from "#app/register/command-form.ts";
 import { commandLabels, commandTexts } from "#app/register/describe.ts";
 import { doneCookie } from "#app/register/done.ts";
-import { type Command, commands, refusals } from "#app/register/lifecycle.ts";
+import { type Command, commands } from "#app/register/lifecycle.ts";
+import { refusals } from "#app/register/refusals.ts";
 import { recordView } from "#app/register/record-view.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { sightOf } from "#app/register/show.server.ts";
@@ -116,6 +117,7 @@ export default function CommandPage() {
               <CommandFields
                 command={command}
                 record={record}
+                category={view.category}
                 errors={answer?.errors ?? {}}
                 typed={answer?.typed ?? {}}
               />

@@ -1,7 +1,7 @@
+import { categoryPack } from "#app/register/category.ts";
 import type { CommandInput } from "#app/register/command-schemas.ts";
 import { addDays } from "#app/register/days.ts";
 import { rate } from "#app/register/risk.ts";
-import { stagesFor } from "#app/register/stages.ts";
 import type { CastKey } from "./cast.ts";
 import type { Course, Story } from "./story.ts";
 
@@ -9,7 +9,7 @@ import type { Course, Story } from "./story.ts";
 type Said<T = CommandInput> = T extends CommandInput ? Omit<T, "version"> : never;
 
 /** One thing that one of the cast does to a record that was filed. */
-export type Act = { who: CastKey; at: string } & ({ said: Said } | { suspendedFor: string });
+export type Act = { who: CastKey; at: string; said: Said };
 
 const approverOf = { identity: "amara.diallo", risk: "priya.raman", security_leadership: "helen.marsh" } as const;
 const implementers = ["diego.navarro", "mei.tanaka"] as const;
@@ -28,7 +28,8 @@ export function actsOf(story: Story, index: number, now: string): Act[] {
 type Turn = { who: CastKey; said: Said };
 
 /** From handing it in to putting it in place, as far as the course goes. */
-function wayOf({ course, requestor, inherent, residual }: Story, index: number): Turn[] {
+function wayOf(story: Story, index: number): Turn[] {
+  const { course, requestor, inherent, residual } = story;
   const risks = {
     inherent: { likelihood: inherent[0], impact: inherent[1] },
     residual: { likelihood: residual[0], impact: residual[1] },
@@ -36,7 +37,7 @@ function wayOf({ course, requestor, inherent, residual }: Story, index: number):
   const submit: Turn = { who: requestor, said: { command: "submit", comment: "" } };
   const comment = "Rated with the owner, by the table of the risk manual.";
   const assess: Turn = { who: "priya.raman", said: { command: "assess", ...risks, comment } };
-  const approvals = stagesFor(rate(risks.residual)).map(
+  const approvals = stagesOf(story).map(
     ({ group }): Turn => ({ who: approverOf[group], said: { command: "approve", comment: "" } }),
   );
   switch (course.to) {
@@ -68,9 +69,16 @@ function wayOf({ course, requestor, inherent, residual }: Story, index: number):
   }
 }
 
+/** Who has to agree by the rules that the demo's workspace was made with. */
+function stagesOf({ category, residual: [likelihood, impact] }: Story) {
+  return categoryPack.find(({ id }) => id === category)?.stages[rate({ likelihood, impact })] ?? [];
+}
+
 function endOf(course: Course, owner: CastKey, now: string): Act[] {
   if (course.to === "suspended")
-    return [{ who: "tomasz.wilk", at: addDays(now, -course.ago), suspendedFor: course.comment }];
+    return [
+      { who: "tomasz.wilk", at: addDays(now, -course.ago), said: { command: "suspend", comment: course.comment } },
+    ];
   if (course.to === "revoked")
     return [{ who: owner, at: addDays(now, -course.ago), said: { command: "revoke", comment: course.comment } }];
   if (course.to !== "closed") return [];

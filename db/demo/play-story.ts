@@ -4,13 +4,12 @@ import type { CommandInput } from "#app/register/command-schemas.ts";
 import { addDays } from "#app/register/days.ts";
 import { type Draft, DraftSchema } from "#app/register/exception-schemas.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
-import type { Actor } from "#app/register/lifecycle.ts";
+import type { Actor } from "#app/register/guards.ts";
 import type { Db } from "../connect.ts";
 import { findException } from "../exceptions.ts";
 import { type Act, actsOf } from "./acts-of.ts";
 import { type CastKey, type CastMember, cast } from "./cast.ts";
 import type { Story } from "./story.ts";
-import { suspend } from "./suspend.ts";
 
 /** Where the stories take place: the ids of the people, and the instant at which the demo starts. */
 export type Stage = { workspaceId: string; people: ReadonlyMap<CastKey, string>; now: string };
@@ -52,10 +51,6 @@ async function perform(tx: Db, stage: Stage, id: string, act: Act): Promise<void
   const { actor, auditActor } = actorOf(stage, act.who, act.at);
   const record = await findException(tx, workspaceId, id);
   if (!record) throw new Error(`${id} is gone, expected it as filed`);
-  if ("suspendedFor" in act) {
-    await suspend(tx, { record, comment: act.suspendedFor, actor: auditActor, now: act.at });
-    return;
-  }
   const input: CommandInput = { ...act.said, version: record.version };
   await apply(tx, { workspaceId, id, input, actor, auditActor, now: act.at });
 }

@@ -50,9 +50,16 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("revoked_at", "text")
     .addColumn("ip", "text")
     .addColumn("user_agent", "text")
+    // The exception by which it was let in, with which it ends.
+    .addColumn("exception_id", "text")
     .addForeignKeyConstraint("sessions_user", ["workspace_id", "user_id"], "users", ["workspace_id", "id"])
     .execute();
   await db.schema.createIndex("sessions_user_index").on("sessions").columns(["workspace_id", "user_id"]).execute();
+  await db.schema
+    .createIndex("sessions_exception_index")
+    .on("sessions")
+    .columns(["workspace_id", "exception_id"])
+    .execute();
 
   await db.schema
     .createTable("tokens")

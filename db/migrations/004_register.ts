@@ -36,6 +36,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("owner_id", "text")
     .addColumn("requestor_id", "text")
     .addColumn("implementer_id", "text")
+    .addColumn("beneficiary_id", "text")
+    .addColumn("category_version", "integer")
     .addColumn("title", "text", (column) => column.notNull())
     .addColumn("next_review_at", "text")
     .addColumn("created_at", "text", (column) => column.notNull())
@@ -60,6 +62,12 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("details", "text", (column) => column.notNull())
     .addColumn("last_validation", "text")
     .addColumn("closure", "text")
+    .addColumn("agreed_ends_at", "text")
+    .addColumn("original_ends_at", "text")
+    .addColumn("extension_count", "integer", (column) => column.notNull())
+    .addColumn("extension", "text")
+    .addColumn("emergency", "text")
+    .addColumn("suspension", "text")
     .addColumn("source", "text")
     .addColumn("source_key", "text")
     .addColumn("search_text", "text", (column) => column.notNull())
@@ -73,15 +81,20 @@ export async function up(db: Kysely<any>): Promise<void> {
       "id",
     ])
     .addForeignKeyConstraint("exceptions_owner_user", ["workspace_id", "owner_id"], "users", ["workspace_id", "id"])
+    .addForeignKeyConstraint("exceptions_beneficiary_user", ["workspace_id", "beneficiary_id"], "users", [
+      "workspace_id",
+      "id",
+    ])
     .addForeignKeyConstraint("exceptions_implementer_user", ["workspace_id", "implementer_id"], "users", [
       "workspace_id",
       "id",
     ])
     .addCheckConstraint("exceptions_two_people", sql`implementer_id is null or implementer_id <> requestor_id`)
+    .addCheckConstraint("exceptions_ends_as_agreed", sql`agreed_ends_at is null or ends_at <= agreed_ends_at`)
     .addCheckConstraint("exceptions_ends_after_start", sql`state = 'draft' or ends_at > starts_at`)
     .addCheckConstraint(
       "exceptions_active_is_implemented",
-      sql`state not in ('active', 'suspended') or (implementer_id is not null and approved_at is not null and activated_at is not null)`,
+      sql`state not in ('active', 'suspended') or (activated_at is not null and (emergency is not null or (implementer_id is not null and approved_at is not null)))`,
     )
     .execute();
   for (const [name, columns] of Object.entries({
@@ -152,6 +165,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("approver_group", "text", (column) => column.notNull())
     .addColumn("approver_id", "text", (column) => column.notNull())
     .addColumn("requestor_id", "text", (column) => column.notNull())
+    .addColumn("on_behalf_of", "text")
     .addColumn("comment", "text", (column) => column.notNull())
     .addColumn("at", "text", (column) => column.notNull())
     // One person counts once for one content, whatever groups they are in.
@@ -162,7 +176,14 @@ export async function up(db: Kysely<any>): Promise<void> {
       "requestor_id",
     ])
     .addForeignKeyConstraint("approvals_approver", ["workspace_id", "approver_id"], "users", ["workspace_id", "id"])
+    .addForeignKeyConstraint("approvals_absent", ["workspace_id", "on_behalf_of"], "users", ["workspace_id", "id"])
     .addCheckConstraint("approvals_two_people", sql`approver_id <> requestor_id`)
+    // Standing in for somebody hands on their conflicts, and an absent person counts once for one content too.
+    .addCheckConstraint(
+      "approvals_absent_is_another",
+      sql`on_behalf_of <> requestor_id and on_behalf_of <> approver_id`,
+    )
+    .addUniqueConstraint("approvals_absent_once", ["workspace_id", "exception_id", "content_hash", "on_behalf_of"])
     .execute();
   await db.schema
     .createIndex("approvals_by_approver")

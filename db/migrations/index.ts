@@ -10,7 +10,10 @@ import * as m008 from "./008_directory.ts";
 import * as m009 from "./009_decision_history.ts";
 import * as m010 from "./010_grace_periods.ts";
 import * as m011 from "./011_enrollment_demands.ts";
+import * as m012 from "./012_oversight.ts";
+import * as m014 from "./014_register_lists.ts";
 import * as m015 from "./015_category_versions.ts";
+import * as m016 from "./016_use.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -25,5 +28,8 @@ export const migrations: Record<string, Migration> = {
   "009_decision_history": m009,
   "010_grace_periods": m010,
   "011_enrollment_demands": m011,
+  "012_oversight": m012,
+  "014_register_lists": m014,
   "015_category_versions": m015,
+  "016_use": m016,
 };

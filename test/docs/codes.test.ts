@@ -1,14 +1,16 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { tokenScopes } from "#app/auth/token-scopes.ts";
-import { devicePostures, methodNames, protocols, reasons } from "#app/engine/types.ts";
+import { devicePostures, type ExceptionState, methodNames, protocols, reasons } from "#app/engine/types.ts";
 import { draftCommands, draftRefusals } from "#app/policy/draft-commands.ts";
 import { commandSchemas } from "#app/register/command-schemas.ts";
-import { commands, lifecycle, type Refusal, refusalStatus, refusals } from "#app/register/lifecycle.ts";
+import { commands, lifecycle, stateAfter } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
+import { type Refusal, refusalStatus, refusals } from "#app/register/refusals.ts";
 import { scopeRefusals } from "#app/register/scope-rules.ts";
 import { views } from "#app/register/views.ts";
 import { SignInParams } from "#app/signins/sign-in-query.ts";
+import { make } from "#test/support/make.ts";
 import { codesIn, readPage, tableOf } from "#test/support/markdown.ts";
 
 const api = readPage("docs/api.md");
@@ -24,6 +26,8 @@ function codesInSources(): Map<string, number[]> {
   const note = (code: string, status: number) => found.set(code, (found.get(code) ?? new Set()).add(status));
   for (const refusal of Object.keys(refusals) as Refusal[]) note(refusal, refusalStatus(refusal)); // its own keys
   for (const [code, { status }] of Object.entries(draftRefusals)) note(code, status);
+  for (const [, code = ""] of readFileSync("app/register/extension-limits.ts", "utf8").matchAll(/code: "(\w+)"/g))
+    note(code, 400);
   for (const source of sources)
     for (const [, status, code = ""] of source.matchAll(/\b(?:problem|Refused)\(\s*(\d{3}),\s*"(\w+)"/g))
       note(code, Number(status));
@@ -50,11 +54,23 @@ test("the API page shows the lifecycle: each command, its states and what it car
   const true_ = commands.map((command) => [
     `\`${command}\``,
     lifecycle[command].from,
-    `\`${lifecycle[command].to}\``,
+    leadsTo(command),
     fieldsOf(command).toSorted((one, other) => Number(one.includes("comment")) - Number(other.includes("comment"))),
   ]);
   expect(shown).toEqual(true_);
 });
+
+/** A record in force stays as it is, and with anything else the table says where it goes. */
+function leadsTo(command: (typeof commands)[number]): string {
+  const isInForce = (state: ExceptionState) => state === "active" || state === "suspended";
+  const record = (state: ExceptionState) => make.exception({ state });
+  const { from } = lifecycle[command];
+  const led = new Map(from.map((state) => [state, stateAfter(record(state), command)]));
+  const stays = from.filter((state) => led.get(state) === state);
+  const states = [...new Set(from.filter((state) => !stays.includes(state)).map((state) => `\`${led.get(state)}\``))];
+  if (stays.length === 0) return states.join(", ");
+  return stays.every(isInForce) && states.length > 0 ? `${states.join(", ")}; in force it stays so` : "stays";
+}
 
 function fieldsOf(command: (typeof commands)[number]): string[] {
   return Object.entries(commandSchemas[command].shape).map(([name, schema]) =>

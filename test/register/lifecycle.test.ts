@@ -1,15 +1,9 @@
 import { expect, test } from "vitest";
-import { exceptionStates } from "#app/engine/types.ts";
-import {
-  type Actor,
-  type Command,
-  commands,
-  lifecycle,
-  movesFor,
-  type Refusal,
-  refusalStatus,
-  refuse,
-} from "#app/register/lifecycle.ts";
+import { type ExceptionState, exceptionStates } from "#app/engine/types.ts";
+import type { Exception } from "#app/register/exception.ts";
+import { type Actor, clock } from "#app/register/guards.ts";
+import { type Command, commands, exists, lifecycle, movesFor, refuse, stateAfter } from "#app/register/lifecycle.ts";
+import { type Refusal, refusalStatus } from "#app/register/refusals.ts";
 import { make, noon } from "#test/support/make.ts";
 
 const requestor = make.actor({ userId: "usr_requestor" });
@@ -28,23 +22,57 @@ const rightPerson: Record<Command, Actor> = {
   approve: identity,
   reject: risk,
   withdraw: requestor,
+  grant_emergency: identity,
+  ratify: identity,
   implement: implementer,
+  validate: implementer,
+  review: admin,
+  report_progress: admin,
+  request_extension: requestor,
+  suspend: admin,
+  resume: admin,
   revoke: admin,
+  lapse: clock,
   close: admin,
 };
 
 const record = make.exception({ rating: "moderate" });
 
+/** What a record carries so that the command exists: an extension that waits, an emergency that nobody ratified. */
+function readyFor(command: Command, state: ExceptionState): Exception {
+  const isInForce = state === "active" || state === "suspended";
+  const waits = isInForce && ["approve", "reject", "withdraw"].includes(command);
+  const isEmergency = isInForce && ["assess", "ratify"].includes(command);
+  return {
+    ...record,
+    state,
+    extension: waits ? make.extension({ requestedBy: "usr_requestor" }) : null,
+    emergency: isEmergency ? make.emergency() : null,
+  };
+}
+
 for (const state of exceptionStates)
   for (const command of commands) {
-    const exists = lifecycle[command].from.includes(state);
-    test(`${command} ${exists ? "exists" : "does not exist"} from ${state}`, () => {
+    const isListed = lifecycle[command].from.includes(state);
+    test(`${command} ${isListed ? "exists" : "does not exist"} from ${state}`, () => {
       const now = command === "close" && state !== "revoked" ? record.endsAt : noon;
       const actor = { ...rightPerson[command], factorUsedAt: now };
-      const refusal = refuse({ ...record, state }, command, actor, make.circumstances({ now }));
-      expect(refusal).toBe(exists ? null : "no_such_move");
+      const refusal = refuse(readyFor(command, state), command, actor, make.circumstances({ now }));
+      expect(refusal).toBe(isListed ? null : "no_such_move");
     });
   }
+
+test("what is in force is approved, rejected or withdrawn only while an extension waits, and ratified only in an emergency", () => {
+  for (const state of ["active", "suspended"] as const)
+    for (const command of ["approve", "reject", "withdraw", "assess", "ratify"] as const)
+      expect([command, exists({ ...record, state }, command)]).toEqual([command, false]);
+});
+
+test("what is decided about something in force leaves it in force", () => {
+  for (const command of ["approve", "reject", "withdraw", "assess", "ratify"] as const)
+    for (const state of ["active", "suspended"] as const)
+      expect(stateAfter(readyFor(command, state), command)).toBe(state);
+});
 
 test("an auditor can give no command from any state", () => {
   for (const state of exceptionStates)

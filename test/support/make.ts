@@ -1,6 +1,6 @@
-import type { Approval, Exception } from "#app/register/exception.ts";
+import type { Approval, Emergency, Exception, Extension } from "#app/register/exception.ts";
 import { emptyScope } from "#app/register/exception.ts";
-import type { Actor, Circumstances } from "#app/register/lifecycle.ts";
+import type { Actor, Circumstances } from "#app/register/guards.ts";
 
 /** The instant at which the rule tests take place. */
 export const noon = "2026-11-10T12:00:00.000Z";
@@ -18,11 +18,12 @@ const exception: Exception = {
   factors: [],
   scope: { ...emptyScope, servicePrincipals: ["svc-claims-mail"], protocols: ["imap"] },
   ownerId: "usr_owner",
+  beneficiaryId: null,
   justification: "The intake system speaks nothing but IMAP until its next release.",
   startsAt: "2026-11-01T09:00:00.000Z",
   endsAt: "2026-12-01T09:00:00.000Z",
   plannedRetirementAt: null,
-  compensatingControls: [{ name: "Restricted network", howChecked: "Firewall rule 12" }],
+  compensatingControls: [{ name: "Restricted network", howChecked: "Firewall rule 12", catalogueId: null }],
   monitoringPlan: "Weekly look at sign-ins by the messaging team.",
   milestones: [],
   details: { exit_plan: "OAuth connector in January" },
@@ -38,6 +39,13 @@ const exception: Exception = {
   nextReviewAt: null,
   lastValidation: null,
   closure: null,
+  categoryVersion: null,
+  agreedEndsAt: null,
+  originalEndsAt: null,
+  extensionCount: 0,
+  extension: null,
+  emergency: null,
+  suspension: null,
   source: null,
   createdAt: "2026-10-30T09:00:00.000Z",
   updatedAt: "2026-10-30T09:00:00.000Z",
@@ -56,8 +64,27 @@ export const make = {
     approverId: "usr_approver",
     approverGroup: "identity",
     contentHash: hash,
+    onBehalfOf: null,
     comment: "",
     at: noon,
+    ...over,
+  }),
+
+  extension: (over: Partial<Extension> = {}): Extension => ({
+    endsAt: "2027-01-01T09:00:00.000Z",
+    askedEndsAt: "2027-01-01T09:00:00.000Z",
+    reason: "The vendor is late.",
+    requestedBy: exception.ownerId ?? "",
+    requestedAt: "2026-11-09T09:00:00.000Z",
+    contentHash: "c".repeat(64),
+    ...over,
+  }),
+
+  emergency: (over: Partial<Emergency> = {}): Emergency => ({
+    grantedBy: "usr_grantor",
+    grantedAt: "2026-11-10T09:00:00.000Z",
+    reason: "The identity provider is down.",
+    ratifiedAt: null,
     ...over,
   }),
 
@@ -72,7 +99,9 @@ export const make = {
 
   circumstances: (over: Partial<Circumstances> = {}): Circumstances => ({
     approvals: [],
+    stages: [{ group: "identity", minimum: 1 }],
     isBeneficiary: false,
+    standsInFor: [],
     now: noon,
     ...over,
   }),

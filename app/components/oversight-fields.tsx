@@ -1,0 +1,104 @@
+import type { Category } from "#app/register/category.ts";
+import type { ReviewOutcome } from "#app/register/command-schemas.ts";
+import type { Exception } from "#app/register/exception.ts";
+import { extensionLimits } from "#app/register/extension-limits.ts";
+import { type Choice, Choices } from "./choices.tsx";
+import { DateTimeField } from "./date-time-field.tsx";
+import { type FieldErrors, SelectField } from "./field.tsx";
+import { exact } from "./relative-time.ts";
+
+type Props = {
+  command: "validate" | "review" | "report_progress" | "request_extension";
+  record: Exception;
+  category: Category;
+  errors: FieldErrors;
+  typed: Readonly<Record<string, string>>;
+};
+
+/** What is asked, beside the reasons, about an exception that is in force. */
+export function OversightFields({ command, record, category, errors, typed }: Props) {
+  switch (command) {
+    case "validate":
+      return (
+        <SelectField name="result" label="Result" error={errors.result} defaultValue={typed.result ?? ""}>
+          <option value="">Choose</option>
+          <option value="passed">Passed: it works as approved and lets in nobody else</option>
+          <option value="failed">Failed: it is put on hold</option>
+        </SelectField>
+      );
+    case "review":
+      return (
+        <>
+          <Choices
+            name="outcome"
+            legend="What happens with it"
+            error={errors.outcome}
+            chosen={typed.outcome ?? ""}
+            choices={outcomes}
+          />
+          <DateTimeField
+            name="ends_at"
+            label="New end"
+            hint="Only to shorten it"
+            error={errors.ends_at}
+            value={typed.ends_at ?? ""}
+            max={record.endsAt}
+          />
+        </>
+      );
+    case "report_progress":
+      return (
+        <>
+          <SelectField name="milestone" label="Milestone" error={errors.milestone} defaultValue={typed.milestone ?? ""}>
+            <option value="">Choose</option>
+            {record.milestones.map(({ title, doneAt }) => (
+              <option key={title} value={title}>
+                {title}
+                {doneAt ? " (reached)" : ""}
+              </option>
+            ))}
+          </SelectField>
+          <Choices
+            name="is_done"
+            legend="Is it reached?"
+            error={errors.is_done}
+            chosen={typed.is_done ?? ""}
+            choices={reached}
+          />
+        </>
+      );
+    case "request_extension":
+      return <LaterEnd {...{ record, category, errors, typed }} />;
+    default:
+      return command satisfies never;
+  }
+}
+
+function LaterEnd({ record, category, errors, typed }: Omit<Props, "command">) {
+  const { latestEnd, left } = extensionLimits(record, category);
+  const leftText = left === null ? "" : `; ${left === 1 ? "1 extension is" : `${left} extensions are`} left`;
+  return (
+    <DateTimeField
+      name="ends_at"
+      label="New end"
+      hint={latestEnd === null ? "It cannot be extended any more." : `At most ${exact(latestEnd)}${leftText}`}
+      error={errors.ends_at}
+      value={typed.ends_at ?? ""}
+      min={record.endsAt}
+      max={latestEnd ?? undefined}
+    />
+  );
+}
+
+const outcomes: readonly (Choice & { value: ReviewOutcome })[] = [
+  { value: "keep", label: "Keep", text: "Still needed, as it is" },
+  { value: "shorten", label: "Shorten", text: "Needed, but not for as long" },
+  { value: "let_expire", label: "Let it expire", text: "No review any more; it ends at its end" },
+  { value: "revoke", label: "Revoke", text: "It stops at once" },
+  { value: "escalate", label: "Escalate", text: "Security leadership is told; it stays due" },
+];
+
+const reached: readonly Choice[] = [
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No, not yet after all" },
+];

@@ -1,0 +1,168 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Stage } from "./category.ts";
+import { type Approval, type Exception, hashInQuestion } from "./exception.ts";
+import type { Refusal } from "./refusals.ts";
+import { type ApproverGroup, approverGroupsOf, isAdmin, type RegisterRole } from "./roles.ts";
+import { openStages } from "./stages.ts";
+
+/** Who asks, and how surely we know it. */
+export type Actor = {
+  userId: string;
+  roles: readonly RegisterRole[];
+  /** Assurance of the session or token, derived from what it completed. */
+  aal: 0 | 1 | 2;
+  /** When a second factor was last used; null when none was. */
+  factorUsedAt: Instant | null;
+  /** The clock, which acts for nobody and holds no office. */
+  isJob?: true;
+};
+
+/** The actor of what the clock does by itself. */
+export const clock: Actor = { userId: "", roles: [], aal: 0, factorUsedAt: null, isJob: true };
+
+/** An absent approver whose place the actor takes for the time being, with their conflicts. */
+export type Absent = { userId: string; groups: readonly ApproverGroup[]; isBeneficiary: boolean };
+
+/** What the rules look at beside the record itself. */
+export type Circumstances = {
+  approvals: readonly Approval[];
+  /** Who has to agree; empty while that is not known. */
+  stages: readonly Stage[];
+  /** Whether the exception is about the actor: by name, through a group or role in its scope, or filed on their behalf. */
+  isBeneficiary: boolean;
+  /** Whose places the actor takes. */
+  standsInFor: readonly Absent[];
+  now: Instant;
+};
+
+/** Returns why the actor may not, or null. */
+export type Guard = (record: Exception, actor: Actor, circumstances: Circumstances) => Refusal | null;
+
+/** How long a used factor counts for a decision. */
+export const freshFactorMs = 15 * 60_000;
+
+export const isRequestor: Guard = (record, actor) =>
+  record.requestorId === null || record.requestorId === actor.userId ? null : "not_requestor";
+
+/** Takes back what they asked for themselves: the exception, or a later end of one that is in force. */
+export const isWhoAsked: Guard = (record, actor, circumstances) => {
+  if (record.extension === null) return isRequestor(record, actor, circumstances);
+  return record.extension.requestedBy === actor.userId ? null : "not_requestor";
+};
+
+/** Whoever asked for an extension asked for it as a requestor does. */
+export const isNotRequestor: Guard = (record, actor) => (hasRequested(record, actor.userId) ? "own_request" : null);
+
+export const isNotBeneficiary: Guard = (_record, _actor, { isBeneficiary }) => (isBeneficiary ? "own_benefit" : null);
+
+export const isApprover: Guard = (record, actor, { standsInFor }) => {
+  if (approverGroupsOf(actor.roles).length > 0) return null;
+  if (standsInFor.length === 0) return "not_approver";
+  return standsInFor.some((absent) => !isConflicted(record, absent)) ? null : "absent_is_conflicted";
+};
+
+export const isNotImplementer: Guard = (record, actor) =>
+  record.implementerId === actor.userId ? "implementer_approves" : null;
+
+export const isNotGrantor: Guard = (record, actor) =>
+  record.emergency?.grantedBy === actor.userId ? "granted_it" : null;
+
+export const isNeeded: Guard = (record, actor, circumstances) => {
+  if (hasApproved(record, actor.userId, circumstances.approvals)) return "already_approved";
+  if (neededSeat(record, actor, circumstances)) return null;
+  const absents = circumstances.standsInFor;
+  const isByAbsence = absents.length > 0 && approverGroupsOf(actor.roles).length === 0;
+  return isByAbsence && absents.every((absent) => isConflicted(record, absent)) ? "absent_is_conflicted" : "not_needed";
+};
+
+export const hasFreshFactor: Guard = (_record, actor, { now }) => {
+  const isFresh = actor.factorUsedAt !== null && Date.parse(now) - Date.parse(actor.factorUsedAt) <= freshFactorMs;
+  return actor.aal === 2 && isFresh ? null : "step_up_required";
+};
+
+export const isWindowOpen: Guard = (record, _actor, { now }) => (now < record.endsAt ? null : "window_closed");
+
+export const hasBegun: Guard = (record, _actor, { now }) => (record.startsAt <= now ? null : "not_begun");
+
+export const isImplementer: Guard = (record, actor, { approvals, isBeneficiary }) => {
+  if (!actor.roles.includes("implementer")) return "not_implementer";
+  if (record.requestorId === actor.userId) return "requestor_implements";
+  if (isBeneficiary) return "beneficiary_implements";
+  return approvals.some((approval) => approval.approverId === actor.userId) ? "approver_implements" : null;
+};
+
+export const isInvolved: Guard = (record, actor) => {
+  const isInvolved =
+    actor.isJob ||
+    record.requestorId === actor.userId ||
+    record.ownerId === actor.userId ||
+    isAdmin(actor.roles) ||
+    actor.roles.includes("implementer") ||
+    approverGroupsOf(actor.roles).length > 0;
+  return isInvolved ? null : "not_involved";
+};
+
+/** Somebody who answers for the register as a whole. */
+export const isOverseer: Guard = (_record, actor) =>
+  isAdmin(actor.roles) || approverGroupsOf(actor.roles).length > 0 ? null : "not_overseer";
+
+export const isOwnerOrRequestor: Guard = (record, actor) =>
+  record.requestorId === actor.userId || record.ownerId === actor.userId ? null : "not_owner";
+
+export const hasNoExtension: Guard = (record) => (record.extension === null ? null : "extension_waits");
+
+export const hasPassedSince: Guard = ({ suspension, lastValidation }) => {
+  if (suspension?.cause !== "failed_validation") return null;
+  const hasPassed = lastValidation?.result === "passed" && lastValidation.at > suspension.at;
+  return hasPassed ? null : "validation_failed";
+};
+
+export const hasEnded: Guard = (record, _actor, { now }) =>
+  record.state === "revoked" || record.endsAt <= now ? null : "still_live";
+
+export const isClock: Guard = (_record, actor) => (actor.isJob ? null : "not_by_hand");
+
+/** Returns why somebody cannot decide that an exception stays as it is; to tighten one, being involved is enough. */
+export const refuseKeeping: Guard = (record, actor, { isBeneficiary }) =>
+  hasRequested(record, actor.userId) || isBeneficiary ? "own_review" : null;
+
+/** A place among the approvers, taken as oneself or for somebody who is absent. */
+export type Seat = { group: ApproverGroup; onBehalfOf: string | null };
+
+/** Returns the first place that still lacks a person and that the actor may take; their own comes first. */
+export function neededSeat(
+  record: Exception,
+  actor: Actor,
+  { approvals, stages, standsInFor }: Circumstances,
+): Seat | undefined {
+  const open = openStages(stages, approvals, hashInQuestion(record)).map(({ group }) => group);
+  const own = open.find((group) => approverGroupsOf(actor.roles).includes(group));
+  if (own) return { group: own, onBehalfOf: null };
+  for (const absent of standsInFor) {
+    if (isConflicted(record, absent) || hasApproved(record, absent.userId, approvals)) continue;
+    const group = open.find((each) => absent.groups.includes(each));
+    if (group) return { group, onBehalfOf: absent.userId };
+  }
+  return undefined;
+}
+
+function hasRequested({ requestorId, extension }: Exception, userId: string): boolean {
+  return requestorId === userId || extension?.requestedBy === userId;
+}
+
+/** One person counts once for one content, whoever speaks for them. */
+function hasApproved(record: Exception, userId: string, approvals: readonly Approval[]): boolean {
+  return approvals.some(
+    ({ approverId, onBehalfOf, contentHash }) =>
+      contentHash === hashInQuestion(record) && (approverId === userId || onBehalfOf === userId),
+  );
+}
+
+function isConflicted(record: Exception, { userId, isBeneficiary }: Absent): boolean {
+  return (
+    isBeneficiary ||
+    hasRequested(record, userId) ||
+    record.implementerId === userId ||
+    record.emergency?.grantedBy === userId
+  );
+}
