@@ -84,11 +84,12 @@ const nowhere: Scope = {
   devices: [],
   protocols: [],
   windows: [],
+  maxUses: null,
 };
 
 /** One that is live and fits half of the sign-ins, one for another network, and one that has ended. */
 function exemptionsOf(index: number, user: string, applicationId: string): Exemption[] {
-  const common = { state: "active" as const, factors: [], startsAt: "2026-09-01T00:00:00.000Z" };
+  const common = { state: "active" as const, factors: [], usesLeft: null, startsAt: "2026-09-01T00:00:00.000Z" };
   const lasting = "2026-12-01T00:00:00.000Z";
   const application = index % 2 === 0 ? applicationId : "application-elsewhere";
   return [

@@ -47,6 +47,7 @@ export async function seedRegister(db: Db, exceptions: number): Promise<Seeded> 
     devices: [],
     protocols: [],
     windows: [],
+    maxUses: null,
   });
   await sql`insert into exceptions (workspace_id, id, version, state, effect, factors, starts_at, ends_at, scope, category,
       rating, risk_score, owner_id, requestor_id, implementer_id, title, created_at, updated_at, approved_at, activated_at,

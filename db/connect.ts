@@ -182,6 +182,11 @@ export function entriesOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknown
     : sql`(select value from json_each(${json}))`;
 }
 
+/** Ends a query whose rows nobody else may take until the transaction ends; SQLite has one writer at a time anyhow. */
+export function heldRows(db: Db): RawBuilder<unknown> {
+  return isPostgres(db) ? sql`for update` : sql``;
+}
+
 /** A column that takes a value of each row, under the row's own name for it. */
 export type FilledColumn = { name: string; type: "text" | "integer"; from: string };
 

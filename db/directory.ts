@@ -67,10 +67,11 @@ export async function addMembership(
   tx: Db,
   workspaceId: string,
   { userId, kind, objectId }: { userId: string; kind: "group" | "role"; objectId: string },
+  now: string,
 ): Promise<boolean> {
   const added = await tx
     .insertInto("memberships")
-    .values({ workspaceId, userId, kind, objectId })
+    .values({ workspaceId, userId, kind, objectId, addedAt: now })
     .onConflict((conflict) => conflict.columns(["workspaceId", "userId", "kind", "objectId"]).doNothing())
     .returning("userId")
     .executeTakeFirst();

@@ -1,10 +1,10 @@
-import type { Exemption } from "#app/engine/types.ts";
+import type { Exemption, Scope } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
-import type { ReadExemption } from "#app/signins/decision-record.ts";
+import type { ExemptionRef, ReadExemption } from "#app/signins/decision-record.ts";
 import type { Db } from "./connect.ts";
 
-/** A record as a decision read it. */
-export type ExemptionRef = readonly [id: string, version: number];
+/** What is kept of a record; how often it was used meanwhile is in the decisions. */
+type Kept = Omit<Exemption, "id" | "usesLeft">;
 
 /** As many pairs as one statement may name on every database. */
 const mostInOne = 200;
@@ -13,14 +13,14 @@ const mostInOne = 200;
 export async function insertExemptionVersion(tx: Db, record: Exception): Promise<void> {
   if (record.state !== "active") return;
   const { workspaceId, id: exceptionId, version, state, effect, factors, scope, startsAt, endsAt } = record;
-  const body: Omit<Exemption, "id"> = { state, effect, factors, scope, startsAt, endsAt };
+  const body: Kept = { state, effect, factors, scope, startsAt, endsAt };
   await tx
     .insertInto("exemptionVersions")
     .values({ workspaceId, exceptionId, version, body: JSON.stringify(body) })
     .execute();
 }
 
-/** Returns exceptions as decisions read them; a version that was not kept is left out. */
+/** Returns exceptions as decisions read them, in no particular order; a version that was not kept is left out. */
 export async function exemptionsAt(
   db: Db,
   workspaceId: string,
@@ -29,7 +29,7 @@ export async function exemptionsAt(
   const found: ReadExemption[] = [];
   for (let start = 0; start < refs.length; start += mostInOne) {
     const asked = refs.slice(start, start + mostInOne);
-    const wanted = new Set(asked.map(keyOf));
+    const wanted = Map.groupBy(asked, keyOf);
     // Two lists instead of pairs: for a choice between pairs SQLite would read every version of the workspace.
     const rows = await db
       .selectFrom("exemptionVersions")
@@ -38,11 +38,19 @@ export async function exemptionsAt(
       .where("exceptionId", "in", [...new Set(asked.map(([id]) => id))])
       .where("version", "in", [...new Set(asked.map(([, version]) => version))])
       .execute();
-    for (const { exceptionId, version, body } of rows)
-      if (wanted.has(keyOf([exceptionId, version])))
-        found.push({ ...(JSON.parse(body) as Omit<Exemption, "id">), id: exceptionId, version }); // cast: written only above
+    for (const { exceptionId: id, version, body } of rows)
+      for (const [, , usesLeft = null] of wanted.get(keyOf([id, version])) ?? [])
+        found.push({ ...keptOf(body), id, version, usesLeft });
   }
   return found;
+}
+
+/** Reads what was kept; a scope of before uses could be counted says nothing of them. */
+function keptOf(body: string): Kept {
+  const { scope, ...rest } = JSON.parse(body) as Omit<Kept, "scope"> & {
+    scope: Omit<Scope, "maxUses"> & Partial<Scope>;
+  }; // cast: written only above
+  return { ...rest, scope: { ...scope, maxUses: scope.maxUses ?? null } };
 }
 
 function keyOf([id, version]: ExemptionRef): string {

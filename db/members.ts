@@ -1,3 +1,4 @@
+import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 
 /** Returns the ids of the people in any of these groups and roles, those of the register included; at most so many. */
@@ -25,6 +26,30 @@ export async function memberIds(
     .limit(limit)
     .execute();
   return rows.map(({ userId }) => userId);
+}
+
+/** Returns since when a person is in each group and has each role, of the directory and of the register, as "group:finance". */
+export async function memberSince(db: Db, workspaceId: string, userId: string): Promise<Map<string, Instant>> {
+  const rows = await db
+    .selectFrom("memberships")
+    .select(["kind", "objectId as id", "addedAt as since"])
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .unionAll(
+      db
+        .selectFrom("roleGrants")
+        .select((eb) => [eb.val("role").as("kind"), "role as id", "grantedAt as since"])
+        .where("workspaceId", "=", workspaceId)
+        .where("userId", "=", userId),
+    )
+    .execute();
+  const since = new Map<string, Instant>();
+  for (const row of rows) {
+    const target = `${row.kind}:${row.id}`;
+    const known = since.get(target);
+    if (known === undefined || row.since < known) since.set(target, row.since);
+  }
+  return since;
 }
 
 /** Returns the roles, of the directory and of the register, that each of these people has. */

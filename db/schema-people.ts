@@ -29,7 +29,7 @@ export type PeopleTables = {
     disabledAt: string | null;
   };
   directoryWords: { workspaceId: string; kind: string; objectId: string; word: string };
-  memberships: { workspaceId: string; userId: string; kind: string; objectId: string };
+  memberships: { workspaceId: string; userId: string; kind: string; objectId: string; addedAt: string };
   factors: {
     workspaceId: string;
     id: string;

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
-import type { Policy } from "#app/engine/types.ts";
+import type { Instant, Policy } from "#app/engine/types.ts";
 import type { ReadExemption } from "#app/signins/decision-record.ts";
 import { type Db, entriesOf, statement } from "./connect.ts";
+import { prepareExemptionUses } from "./exemption-uses.ts";
 import { arg, type Run } from "./statements.ts";
 import { prepareSubjects } from "./subjects.ts";
 
@@ -20,7 +21,13 @@ export type TokenFacts = {
   policyVersion: number;
 };
 
-type ExemptionRow = Pick<ReadExemption, "id" | "version" | "state" | "effect" | "startsAt" | "endsAt"> & {
+/** An exception as it stands, and since when what it says is approved. */
+export type LiveExemption = ReadExemption & { approvedAt: Instant | null };
+
+type ExemptionRow = Pick<
+  LiveExemption,
+  "id" | "version" | "state" | "effect" | "startsAt" | "endsAt" | "approvedAt"
+> & {
   target: string;
   factors: string;
   scope: string;
@@ -49,7 +56,8 @@ export function prepareSignInFacts(db: Db) {
   const exemptions = statement(
     db,
     "exemptions_by_target",
-    sql`select t.target, e.id, e.version, e.state, e.effect, e.factors, e.starts_at as "startsAt", e.ends_at as "endsAt", e.scope
+    sql`select t.target, e.id, e.version, e.state, e.effect, e.factors, e.starts_at as "startsAt", e.ends_at as "endsAt", e.scope,
+      e.approved_at as "approvedAt"
     from exception_targets t cross join exceptions e
     where t.workspace_id = ${arg("workspaceId")} and t.target in ${entriesOf(db, arg("targets"))}
       and e.workspace_id = t.workspace_id and e.id = t.exception_id
@@ -80,12 +88,19 @@ export function prepareSignInFacts(db: Db) {
     /** Returns the subjects that the workspace knows, with their groups, roles and active factors. */
     subjects: prepareSubjects(db),
 
-    /** Returns the exceptions that are live at this instant, by the targets that were asked for. */
+    /** Counts the uses of exceptions that have a number of them. */
+    uses: prepareExemptionUses(db),
+
+    /** Returns the exceptions that are live at this instant, by the targets that were asked for; uses are counted apart. */
     async exemptions(run: Run, workspaceId: string, targets: readonly string[], now: string) {
       const rows = await run<ExemptionRow>(exemptions, { workspaceId, targets: JSON.stringify(targets), now });
-      const byTarget = new Map<string, ReadExemption[]>();
+      const byTarget = new Map<string, LiveExemption[]>();
       for (const { target, factors, scope, ...row } of rows) {
-        const exemption = { ...row, factors: JSON.parse(factors), scope: JSON.parse(scope) } as ReadExemption; // cast: written only by insertException
+        const parsed = { factors: JSON.parse(factors), scope: JSON.parse(scope) } as Pick<
+          ReadExemption,
+          "factors" | "scope"
+        >; // cast: written only by insertException
+        const exemption = { ...row, ...parsed, usesLeft: null };
         const found = byTarget.get(target);
         if (found) found.push(exemption);
         else byTarget.set(target, [exemption]);

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { EnrolledFactor, Subject } from "#app/engine/types.ts";
+import type { EnrolledFactor, Instant, Subject } from "#app/engine/types.ts";
 import { type Db, entriesOf, statement } from "./connect.ts";
 import { arg, type Run } from "./statements.ts";
 
@@ -11,9 +11,14 @@ export type Subjects = {
   usersById: Map<string, Subject>;
   usersByName: Map<string, Subject>;
   servicePrincipals: Map<string, Subject>;
+  /** Since when a person is in a group or has a role, as "group:finance"; undefined where they are and have not. */
+  memberSince(userId: string, target: string): Instant | undefined;
 };
 
-/** A person, or something of theirs, as the kind says: a group, a directory or register role, a factor. */
+/**
+ * A person, or something of theirs, as the kind says: a group, a directory or register role, a factor. Groups and roles
+ * have the time of joining in the place of the creation.
+ */
 type Row = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & {
   kind: string;
   value: string;
@@ -38,9 +43,9 @@ export function prepareSubjects(db: Db) {
     )
     select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
       locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", cast(null as integer) as remaining from people
-    union all select m.user_id, m.kind, m.object_id, '', null, null, null, null
+    union all select m.user_id, m.kind, m.object_id, m.added_at, null, null, null, null
       from people p cross join memberships m where m.workspace_id = ${workspaceId} and m.user_id = p.id
-    union all select g.user_id, 'role', g.role, '', null, null, null, null
+    union all select g.user_id, 'role', g.role, g.granted_at, null, null, null, null
       from people p cross join role_grants g where g.workspace_id = ${workspaceId} and g.user_id = p.id
     union all select f.user_id, f.kind, f.id, '', null, null, null, f.remaining
       from people p cross join factors f
@@ -76,7 +81,7 @@ function peopleOf(rows: readonly Row[]) {
   for (const row of rows) {
     const { id, kind, value, createdAt, disabledAt, lockedUntil, firstSignInAt } = row;
     // Whoever was asked for by name and by id comes twice, with all that is theirs.
-    if (kind !== "user") belongings.set(`${id} ${kind} ${value}`, row);
+    if (kind !== "user") keepEarliest(belongings, `${id} ${kind}:${value}`, row);
     else if (!usersById.has(id)) {
       const dates = { createdAt, disabledAt, lockedUntil, firstSignInAt };
       const user: OpenSubject = { kind, id, ...dates, groups: [], roles: [], factors: [] };
@@ -91,7 +96,14 @@ function peopleOf(rows: readonly Row[]) {
     else if (kind === "role") user.roles.push(value);
     else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
   }
-  return { usersById, usersByName };
+  const memberSince = (userId: string, target: string) => belongings.get(`${userId} ${target}`)?.createdAt;
+  return { usersById, usersByName, memberSince };
+}
+
+/** A role of the register and one of the directory may have one name; whoever has both has had it since the first. */
+function keepEarliest(belongings: Map<string, Row>, key: string, row: Row): void {
+  const known = belongings.get(key);
+  if (known === undefined || row.createdAt < known.createdAt) belongings.set(key, row);
 }
 
 function servicePrincipalsOf(rows: readonly ServicePrincipalRow[]): Map<string, Subject> {

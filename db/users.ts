@@ -146,9 +146,20 @@ export async function replaceRoles(
   roles: readonly RegisterRole[],
   now: string,
 ): Promise<void> {
-  await tx.deleteFrom("roleGrants").where("workspaceId", "=", workspaceId).where("userId", "=", userId).execute();
-  const rows = [...new Set(roles)].map((role) => ({ workspaceId, userId, role, grantedAt: now }));
-  if (rows.length > 0) await tx.insertInto("roleGrants").values(rows).execute();
+  const kept = [...new Set(roles)];
+  await tx
+    .deleteFrom("roleGrants")
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .where("role", "not in", kept.length > 0 ? kept : [""])
+    .execute();
+  if (kept.length === 0) return;
+  // Since when somebody has a role that they keep decides whether an exception for it covers them.
+  await tx
+    .insertInto("roleGrants")
+    .values(kept.map((role) => ({ workspaceId, userId, role, grantedAt: now })))
+    .onConflict((conflict) => conflict.columns(["workspaceId", "userId", "role"]).doNothing())
+    .execute();
 }
 
 /** Returns the active people who hold one of the roles, by name. */

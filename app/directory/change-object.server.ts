@@ -98,8 +98,8 @@ function wantedOf(
 type Belonging = { kind: MemberKind; objectId: string; userId: string };
 
 /**
- * Puts a person into a group or gives them a role; says whether they were not in it yet. What is in force or approved
- * for it covers them from then on, and each such record says so.
+ * Puts a person into a group or gives them a role; says whether they were not in it yet. What was approved for it before
+ * does not cover them, and each such record says so.
  * @throws Refused 403 not an admin, 404 no such person, group or role.
  */
 export async function addMember(db: Db, { member, ...managing }: Managing & { member: Belonging }): Promise<boolean> {
@@ -107,12 +107,12 @@ export async function addMember(db: Db, { member, ...managing }: Managing & { me
   if (await isMember(db, managing, member)) return false;
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
     await isMember(tx, managing, member);
-    if (!(await addMembership(tx, workspaceId, member))) throw changedMeanwhile();
+    if (!(await addMembership(tx, workspaceId, member, now))) throw changedMeanwhile();
     const { userId, kind, objectId } = member;
     audit("directory.member_added", { kind: "user", id: userId }, { kind, objectId });
-    // Approvers agreed for whoever was in it then, so each record says who has come under it since.
+    // Approvers agreed for whoever was in it then, so each record says who is not covered.
     for (const id of await exceptionsNaming(tx, workspaceId, `${kind}:${objectId}`, now))
-      audit("exception.covers_newcomer", { kind: "exception", id }, { userId, kind, objectId });
+      audit("exception.newcomer_not_covered", { kind: "exception", id }, { userId, kind, objectId });
     return true;
   });
 }

@@ -3,6 +3,7 @@ import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
 import { Refused } from "#app/register/refused.ts";
 import { roleLabels } from "#app/register/roles.ts";
 import { statusOf } from "#app/register/status.ts";
+import { coversBy } from "#app/register/targets.ts";
 import { evaluateOnce } from "#app/signins/evaluate-once.server.ts";
 import { subjectsOf } from "#app/signins/subjects-of.server.ts";
 import type { Db } from "#db/connect.ts";
@@ -11,6 +12,7 @@ import { type DirectoryUser, directoryUsers } from "#db/directory-users.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 import { type ExceptionFor, liveExceptionsFor } from "#db/live-exceptions.ts";
+import { memberSince } from "#db/members.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { laterOf } from "./members.server.ts";
 
@@ -24,12 +26,13 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
   const [user] = await directoryUsers(db, workspaceId, [userId]);
   if (!user) throw new Refused(404, "unknown_user", "There is no such person.");
   await gatherRecent(db, workspaceId);
-  const [names, policy, [subject], lastSignIns, exceptions, applications, groups, roles] = await Promise.all([
+  const [names, policy, [subject], lastSignIns, exceptions, since, applications, groups, roles] = await Promise.all([
     namesOf(db, workspaceId, [...user.groups, ...user.roles]),
     currentPolicy(db, workspaceId),
     subjectsOf(db, workspaceId, [userId]),
     lastPermittedSignIns(db, workspaceId, [userId]),
     liveExceptionsFor(db, workspaceId, targetsOf(user), now),
+    memberSince(db, workspaceId, userId),
     listDirectoryObjects(db, workspaceId, "application"),
     listDirectoryObjects(db, workspaceId, "group"),
     listDirectoryObjects(db, workspaceId, "role"),
@@ -46,7 +49,9 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
       lastSignInAt: laterOf(user.lastSignInAt, lastSignIns.get(userId) ?? null),
     },
     standing: enrollmentStanding(subject, policy, now),
-    exceptions: exceptions.map((found) => exceptionRow(found, names, now)),
+    exceptions: exceptions
+      .flatMap((found) => covering(found, since) ?? [])
+      .map((found) => exceptionRow(found, names, now)),
     applications,
     next: chosen && {
       application: chosen,
@@ -62,6 +67,12 @@ export type UserView = Awaited<ReturnType<typeof userView>>;
 function targetsOf({ id, groups, roles, registerRoles }: DirectoryUser): string[] {
   const all = new Set([...roles, ...registerRoles]);
   return [`user:${id}`, ...groups.map((group) => `group:${group}`), ...[...all].map((role) => `role:${role}`)];
+}
+
+/** The record with those of its keys that cover the person, or null. */
+function covering({ record, targets }: ExceptionFor, since: ReadonlyMap<string, Instant>): ExceptionFor | null {
+  const own = targets.filter((target) => coversBy(target, record.approvedAt, since.get(target)));
+  return own.length === 0 ? null : { record, targets: own };
 }
 
 /** A record in force, with how it came to be about whoever was asked for. */

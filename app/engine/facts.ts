@@ -1,5 +1,5 @@
 import { sparesSignIn } from "./challenge-frequency.ts";
-import { matchingExemptions } from "./exemptions.ts";
+import { isSpent, matchingExemptions } from "./exemptions.ts";
 import { acceptableKinds } from "./factor-sets.ts";
 import { type Grace, graceOf } from "./grace.ts";
 import { noKinds } from "./kind-set.ts";
@@ -26,8 +26,10 @@ export type Facts = {
   isSpared: boolean;
   /** Whether the floors alone ask it; then no exemption and no grace stands in for it. */
   floorAsksMfa: boolean;
-  /** Live and matching, the narrowest first. */
+  /** Live, matching and with uses left, the narrowest first. */
   exemptions: readonly Exemption[];
+  /** Those that would match as well, had they not let in as many as they may. */
+  spent: readonly Exemption[];
   /** Whether this is a user who is asked, could enrol what is accepted, and has nothing of it yet. */
   lacksFactor: boolean;
   /** Null where the policy gives none, or where no factor is lacking. */
@@ -47,6 +49,8 @@ export function factsOf(signIn: SignIn, subject: Subject, policy: Policy, exempt
   const floorAsksMfa = asksMfa(floor.dial, standing.active);
   const hasUsable = (acceptableKinds(asked.accepted, standing.active) & standing.active) !== noKinds;
   const isUser = subject.kind === "user";
+  const found = matchingExemptions(exemptions, signIn);
+  const spent = found.length === 0 ? found : found.filter(isSpent);
   const lacksFactor = isAsked && !hasUsable && asked.accepted !== noKinds && isUser;
   const isSpared =
     isAsked && hasUsable && isUser && !floorAsksMfa && sparesSignIn(requirement.challengeFrequency, signIn.client);
@@ -62,7 +66,8 @@ export function factsOf(signIn: SignIn, subject: Subject, policy: Policy, exempt
     asksMfa: isAsked && !isSpared,
     isSpared,
     floorAsksMfa,
-    exemptions: matchingExemptions(exemptions, signIn),
+    exemptions: spent.length === 0 ? found : found.filter((exemption) => !isSpent(exemption)),
+    spent,
     lacksFactor,
     grace: lacksFactor ? graceOf(policy, subject, now) : null,
   };

@@ -47,26 +47,20 @@ function breadth({ users, servicePrincipals, groups, roles }: Scope): number {
   return users.length + servicePrincipals.length > 0 ? 0 : 2;
 }
 
-function narrowingLists({
-  applications,
-  networks,
-  devices,
-  protocols,
-  windows,
-}: Scope): readonly (readonly unknown[])[] {
-  return [applications, networks, devices, protocols, windows].filter((list) => list.length > 0);
+/** How many things beside the subjects narrow a scope; a number of uses is one of them. */
+function narrowings({ applications, networks, devices, protocols, windows, maxUses }: Scope): number {
+  const lists: readonly (readonly unknown[])[] = [applications, networks, devices, protocols, windows];
+  return lists.filter((list) => list.length > 0).length + (maxUses === null ? 0 : 1);
 }
 
-function entryCount(scope: Scope): number {
-  return Object.values(scope).reduce((count, list) => count + list.length, 0);
+function entryCount({ maxUses: _maxUses, ...lists }: Scope): number {
+  return Object.values(lists).reduce((count, list) => count + list.length, 0);
 }
 
 /**
- * Orders scopes narrowest first: by whom they name, then by how many lists narrow them, then by how few entries they
+ * Orders scopes narrowest first: by whom they name, then by how many things narrow them, then by how few entries they
  * hold. Returns 0 for two that are equally narrow.
  */
 export function compareNarrowness(a: Scope, b: Scope): number {
-  return (
-    breadth(a) - breadth(b) || narrowingLists(b).length - narrowingLists(a).length || entryCount(a) - entryCount(b)
-  );
+  return breadth(a) - breadth(b) || narrowings(b) - narrowings(a) || entryCount(a) - entryCount(b);
 }

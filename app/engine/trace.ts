@@ -89,11 +89,19 @@ const lockedTrace: readonly Because[] = Object.freeze([isKnown.passed, isEnabled
 const admitted: readonly Because[] = [isKnown.passed, isEnabled.passed, isUnlocked.passed];
 const legacyTrace: readonly Because[] = Object.freeze([...admitted, isModern.refused]);
 
+/** The refusal of a client that cannot prompt; where a permit is spent, it says so. */
+function legacyTraceOf({ spent }: Facts): readonly Because[] {
+  const permits = spent.filter(({ effect }) => effect === "allow_legacy_protocol").map(({ id }) => id);
+  if (permits.length === 0) return legacyTrace;
+  const asked = `${isModern.refused.asked}; no uses are left of ${permits.join(", ")}`;
+  return [...admitted, { ...isModern.refused, asked }];
+}
+
 /** Lists what was asked, in the order of the decision. A refusal ends the list: nothing behind it was asked. */
 export function traceOf(facts: Facts, verdict: Verdict): readonly Because[] {
   if (verdict.reason === "SUBJECT_DISABLED") return disabledTrace;
   if (verdict.reason === "SUBJECT_LOCKED") return lockedTrace;
-  if (verdict.reason === "LEGACY_PROTOCOL_REFUSED") return legacyTrace;
+  if (verdict.reason === "LEGACY_PROTOCOL_REFUSED") return legacyTraceOf(facts);
   const { policy, requirement, signIn } = facts;
   const { workspace, permitted, misses } = policy;
   const before = [
@@ -117,9 +125,12 @@ function linesBehindRules(facts: Facts, verdict: Verdict): Because[] {
   return lines;
 }
 
-function exemptionLines({ exemptions }: Facts, { exception }: Verdict): Because[] {
-  if (exemptions.length === 0) return [noExemption];
-  return exemptions.map(({ id, effect, endsAt }) => {
+function exemptionLines({ exemptions, spent }: Facts, { exception }: Verdict): Because[] {
+  if (exemptions.length + spent.length === 0) return [noExemption];
+  const lines: Because[] = exemptions.map(({ id, effect, endsAt }) => {
     return { step: "exemption", rule: id, asked: effectWords[effect] + endsAt, hit: true, won: id === exception?.id };
   });
+  for (const { id, effect, endsAt } of spent)
+    lines.push(missed("exemption", id, `${effectWords[effect]}${endsAt}, with uses left`));
+  return lines;
 }

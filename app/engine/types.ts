@@ -157,6 +157,8 @@ export type Scope = {
   devices: readonly DevicePosture[];
   protocols: readonly Protocol[];
   windows: readonly TimeWindow[];
+  /** How often it may let somebody in, counted over all whom it names; null for as often as they like. */
+  maxUses: number | null;
 };
 
 export const exceptionStates = [
@@ -184,6 +186,8 @@ export type Exemption = {
   scope: Scope;
   startsAt: Instant;
   endsAt: Instant;
+  /** How often it may still let somebody in at the time of this sign-in; null where its scope sets no number. */
+  usesLeft: number | null;
 };
 
 export const outcomes = ["deny", "enroll", "challenge", "allow"] as const;

@@ -4,7 +4,10 @@ import type { Exception } from "./exception.ts";
 
 type Content = Pick<Exception, "id" | "version" | "effect" | "factors" | "scope" | "startsAt" | "endsAt">;
 
-/** Returns what a record that is not in force would do if it were, at any time from one instant to another. */
+/**
+ * Returns what a record that is not in force would do if it were, at any time from one instant to another. A number of
+ * uses is counted as untouched.
+ */
 export function countedLive(
   { id, version, effect, factors, scope, startsAt, endsAt }: Content,
   { from, to }: { from: Instant; to: Instant },
@@ -20,5 +23,6 @@ export function countedLive(
     scope,
     startsAt: startsAt < from ? startsAt : from,
     endsAt: endsAt > afterwards ? endsAt : afterwards,
+    usesLeft: scope.maxUses,
   };
 }

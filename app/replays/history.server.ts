@@ -1,8 +1,8 @@
 import type { Policy } from "#app/engine/types.ts";
-import type { ReadExemption } from "#app/signins/decision-record.ts";
+import type { ExemptionRef, ReadExemption } from "#app/signins/decision-record.ts";
 import type { ReadRecord } from "#app/signins/read-record.ts";
 import type { Db } from "#db/connect.ts";
-import { type ExemptionRef, exemptionsAt } from "#db/exemption-versions.ts";
+import { exemptionsAt } from "#db/exemption-versions.ts";
 import { findPolicyVersion } from "#db/policies.ts";
 
 export type History = {
@@ -40,10 +40,17 @@ export function openHistory(db: Db, workspaceId: string): History {
     },
     of: ({ policyVersion, candidates }) => {
       const policy = policies.get(policyVersion) ?? null;
-      const read = candidates.flatMap((ref) => exemptions.get(keyOf(ref)) ?? []);
+      const read = candidates.flatMap((ref) => asRead(ref, exemptions.get(keyOf(ref)) ?? null));
       return policy === null || read.length < candidates.length ? null : { policy, exemptions: read };
     },
   };
+}
+
+/** A version is kept once; what was left of its uses is each decision's own. */
+function asRead([, , left]: ExemptionRef, found: ReadExemption | null): ReadExemption[] {
+  if (found === null) return [];
+  const usesLeft = left ?? null;
+  return [found.usesLeft === usesLeft ? found : { ...found, usesLeft }];
 }
 
 function keyOf([id, version]: ExemptionRef): string {

@@ -38,10 +38,11 @@ const aMinute = 60_000;
  * calls and may be given out only when the transaction has committed; so may the heads be moved.
  */
 export async function decideBatch(
-  { facts, writes }: DecisionStatements,
+  statements: DecisionStatements,
   run: Run,
   { calls, stream, now }: Batch,
 ): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; written: Promise<unknown> }> {
+  const { facts } = statements;
   const { answers, byWorkspace } = admitCalls(calls, await tokensOf(facts, run, calls), now);
   const sittings: Sitting[] = [];
   for (const [workspaceId, asked] of byWorkspace) {
@@ -54,7 +55,7 @@ export async function decideBatch(
     if (decided.records.length > 0) sittings.push({ workspaceId, asked, decided });
   }
   // All at once, after the last read: PostgreSQL then gets them in one go, with the commit behind them.
-  const written = Promise.all(sittings.flatMap((sitting) => record(writes, run, sitting, now)));
+  const written = Promise.all(sittings.flatMap((sitting) => record(statements, run, sitting, now)));
   return { answers, heads: sittings.map(({ decided }) => decided.batch), written };
 }
 
@@ -73,7 +74,8 @@ function admitCalls(calls: readonly Call[], tokens: Map<string, TokenFacts>, now
     if (asked) asked.push({ call, token, index });
     else byWorkspace.set(token.workspaceId, [{ call, token, index }]);
   }
-  return { answers, byWorkspace };
+  // Always in one order: counted uses are held until the commit, and two processes may meet in two workspaces.
+  return { answers, byWorkspace: new Map([...byWorkspace].sort(([one], [other]) => (one < other ? -1 : 1))) };
 }
 
 type Gathering = { facts: SignInFacts; run: Run; workspaceId: string; asked: readonly Asked[]; now: Instant };
@@ -81,7 +83,7 @@ type Gathering = { facts: SignInFacts; run: Run; workspaceId: string; asked: rea
 /** Reads what all calls of a workspace are about, and gives each call its own cases. */
 async function calledCases({ facts, run, workspaceId, asked, now }: Gathering): Promise<CalledCases[]> {
   const requests = asked.flatMap(({ call }) => call.requests);
-  const cases = await gatherFacts(facts, run, { workspaceId, requests, now });
+  const cases = await gatherFacts(facts, run, { workspaceId, requests, now, isSpending: true });
   let taken = 0;
   return asked.map(({ call, token }) => {
     const own = cases.slice(taken, taken + call.requests.length);
@@ -103,10 +105,16 @@ async function tokensOf(facts: SignInFacts, run: Run, calls: readonly Call[]): P
   return known;
 }
 
-function record(writes: DecisionWrites, run: Run, { workspaceId, asked, decided }: Sitting, now: Instant) {
+function record(
+  { facts: { uses }, writes }: DecisionStatements,
+  run: Run,
+  { workspaceId, asked, decided }: Sitting,
+  now: Instant,
+) {
   const writing = [writes.append(run, decided.batch, decided.records)];
   if (decided.firstSignIns.length > 0)
     writing.push(writes.noteFirstSignIns(run, workspaceId, decided.firstSignIns, now));
+  for (const [exceptionId, spent] of decided.spent) writing.push(uses.spend(run, workspaceId, exceptionId, spent));
   const used = usedTokens(asked, now);
   if (used.length > 0) writing.push(writes.noteTokenUses(run, workspaceId, used, now));
   return writing;

@@ -37,6 +37,8 @@ export type Decided = {
   answers: CallAnswers[];
   /** Users who are let in for the first time. */
   firstSignIns: string[];
+  /** How often each exception was used whose uses are counted. */
+  spent: Map<string, number>;
 };
 
 /** Decides a case: a sign-in by all that may lower it, a step-up by the session's own factors. */
@@ -52,11 +54,13 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
   const seq = after.seq + 1;
   const records: DecisionRecord[] = [];
   const firstSignIns = new Set<string>();
+  const spent = new Map<string, number>();
   const answers: CallAnswers[] = [];
   for (const { requestId, tokenId, semantic, cases } of calls) {
     const bodies: string[] = [];
     let isEnded = false;
-    for (const each of cases) {
+    for (const read of cases) {
+      const each = afterSpending(read, spent);
       const { askedFor, signIn, stepUp, exemptions } = each;
       const decision = decideCase(each, policy);
       const isPermitted = decision.outcome === "allow";
@@ -67,13 +71,39 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
       );
       const firstTimer = isPermitted ? firstTimerOf(each) : null;
       if (firstTimer !== null) firstSignIns.add(firstTimer);
+      spend(each, decision, spent);
       isEnded = endsWith(semantic, isPermitted);
       if (isEnded) break;
     }
     answers.push({ bodies, isEnded });
   }
   const batch = { workspaceId, stream, seq, at: now, rows: records.length, prevHash: after.hash };
-  return { batch: { ...batch, hash: hashBatch(batch, records) }, records, answers, firstSignIns: [...firstSignIns] };
+  return {
+    batch: { ...batch, hash: hashBatch(batch, records) },
+    records,
+    answers,
+    firstSignIns: [...firstSignIns],
+    spent,
+  };
+}
+
+/** The case with what the cases before it in the batch have left of the uses that are counted. */
+function afterSpending(each: Case, spent: Map<string, number>): Case {
+  if (spent.size === 0) return each;
+  return {
+    ...each,
+    exemptions: each.exemptions.map((exemption) => {
+      const { id, usesLeft } = exemption;
+      return usesLeft === null ? exemption : { ...exemption, usesLeft: usesLeft - (spent.get(id) ?? 0) };
+    }),
+  };
+}
+
+/** Counts a use: an answer that lets in and rests on an exception with a number of them. */
+function spend({ exemptions }: Case, { outcome, exception }: Decision, spent: Map<string, number>): void {
+  if (outcome !== "allow" || exception === null) return;
+  const cited = exemptions.find(({ id }) => id === exception.id);
+  if (cited && cited.usesLeft !== null) spent.set(cited.id, (spent.get(cited.id) ?? 0) + 1);
 }
 
 /** Returns the user who has never been let in before; a step-up lets nobody in. */

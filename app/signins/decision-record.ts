@@ -16,6 +16,9 @@ export type DecisionRecord = {
 /** An exemption as it was read, with the version of its record. */
 export type ReadExemption = Exemption & { version: number };
 
+/** Names an exemption as a decision read it; where its uses are counted, with how many were left. */
+export type ExemptionRef = readonly [id: string, version: number, usesLeft?: number];
+
 type Decided = {
   requestId: string | null;
   tokenId: string;
@@ -48,7 +51,7 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
     subject: subject === null ? undefined : subjectFacts(subject),
     completed: completed.map(completedFacts),
     client: { ...client, isKnownDevice: client.isKnownDevice || undefined },
-    candidates: exemptions.length === 0 ? undefined : exemptions.map(({ id, version }) => [id, version]),
+    candidates: exemptions.length === 0 ? undefined : exemptions.map(refOf),
     aal: [requiredAal, achievedAal],
     grace: grace?.endsAt,
     won: because.filter(({ won }) => won).map(nameOf),
@@ -76,6 +79,11 @@ function subjectFacts({ kind, createdAt, disabledAt, lockedUntil, firstSignInAt,
     roles: listOrNothing(roles),
     factors: listOrNothing(factors),
   };
+}
+
+/** Where uses are counted, what was left of them belongs to what the decision rested on. */
+function refOf({ id, version, usesLeft }: ReadExemption): ExemptionRef {
+  return usesLeft === null ? [id, version] : [id, version, usesLeft];
 }
 
 function completedFacts({ method, completedAt, userVerified }: CompletedMethod) {

@@ -69,6 +69,11 @@ export const DecisionWire = DecisionSummaryWire.extend({
         effect: z.enum(effects),
         starts_at: z.iso.datetime(),
         ends_at: z.iso.datetime(),
+        uses_left: z
+          .number()
+          .int()
+          .nullable()
+          .describe("How many uses were left for it; null where they are not counted."),
       }),
     )
     .describe("Those that were read, as they were."),
@@ -116,9 +121,9 @@ export function decisionWireOf({ id, row, read, exemptions, again, sealedAt }: E
       completed_at: completedAt,
       user_verified: userVerified,
     })),
-    exceptions: exemptions.map(({ id: exceptionId, version, effect, startsAt, endsAt }) => ({
+    exceptions: exemptions.map(({ id: exceptionId, version, effect, startsAt, endsAt, usesLeft }) => ({
       ...{ id: exceptionId, version, effect },
-      ...{ starts_at: startsAt, ends_at: endsAt },
+      ...{ starts_at: startsAt, ends_at: endsAt, uses_left: usesLeft },
     })),
     evaluated_again: again && {
       is_same_answer: again.answer.length === 0,

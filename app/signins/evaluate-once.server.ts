@@ -18,7 +18,12 @@ export async function evaluateOnce(
   { workspaceId, request, now }: { workspaceId: string; request: EvaluationRequest; now: Instant },
 ): Promise<Evaluation> {
   const policy = await currentPolicy(db, workspaceId);
-  const [found] = await gatherFacts(prepareSignInFacts(db), queryRunner(db), { workspaceId, requests: [request], now });
+  const [found] = await gatherFacts(prepareSignInFacts(db), queryRunner(db), {
+    workspaceId,
+    requests: [request],
+    now,
+    isSpending: false,
+  });
   if (!found) throw new Error("one request was gathered into no case, expected one");
   return { decision: decideCase(found, policy), policy, ...found };
 }

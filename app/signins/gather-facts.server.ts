@@ -1,5 +1,6 @@
 import type { Subject } from "#app/engine/types.ts";
-import type { SignInFacts } from "#db/sign-in-facts.ts";
+import { coversBy } from "#app/register/targets.ts";
+import type { LiveExemption, SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import type { SubjectNames, Subjects } from "#db/subjects.ts";
 import { normalizeUserName } from "#db/users.ts";
@@ -7,13 +8,22 @@ import type { Case } from "./decide-cases.ts";
 import type { ReadExemption } from "./decision-record.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 
-type Sitting = { workspaceId: string; requests: readonly EvaluationRequest[]; now: string };
+type Sitting = {
+  workspaceId: string;
+  requests: readonly EvaluationRequest[];
+  now: string;
+  /** Whether uses that are counted are going to be spent, and so are kept from everybody else meanwhile. */
+  isSpending: boolean;
+};
 
-/** Reads whom and what all these requests are about, with two statements however many they are; one case per request. */
+/**
+ * Reads whom and what all these requests are about, with two statements however many they are, and a third one where uses
+ * are counted; one case per request.
+ */
 export async function gatherFacts(
   facts: SignInFacts,
   run: Run,
-  { workspaceId, requests, now }: Sitting,
+  { workspaceId, requests, now, isSpending }: Sitting,
 ): Promise<Case[]> {
   const subjects = await facts.subjects(run, workspaceId, namesOf(requests));
   const found = requests.map((request) => {
@@ -22,6 +32,8 @@ export async function gatherFacts(
   });
   const targets = new Set(found.flatMap((each) => each.targets));
   const byTarget = await facts.exemptions(run, workspaceId, [...targets], now);
+  const limited = new Set([...byTarget.values()].flatMap((list) => list.filter(isLimited).map(({ id }) => id)));
+  const left = limited.size === 0 ? null : await facts.uses.left(run, workspaceId, [...limited], { isSpending });
   return found.map(({ request, subject, targets: own }) => ({
     askedFor: request.subjectId,
     stepUp: request.stepUp,
@@ -32,8 +44,18 @@ export async function gatherFacts(
       client: request.client,
       now,
     },
-    exemptions: exemptionsOf(own, byTarget),
+    exemptions: withUses(subject === null ? [] : exemptionsOf(own, subject.id, { subjects, byTarget }), left),
   }));
+}
+
+function isLimited({ scope }: ReadExemption): boolean {
+  return scope.maxUses !== null;
+}
+
+/** Says how many uses are left of those that are limited; one that nobody counts has none. */
+function withUses(exemptions: readonly ReadExemption[], left: Map<string, number> | null): readonly ReadExemption[] {
+  if (left === null) return exemptions;
+  return exemptions.map((each) => (isLimited(each) ? { ...each, usesLeft: left.get(each.id) ?? 0 } : each));
 }
 
 function isUserId(id: string): boolean {
@@ -67,9 +89,20 @@ function targetsOf({ kind, id, groups, roles }: Subject, applicationId: string):
   return targets;
 }
 
+type Found = { subjects: Subjects; byTarget: Map<string, LiveExemption[]> };
+
 /** A record that names both the person and their group is found twice and counts once. */
-function exemptionsOf(targets: readonly string[], byTarget: Map<string, ReadExemption[]>): readonly ReadExemption[] {
-  const lists = targets.map((target) => byTarget.get(target)).filter((list) => list !== undefined);
+function exemptionsOf(
+  targets: readonly string[],
+  subjectId: string,
+  { subjects, byTarget }: Found,
+): readonly LiveExemption[] {
+  const lists = targets.flatMap((target) => {
+    const list = byTarget.get(target);
+    if (list === undefined) return [];
+    const since = subjects.memberSince(subjectId, target);
+    return [list.filter(({ approvedAt }) => coversBy(target, approvedAt, since))];
+  });
   const [first, ...rest] = lists;
   if (first === undefined) return [];
   return rest.length === 0 ? first : [...new Map(lists.flat().map((exemption) => [exemption.id, exemption])).values()];

@@ -1,5 +1,5 @@
 import type { Aal, Client, CompletedMethod, SignIn, Subject } from "#app/engine/types.ts";
-import type { DecisionRecord } from "./decision-record.ts";
+import type { DecisionRecord, ExemptionRef } from "./decision-record.ts";
 import type { StepUp } from "./evaluation-request.ts";
 
 /** What a record says that a decision rested on, and how its trace came out. */
@@ -12,8 +12,8 @@ export type ReadRecord = {
   signIn: SignIn;
   /** Set where a running session asked for a step-up. */
   stepUp: StepUp | undefined;
-  /** The exceptions that were read, by id and version. */
-  candidates: readonly (readonly [id: string, version: number])[];
+  /** The exceptions that were read. */
+  candidates: readonly ExemptionRef[];
   requiredAal: Aal;
   achievedAal: Aal;
   graceEndsAt: string | null;
@@ -32,7 +32,7 @@ type Body = {
   subject?: Pick<Subject, "createdAt"> & Partial<Omit<Subject, "id">>;
   completed: readonly (Omit<CompletedMethod, "userVerified"> & { userVerified?: boolean })[];
   client: Omit<Client, "isKnownDevice"> & { isKnownDevice?: boolean };
-  candidates?: readonly (readonly [string, number])[];
+  candidates?: readonly ExemptionRef[];
   aal: [Aal, Aal];
   grace?: string;
   won: readonly string[];

@@ -41,7 +41,7 @@ export function createSearch(db: Db, { mostCandidates = 5_000 } = {}): Search {
     const requests = candidates.map(({ subjectId, applicationId }) => {
       return { subjectKind, subjectId, applicationId, client, completed };
     });
-    return gatherFacts(facts, queryRunner(db), { workspaceId, requests, now });
+    return gatherFacts(facts, queryRunner(db), { workspaceId, requests, now, isSpending: false });
   }
 
   async function pageOf(sitting: Sitting, { type, subjectKind, read }: Source): Promise<SearchResponse> {

@@ -65,7 +65,7 @@ async function tryEach(db: Db, workspaceId: string, { subjects, request, at, set
   const tried: Tried[] = [];
   for (let start = 0; start < subjects.length; start += membersAtOnce) {
     const requests = subjects.slice(start, start + membersAtOnce).map((each) => requestAbout(each, request, at));
-    const cases = await gatherFacts(facts, queryRunner(db), { workspaceId, requests, now: at });
+    const cases = await gatherFacts(facts, queryRunner(db), { workspaceId, requests, now: at, isSpending: false });
     tried.push(...cases.map((each) => tryOne(each, setting)));
   }
   return tried;

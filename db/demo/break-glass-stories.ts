@@ -4,7 +4,7 @@ export const breakGlassStories = (day: Day): Story[] => [
   {
     title: "Emergency account, northern site",
     category: "break_glass",
-    scope: { users: ["glass.north"], applications: ["directory-admin", "cloud-console"] },
+    scope: { users: ["glass.north"], applications: ["directory-admin", "cloud-console"], maxUses: 5 },
     requestor: "callum.byrne",
     owner: "tomasz.wilk",
     justification:

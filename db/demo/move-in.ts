@@ -58,7 +58,7 @@ async function welcome(
     ...(member.directoryRoles ?? []).map((objectId) => ({ kind: "role" as const, objectId })),
   ];
   for (const membership of memberships) {
-    await addMembership(tx, workspaceId, { userId: id, ...membership });
+    await addMembership(tx, workspaceId, { userId: id, ...membership }, opening);
     journal.audit("directory.member_added", subject, membership);
   }
   for (const kind of member.factors ?? []) {

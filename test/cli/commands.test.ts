@@ -173,4 +173,12 @@ for (const [name, open] of Object.entries(databases))
     });
   });
 
-const emptyLists = { servicePrincipals: [], groups: [], roles: [], networks: [], devices: [], windows: [] };
+const emptyLists = {
+  servicePrincipals: [],
+  groups: [],
+  roles: [],
+  networks: [],
+  devices: [],
+  windows: [],
+  maxUses: null,
+};

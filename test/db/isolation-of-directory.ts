@@ -61,7 +61,7 @@ export const directoryReads: Record<
 /** Changes of the directory that name what another workspace has. */
 export const directoryChanges: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
   addDirectoryObject: (db, id) => addDirectoryObject(db, id, { kind: "group", id: "finance", name: "Ours" }, now),
-  addMembership: (db, id, { userId }) => addMembership(db, id, { userId, kind: "group", objectId: "finance" }),
+  addMembership: (db, id, { userId }) => addMembership(db, id, { userId, kind: "group", objectId: "finance" }, now),
   removeMembership: (db, id, { financier }) =>
     removeMembership(db, id, { userId: financier, kind: "group", objectId: "finance" }),
   updateDirectoryObject: (db, id) =>

@@ -22,6 +22,7 @@ import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/en
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
+import { usesSpent } from "#db/exemption-uses.ts";
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
@@ -30,7 +31,7 @@ import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grac
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
-import { memberIds, rolesOfPeople } from "#db/members.ts";
+import { memberIds, memberSince, rolesOfPeople } from "#db/members.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
@@ -86,8 +87,10 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
       signInsSince(db, id, { column: "applicationId", ids: ["mail"], from: "2000-01-01T00:00:00.000Z", most: 9 }),
     [],
   ],
+  usesSpent: [(db, id, { limited }) => usesSpent(db, id, limited), null],
   exemptionsAt: [(db, id, { exception }) => exemptionsAt(db, id, [[exception.id, exception.version]]), []],
   memberIds: [(db, id) => memberIds(db, id, { groups: ["finance"], roles: ["owner"], limit: 9 }), []],
+  memberSince: [(db, id, { financier }) => memberSince(db, id, financier), new Map()],
   rolesOfPeople: [(db, id, { ownerId }) => rolesOfPeople(db, id, [ownerId]), new Map()],
   findReplay: [(db, id, { replay }) => findReplay(db, id, replay.id), undefined],
   listReplays: [(db, id) => listReplays(db, id, { limit: 9 }), []],
@@ -224,6 +227,7 @@ const others = new Set([
     "prepareSignInFacts",
     "prepareSubjects",
     "prepareDecisionWrites",
+    "prepareExemptionUses",
     "exceptionOf",
     "normalizeUserName",
     "claimReplay",

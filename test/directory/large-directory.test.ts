@@ -33,6 +33,7 @@ for (const [name, open] of Object.entries(databases)) {
       userId: idOf(number),
       kind: "group",
       objectId: "all",
+      addedAt: testStart,
     }));
     for (let start = 0; start < many; start += 100) {
       await db

@@ -22,7 +22,10 @@ for (const [name, open] of Object.entries(databases))
     const { userId } = people.implementer;
     await addMember(db, { ...managing, member: { kind: "group", objectId: "finance", userId } });
     await insertLive(base, people, { id: "EXC-2026-0001", userId });
-    await insertLive(base, people, { id: "EXC-2026-0002", scope: { groups: ["finance"], applications: ["payroll"] } });
+    const forFinance = { groups: ["finance"], applications: ["payroll"] };
+    await insertLive(base, people, { id: "EXC-2026-0002", scope: forFinance, approvedAt: now });
+    // Approved before the implementer came into the group.
+    await insertLive(base, people, { id: "EXC-2026-0007", scope: forFinance });
     await insertLive(base, people, { id: "EXC-2026-0003", scope: { roles: ["implementer"], applications: ["vpn"] } });
     await insertLive(base, people, { id: "EXC-2026-0004", userId: people.owner.userId });
     await insertLive(base, people, { id: "EXC-2026-0005", userId, startsAt: later(now, 60) });
@@ -39,12 +42,12 @@ for (const [name, open] of Object.entries(databases))
 
     const which = { kind: "group", id: "finance" } as const;
     const group = await objectView(db, { workspaceId: workspace.id, which, after: null, now });
-    expect(group.exceptions.map(({ id }) => id)).toEqual(["EXC-2026-0002"]);
+    expect(group.exceptions.map(({ id }) => id)).toEqual(["EXC-2026-0002", "EXC-2026-0007"]);
     expect(group.members?.people).toMatchObject([{ id: userId }]);
   });
 
 for (const [name, open] of Object.entries(databases))
-  test(`${name}: a record says who came under it by a group after it was approved, and who left a rule`, async () => {
+  test(`${name}: a record says who came into its group after it was approved, and who left a rule`, async () => {
     const base = await open();
     onTestFinished(() => base.close());
     const { db, workspace } = base;
@@ -62,7 +65,7 @@ for (const [name, open] of Object.entries(databases))
     const member = { kind: "group", objectId: "finance", userId } as const;
     await addMember(db, { ...managing, member });
     expect((await historyOf(db, workspace.id, { kind: "exception", id: "EXC-2026-0001" })).at(-1)).toMatchObject({
-      type: "exception.covers_newcomer",
+      type: "exception.newcomer_not_covered",
       data: JSON.stringify({ userId, kind: "group", objectId: "finance" }),
     });
     expect(await historyOf(db, workspace.id, { kind: "exception", id: "EXC-2026-0002" })).toEqual([]);

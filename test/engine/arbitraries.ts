@@ -141,6 +141,7 @@ const scopes = fc.record({
       toMinute: fc.integer({ min: 0, max: 1440 }),
     }),
   ),
+  maxUses: fc.constantFrom(null, null, 1, 10),
 });
 
 const nowhere = make.scope();
@@ -159,10 +160,11 @@ export const exemptions = fc.record({
     scopes,
     fc
       .tuple(scopes, allUsers)
-      .map(([{ applications, groups }, users]) => ({ ...nowhere, users, applications, groups })),
+      .map(([{ applications, groups, maxUses }, users]) => ({ ...nowhere, users, applications, groups, maxUses })),
   ),
   startsAt: fc.oneof({ weight: 4, arbitrary: fc.constant("2026-05-01T00:00:00.000Z") }, instants),
   endsAt: fc.oneof({ weight: 4, arbitrary: fc.constant("2026-07-01T00:00:00.000Z") }, instants),
+  usesLeft: fc.constantFrom(null, 0, 1, 9),
 });
 
 /** Up to three exemptions. */

@@ -212,6 +212,51 @@ test("a session that a waiver would have let in as well claims no more than AAL1
   expect(decide([allowTotp, wide], { completed: withTotp }, strong)).toMatchObject(cites(allowTotp, 1));
 });
 
+test("a number of uses ends an exemption once they are spent, and the trace says so", () => {
+  const limited = (usesLeft: number | null) =>
+    make.exemption({ scope: make.scope({ users: ["anita"], maxUses: 10 }), usesLeft });
+  expect(decide([limited(10)])).toMatchObject(cites(limited(10), 1));
+  expect(decide([limited(1)])).toMatchObject(cites(limited(1), 1));
+  // What is not known to be left is not left.
+  for (const usesLeft of [0, -1, null, Number.NaN]) {
+    const { outcome, exception, because } = decide([limited(usesLeft)]);
+    expect([outcome, exception]).toEqual(["challenge", null]);
+    expect(because.filter(({ step }) => step === "exemption")).toEqual([
+      {
+        step: "exemption",
+        rule: "EXC-2026-0001",
+        asked: "no MFA until 2026-07-01T00:00:00.000Z, with uses left",
+        hit: false,
+        won: false,
+      },
+    ]);
+  }
+});
+
+test("an exemption that is not limited has no number of uses to run out of", () => {
+  expect(decide([{ ...waiver, usesLeft: 0 }])).toMatchObject(cites(waiver, 1));
+});
+
+test("a limited exemption is narrower than its twin without a number, and the twin is left when it is spent", () => {
+  const limited = make.exemption({ id: "EXC-2", scope: { ...waiver.scope, maxUses: 3 }, usesLeft: 1 });
+  expect(decide([waiver, limited]).exception?.id).toBe("EXC-2");
+  expect(decide([waiver, { ...limited, usesLeft: 0 }]).exception?.id).toBe(waiver.id);
+});
+
+test("a client that cannot prompt is told that its permit is spent", () => {
+  const permit = make.exemption({
+    effect: "allow_legacy_protocol",
+    scope: make.scope({ users: ["anita"], maxUses: 1 }),
+    usesLeft: 0,
+  });
+  const { reason, because } = decide([permit], { client: make.client({ protocol: "imap" }) });
+  expect(reason).toBe("LEGACY_PROTOCOL_REFUSED");
+  expect(because.at(-1)).toMatchObject({
+    rule: "legacy_protocol",
+    asked: expect.stringContaining("no uses are left of EXC-2026-0001"),
+  });
+});
+
 test("ending one of two overlapping exceptions leaves the other", () => {
   const other = make.exemption({ id: "EXC-2", scope: make.scope({ applications: ["mail"] }) });
   expect(decide([{ ...waiver, state: "revoked" }, other]).exception?.id).toBe("EXC-2");

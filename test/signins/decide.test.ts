@@ -173,7 +173,7 @@ for (const [name, open] of Object.entries(databases))
           .execute();
       await db
         .insertInto("memberships")
-        .values({ workspaceId, userId: people.identity.userId, kind: "group", objectId: "g-1" })
+        .values({ workspaceId, userId: people.identity.userId, kind: "group", objectId: "g-1", addedAt: testStart })
         .execute();
       await insertLive(testDb, people, { id: "EXC-2026-0004", scope: { groups: ["g-1"], applications: ["payroll"] } });
       await insertLive(testDb, people, { id: "EXC-2026-0005", scope: { servicePrincipals: ["svc-1"] } });

@@ -20,7 +20,9 @@ test("what is recorded of a decision is enough to make it again, to the same ans
       const decision = decideCase({ ...caller, signIn, exemptions }, policy);
       const row = recordOf({ ...caller, policyVersion: policy.version, signIn, exemptions, decision });
       const read = readRecord(row);
-      expect(read.candidates).toEqual(exemptions.map(({ id, version }) => [id, version]));
+      expect(read.candidates.map(([id, version, usesLeft = null]) => [id, version, usesLeft])).toEqual(
+        exemptions.map(({ id, version, usesLeft }) => [id, version, usesLeft]),
+      );
       expect(read.policyVersion).toBe(policy.version);
       expect(read.stepUp).toEqual(caller.stepUp);
       expect(read.askedFor).toBe(caller.askedFor);

@@ -61,6 +61,7 @@ type Live = {
   effect?: Effect;
   startsAt?: string;
   endsAt?: string;
+  approvedAt?: string;
 };
 
 /**

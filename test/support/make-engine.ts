@@ -27,6 +27,7 @@ const scope = (overrides: Partial<Scope> = {}): Scope => ({
   devices: [],
   protocols: [],
   windows: [],
+  maxUses: null,
   ...overrides,
 });
 
@@ -116,6 +117,7 @@ const exemption = (overrides: Partial<Exemption> = {}): Exemption => ({
   scope: scope({ users: ["anita"] }),
   startsAt: "2026-05-01T00:00:00.000Z",
   endsAt: "2026-07-01T00:00:00.000Z",
+  usesLeft: null,
   ...overrides,
 });
 

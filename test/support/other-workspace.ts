@@ -87,6 +87,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("id", "=", "finance")
     .execute();
   const financier = await findUserByName(db, workspaceId, "nadia.petrova@marlowfinch.example");
+  const counted = await db.selectFrom("exemptionUses").select("exceptionId").executeTakeFirstOrThrow();
   const [target] = targetsOf(exception.scope);
   const { subjectId: letIn } = await db
     .selectFrom("signIns")
@@ -145,6 +146,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     financier: financier?.id ?? "",
     letIn,
     target: target ?? "",
+    limited: counted.exceptionId,
     exception,
     sourceKey: imported.sourceKey ?? "",
     stream,
@@ -186,6 +188,8 @@ const tables = [
     "exception_counters",
     "exceptions",
     "exception_targets",
+    "exemption_uses",
+    "revocation_proposals",
     "duties",
     "approvals",
     "outbox",

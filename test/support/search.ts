@@ -45,7 +45,7 @@ export async function startSearch(testDb: TestDatabase) {
     ["service_principal", "svc-other"],
   ] as const)
     await addDirectoryObject(db, workspace.id, { kind, id, name: id.toUpperCase() }, testStart);
-  await addMembership(db, workspace.id, { userId: people.risk.userId, kind: "group", objectId: "lab" });
+  await addMembership(db, workspace.id, { userId: people.risk.userId, kind: "group", objectId: "lab" }, testStart);
   await insertLive(testDb, people, { id: "EXC-2026-0001", userId: people.owner.userId });
   await insertLive(testDb, people, {
     id: "EXC-2026-0002",

@@ -46,7 +46,7 @@ for (const [name, open] of Object.entries(databases))
       await insertException(db, draft, null);
       await addDirectoryObject(db, workspace.id, { kind: "group", id: "desk", name: "Desk" }, testStart);
       for (const { userId } of [people.owner, people.requestor, people.risk])
-        await addMembership(db, workspace.id, { userId, kind: "group", objectId: "desk" });
+        await addMembership(db, workspace.id, { userId, kind: "group", objectId: "desk" }, testStart);
       const { version, askedSince, reenrollmentForcedAt, ...content } = await currentPolicy(db, workspace.id);
       await db
         .insertInto("policyDrafts")

@@ -6,6 +6,7 @@ import { isInWindow, ms } from "./time.ts";
 export function matchingExceptions(exceptions: readonly Exemption[], signIn: SignIn, subject: Subject): Exemption[] {
   return exceptions
     .filter((exception) => isLive(exception, signIn.now))
+    .filter(hasUsesLeft)
     .filter(({ scope }) => namesSubject(scope, subject) && fitsPlace(scope, signIn))
     .sort((a, b) => (breadthOf(a) < breadthOf(b) ? -1 : 1));
 }
@@ -13,6 +14,12 @@ export function matchingExceptions(exceptions: readonly Exemption[], signIn: Sig
 /** Words: active, and start ≤ now < end. */
 function isLive({ state, startsAt, endsAt }: Exemption, now: string): boolean {
   return state === "active" && ms(startsAt) <= ms(now) && ms(now) < ms(endsAt);
+}
+
+/** A number of uses, once spent, ends an exception like its last day does; what is not known is not left. */
+function hasUsesLeft({ scope, usesLeft }: Exemption): boolean {
+  if (scope.maxUses === null) return true;
+  return usesLeft !== null && usesLeft >= 1;
 }
 
 const meet = (list: readonly string[], others: readonly string[]) => list.some((each) => others.includes(each));
@@ -53,12 +60,13 @@ function holds(network: string, ip: string): boolean {
 
 /** A text that sorts the narrowest first: named people, groups, everyone; many lists; few entries; the id. */
 function breadthOf({ scope, id }: Exemption): string {
-  const { users, servicePrincipals, groups, roles, ...places } = scope;
-  const lists = Object.values(places);
+  const { users, servicePrincipals, groups, roles, maxUses, ...places } = scope;
+  const uses = maxUses === null ? [] : ["counted"];
+  const lists = [...Object.values(places), uses];
   let whom = "everyone";
   if (users.length > 0 || servicePrincipals.length > 0) whom = "a named";
   if (groups.length > 0 || roles.length > 0) whom = "b groups";
   const open = lists.filter((list) => list.length === 0).length;
-  const entries = Object.values(scope).flat().length;
+  const entries = [users, servicePrincipals, groups, roles, ...Object.values(places)].flat().length;
   return [whom, open, String(entries).padStart(3, "0"), id].join(" ");
 }

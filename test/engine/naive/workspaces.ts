@@ -104,6 +104,7 @@ const scope = fc.record({
   devices: few(fc.constantFrom(...devicePostures), 6),
   protocols: few(clientProtocols, 6),
   windows: few(windows, 6),
+  maxUses: mostly<number | null>(null, fc.constantFrom(1, 10), 3),
 });
 const exemption = fc.record({
   state: mostly("active" as const, fc.constantFrom(...exceptionStates)),
@@ -112,6 +113,7 @@ const exemption = fc.record({
   scope,
   startsAt: mostly(-9 * day, offsets),
   endsAt: mostly(9 * day, offsets),
+  usesLeft: fc.constantFrom(null, 0, 1, 3),
 });
 
 const subject = fc.record({
