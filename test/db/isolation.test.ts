@@ -59,6 +59,7 @@ import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
+import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { rulesOwn } from "./isolation-of-rules.ts";
 
@@ -101,6 +102,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
+  ...oversightReads,
   ...policyReads,
   listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
@@ -166,6 +168,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     }),
   spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
   ...directoryChanges,
+  ...oversightChanges,
   ...policyChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>

@@ -21,6 +21,8 @@ import { insertSession } from "#db/sessions.ts";
 import { listTokens } from "#db/tokens.ts";
 import { findUserByName, usersWithRole } from "#db/users.ts";
 
+import { otherOversight } from "./other-oversight.ts";
+
 /** One of each thing that a workspace has, for asking about it from another one. */
 export type Other = Awaited<ReturnType<typeof otherWorkspace>>;
 
@@ -135,8 +137,11 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   const about = { decisionId: "x", at: now, subjectId: userId, applicationId: "mail" };
   const outcomes = { outcomeBefore: "deny", reasonBefore: "x", outcomeAfter: "allow", reasonAfter: "x" };
   await insertReplayChanges(db, replay, [{ kind: "let_in", number: 1, ...about, ...outcomes }]);
+  const oversight = { exceptionId: exception.id, userId, deputyId: ownerId, now };
+  const { delegation } = await otherOversight(db, workspaceId, oversight);
 
   return {
+    delegation,
     userId,
     ownerId,
     place,
