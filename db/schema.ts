@@ -114,6 +114,27 @@ export type Schema = PeopleTables & ListTables & {
     authorId: string | null;
     createdAt: string;
   };
+  controlCatalogue: {
+    workspaceId: string;
+    id: string;
+    name: string;
+    description: string;
+    howChecked: string;
+    checkEveryDays: number;
+    isEnabled: number;
+    createdAt: string;
+    updatedAt: string;
+  };
+  controlChecks: {
+    workspaceId: string;
+    id: string;
+    exceptionId: string;
+    control: string;
+    at: string;
+    by: string;
+    result: string;
+    note: string;
+  };
   exceptionCounters: { workspaceId: string; year: number; last: number };
   exceptions: {
     rowKey: GeneratedAlways<number>;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
-import { directions } from "#app/policy/policy-difference.ts";
 import { reviewOutcomes } from "#app/register/command-schemas.ts";
 import { suspensionCauses } from "#app/register/exception.ts";
 import { ratings } from "#app/register/risk.ts";
 import { approverGroups, registerRoles } from "#app/register/roles.ts";
+import { policyEvents } from "./policy-events.ts";
 
 const state = z.enum(exceptionStates);
 const id = z.string().min(1);
@@ -15,32 +15,6 @@ const risk = z.object({ likelihood: score, impact: score });
 const instant = z.iso.datetime();
 
 const workspaceSettings = z.object({ name: text, timeZone: text, securityContact: text.nullable() });
-
-const policyChange = z.object({
-  what: text,
-  before: text.nullable(),
-  after: text.nullable(),
-  direction: z.enum(directions),
-  note: text.nullable(),
-});
-
-const policyDraft = {
-  basedOn: z.number().int(),
-  reason: text,
-  before: z.unknown(),
-  after: z.unknown(),
-  forcesReenrollment: z.boolean(),
-  changes: z.array(policyChange),
-};
-
-const acceptedFactors = z.object({
-  factorSet: text,
-  recoveryCodesAllowed: z.boolean(),
-  codesCountAsEnrollment: z.boolean(),
-  /** By target, as "group:finance". */
-  rules: z.record(text, text),
-  floors: z.record(text, text),
-});
 
 /** Only what differs. */
 const directoryFacts = z.object({
@@ -114,38 +88,7 @@ export const eventSchemas = {
   }),
   // When a token stops working before its end.
   "token.revoked": z.object({ name: text }),
-  // When a version of the policy comes into force.
-  TENANT_MFA_POLICY_UPDATED: z.object({
-    version: z.number().int(),
-    reason: text,
-    // The first version of a workspace has nothing before it.
-    before: z.unknown().optional(),
-    body: z.unknown(),
-    changes: z.array(policyChange).optional(),
-    /** The draft that it was, and who confirmed it where it weakens. */
-    draftId: text.nullable().optional(),
-    confirmedBy: text.nullable().optional(),
-  }),
-  // When such a version changes which factors count, for everybody or for somebody.
-  TENANT_MFA_ACCEPTED_FACTORS_UPDATED: z.object({
-    version: z.number().int(),
-    before: acceptedFactors,
-    after: acceptedFactors,
-  }),
-  // When a policy is kept to be tried out; it is not in force.
-  "policy.drafted": z.object(policyDraft),
-  // When a policy that weakens is asked for; it is not in force until somebody else confirms it.
-  "policy.weakening_requested": z.object(policyDraft),
-  // When a second admin agrees; the version that comes into force has an event of its own.
-  "policy.weakening_confirmed": z.object({
-    ...policyDraft,
-    comment: text,
-    proof,
-  }),
-  // When a second admin refuses.
-  "policy.weakening_rejected": z.object({ ...policyDraft, comment: text }),
-  // When its author takes a draft back, waiting or not.
-  "policy.draft_withdrawn": z.object({ ...policyDraft, comment: text }),
+  ...policyEvents,
   // When somebody is told at a sign-in that they have to enrol first, and has not been since they last lacked nothing.
   "user.mfa_required": z.object({ applicationId: text, reason: text, decisionId: text }),
   // When somebody's time to enrol a factor began.
@@ -164,14 +107,6 @@ export const eventSchemas = {
   "directory.member_added": z.object({ kind: text, objectId: id }),
   // When a person leaves a group or loses a role of the directory; `rules` are those of the policy that were about it.
   "directory.member_removed": z.object({ kind: text, objectId: id, rules: z.array(text) }),
-  // When the rules of a category change; records that were submitted before keep the stricter of both.
-  "category.updated": z.object({
-    version: z.number().int(),
-    reason: text,
-    before: z.unknown(),
-    after: z.unknown(),
-    changes: z.array(policyChange),
-  }),
   // When an exception is begun, by hand or by an import.
   "exception.drafted": z.object({ title: text, category: text, source: text.nullable(), contentHash: hash }),
   // When a material field is changed; earlier approvals stop counting.
@@ -256,6 +191,8 @@ export const eventSchemas = {
   }),
   // When somebody joins a group or gets a role that it names after it was approved; it does not cover them.
   "exception.newcomer_not_covered": z.object({ userId: id, kind: text, objectId: id }),
+  // When somebody has checked whether a control that it names works.
+  "exception.control_checked": z.object({ control: text, result: z.enum(["passed", "failed"]), comment: text }),
   // When people are warned that an end is near.
   "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
   // When an admin gives another person the record to answer for; what was approved stays approved.

@@ -182,6 +182,18 @@ export const contents: Record<Template, Compose> = {
     after: "A policy that was confirmed counts from the next sign-in on; running sessions stay.",
     footnote: opensOnly,
   }),
+  control_check_failed: (data, links) => ({
+    subject: `${data("id")}: a compensating control failed its check`,
+    lead: `“${data("control")}” was checked and does not work as it should.`,
+    facts: [
+      ["Exception", `${data("id")}, ${data("title")}`],
+      ["Found", data("comment")],
+    ],
+    link: openPage(data, links),
+    after:
+      "Put it right and have it checked again, or put the exception on hold: its risk was rated with this control.",
+    footnote: opensOnly,
+  }),
   category_weakened: (data, { page }) => ({
     subject: `The rules of “${data("category")}” were weakened`,
     lead: `${data("author")} changed what exceptions of this category may do.`,

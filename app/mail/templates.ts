@@ -27,5 +27,6 @@ export const templates = [
   "policy_weakening_waits",
   "policy_weakening_decided",
   "category_weakened",
+  "control_check_failed",
 ] as const;
 export type Template = (typeof templates)[number];

@@ -1,7 +1,9 @@
 import type { AuditActor } from "#app/audit/events.ts";
+import { controlPack } from "#app/controls/control.ts";
 import type { Policy } from "#app/engine/types.ts";
 import { insertCategoryVersion } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
+import { insertControl } from "#db/controls.ts";
 import { newId } from "#db/ids.ts";
 import { insertPolicy } from "#db/policies.ts";
 import { insertWorkspace, type Workspace } from "#db/workspaces.ts";
@@ -20,7 +22,7 @@ export type NewWorkspace = {
   now: string;
 };
 
-/** Makes a workspace with its chain, its categories and its first policy, all or nothing. */
+/** Makes a workspace with its chain, its categories and controls, and its first policy, all or nothing. */
 export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: NewWorkspace): Promise<Workspace> {
   const workspace = { id: newId("ws"), ...rest, createdAt: now };
   return inTransaction(db, async (tx) => {
@@ -36,6 +38,7 @@ export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: N
           authorId: null,
           createdAt: now,
         });
+      for (const control of controlPack) await insertControl(inner, workspace.id, control, now);
       await insertPolicy(inner, workspace.id, first, { reason: "First policy", authorId: null, now });
       const { name, slug, timeZone } = workspace;
       audit("workspace.created", { kind: "workspace", id: workspace.id }, { name, slug, timeZone });

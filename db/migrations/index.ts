@@ -12,7 +12,7 @@ import * as m010 from "./010_grace_periods.ts";
 import * as m011 from "./011_enrollment_demands.ts";
 import * as m012 from "./012_oversight.ts";
 import * as m014 from "./014_register_lists.ts";
-import * as m015 from "./015_category_versions.ts";
+import * as m015 from "./015_categories_and_controls.ts";
 import * as m016 from "./016_use.ts";
 
 /** Every migration by name, in order; forward only. */
@@ -30,6 +30,6 @@ export const migrations: Record<string, Migration> = {
   "011_enrollment_demands": m011,
   "012_oversight": m012,
   "014_register_lists": m014,
-  "015_category_versions": m015,
+  "015_categories_and_controls": m015,
   "016_use": m016,
 };

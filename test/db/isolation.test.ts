@@ -61,7 +61,7 @@ import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-w
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
-import { rulesOwn } from "./isolation-of-rules.ts";
+import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
@@ -104,6 +104,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...directoryReads,
   ...oversightReads,
   ...policyReads,
+  ...rulesReads,
   listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
@@ -170,6 +171,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...directoryChanges,
   ...oversightChanges,
   ...policyChanges,
+  ...rulesChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
     saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),

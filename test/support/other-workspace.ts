@@ -3,6 +3,7 @@ import { contentOf } from "#app/policy/policy-content.ts";
 import { targetsOf } from "#app/register/targets.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
+import { insertControlCheck } from "#db/control-checks.ts";
 import { listStreams } from "#db/decision-streams.ts";
 import { noteDemand } from "#db/enrollment-demands.ts";
 import { findException } from "#db/exceptions.ts";
@@ -190,6 +191,8 @@ const tables = [
     "policies",
     "policy_drafts",
     "categories",
+    "control_catalogue",
+    "control_checks",
     "exception_counters",
     "exceptions",
     "exception_targets",

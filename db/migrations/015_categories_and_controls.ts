@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { makeAppendOnly } from "../connect.ts";
 
 const stages = {
@@ -55,6 +55,46 @@ export async function up(db: Kysely<any>): Promise<void> {
       })
       .execute();
   await makeAppendOnly(db, "categories");
+
+  await db.schema
+    .createTable("control_catalogue")
+    .addColumn("workspace_id", "text", (column) => column.notNull().references("workspaces.id"))
+    .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("name", "text", (column) => column.notNull())
+    .addColumn("description", "text", (column) => column.notNull())
+    .addColumn("how_checked", "text", (column) => column.notNull())
+    .addColumn("check_every_days", "integer", (column) => column.notNull())
+    .addColumn("is_enabled", "integer", (column) => column.notNull())
+    .addColumn("created_at", "text", (column) => column.notNull())
+    .addColumn("updated_at", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("control_catalogue_pk", ["workspace_id", "id"])
+    .addUniqueConstraint("control_catalogue_name", ["workspace_id", "name"])
+    .execute();
+
+  // A control is named as the record names it: not each is of the catalogue.
+  await db.schema
+    .createTable("control_checks")
+    .addColumn("workspace_id", "text", (column) => column.notNull())
+    .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("exception_id", "text", (column) => column.notNull())
+    .addColumn("control", "text", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .addColumn("by", "text", (column) => column.notNull())
+    .addColumn("result", "text", (column) => column.notNull().check(sql`result in ('passed', 'failed')`))
+    .addColumn("note", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("control_checks_pk", ["workspace_id", "id"])
+    .addForeignKeyConstraint("control_checks_exception", ["workspace_id", "exception_id"], "exceptions", [
+      "workspace_id",
+      "id",
+    ])
+    .addForeignKeyConstraint("control_checks_by", ["workspace_id", "by"], "users", ["workspace_id", "id"])
+    .execute();
+  await db.schema
+    .createIndex("control_checks_of_exception")
+    .on("control_checks")
+    .columns(["workspace_id", "exception_id", "at"])
+    .execute();
+  await makeAppendOnly(db, "control_checks");
 }
 
 function completed(id: string, body: string): string {
