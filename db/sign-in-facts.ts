@@ -21,12 +21,12 @@ export type TokenFacts = {
   policyVersion: number;
 };
 
-/** An exception as it stands, and since when what it says is approved. */
-export type LiveExemption = ReadExemption & { approvedAt: Instant | null };
+/** An exception as it stands, and when it was agreed to: by its approvals, or by whoever granted it in an emergency. */
+export type LiveExemption = ReadExemption & { agreedAt: Instant | null };
 
 type ExemptionRow = Pick<
   LiveExemption,
-  "id" | "version" | "state" | "effect" | "startsAt" | "endsAt" | "approvedAt"
+  "id" | "version" | "state" | "effect" | "startsAt" | "endsAt" | "agreedAt"
 > & {
   target: string;
   factors: string;
@@ -57,7 +57,7 @@ export function prepareSignInFacts(db: Db) {
     db,
     "exemptions_by_target",
     sql`select t.target, e.id, e.version, e.state, e.effect, e.factors, e.starts_at as "startsAt", e.ends_at as "endsAt", e.scope,
-      e.approved_at as "approvedAt"
+      coalesce(e.approved_at, e.activated_at) as "agreedAt"
     from exception_targets t cross join exceptions e
     where t.workspace_id = ${arg("workspaceId")} and t.target in ${entriesOf(db, arg("targets"))}
       and e.workspace_id = t.workspace_id and e.id = t.exception_id

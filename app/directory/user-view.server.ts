@@ -3,7 +3,7 @@ import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
 import { Refused } from "#app/register/refused.ts";
 import { roleLabels } from "#app/register/roles.ts";
 import { statusOf } from "#app/register/status.ts";
-import { coversBy } from "#app/register/targets.ts";
+import { agreedAt, coversBy } from "#app/register/targets.ts";
 import { evaluateOnce } from "#app/signins/evaluate-once.server.ts";
 import { subjectsOf } from "#app/signins/subjects-of.server.ts";
 import type { Db } from "#db/connect.ts";
@@ -71,7 +71,7 @@ function targetsOf({ id, groups, roles, registerRoles }: DirectoryUser): string[
 
 /** The record with those of its keys that cover the person, or null. */
 function covering({ record, targets }: ExceptionFor, since: ReadonlyMap<string, Instant>): ExceptionFor | null {
-  const own = targets.filter((target) => coversBy(target, record.approvedAt, since.get(target)));
+  const own = targets.filter((target) => coversBy(target, agreedAt(record), since.get(target)));
   return own.length === 0 ? null : { record, targets: own };
 }
 

@@ -1,4 +1,5 @@
 import type { Instant, Scope } from "#app/engine/types.ts";
+import type { Exception } from "./exception.ts";
 
 /**
  * Returns the keys under which a record is found at sign-in: each subject it names, or, when it names none,
@@ -14,11 +15,16 @@ export function targetsOf(scope: Scope): string[] {
   return [...new Set(subjects.length > 0 ? subjects : scope.applications.map((id) => `application:${id}`))];
 }
 
+/** Returns when a record was agreed to as it stands: by its approvals, or by whoever granted it in an emergency. */
+export function agreedAt({ approvedAt, activatedAt }: Pick<Exception, "approvedAt" | "activatedAt">): Instant | null {
+  return approvedAt ?? activatedAt;
+}
+
 /**
  * Whether a record covers somebody by one of its keys. Approvers agree for whoever is in a group or has a role at that time,
  * so somebody who came into it later is not covered until it is approved anew.
  */
-export function coversBy(target: string, approvedAt: Instant | null, memberSince: Instant | undefined): boolean {
+export function coversBy(target: string, agreed: Instant | null, memberSince: Instant | undefined): boolean {
   if (!target.startsWith("group:") && !target.startsWith("role:")) return true;
-  return approvedAt !== null && memberSince !== undefined && memberSince <= approvedAt;
+  return agreed !== null && memberSince !== undefined && memberSince <= agreed;
 }

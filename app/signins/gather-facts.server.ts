@@ -101,7 +101,7 @@ function exemptionsOf(
     const list = byTarget.get(target);
     if (list === undefined) return [];
     const since = subjects.memberSince(subjectId, target);
-    return [list.filter(({ approvedAt }) => coversBy(target, approvedAt, since))];
+    return [list.filter(({ agreedAt }) => coversBy(target, agreedAt, since))];
   });
   const [first, ...rest] = lists;
   if (first === undefined) return [];

@@ -92,6 +92,19 @@ for (const [name, open] of Object.entries(databases))
       expect(await ask("leadership")).toBe("EXC-2026-0002");
     });
 
+    test("what one approver granted in an emergency covers who was in the group then", async () => {
+      await join("implementer", "ledger-desk", before);
+      const record = await findException(base.db, base.workspace.id, "EXC-2026-0002");
+      if (!record) throw new Error("the exception is gone");
+      const emergency = { grantedBy: people.risk.userId, grantedAt: after, reason: "Outage", ratifiedAt: null };
+      const granted = { ...record, version: record.version + 1, approvedAt: null, activatedAt: after, emergency };
+      expect(await saveException(base.db, granted, record.version)).toBe(true);
+      expect([await ask("implementer"), await ask("identity")]).toEqual(["EXC-2026-0002", "EXC-2026-0002"]);
+      await join("requestor", "ledger-desk", now);
+      await removeMember(base.db, { ...memberOf("requestor", "finance"), now });
+      expect(await ask("requestor")).toBeNull();
+    });
+
     test("a role is like a group, whether it is the directory's or the register's", async () => {
       await insertLive(base, people, {
         id: "EXC-2026-0003",
