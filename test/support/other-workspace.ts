@@ -141,8 +141,13 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   const oversight = { exceptionId: exception.id, userId, deputyId: ownerId, now };
   const { delegation } = await otherOversight(db, workspaceId, oversight);
 
+  const checked = exception.id;
+  const check = { id: "chk_of_the_other", exceptionId: checked, control: "Session monitoring", at: now, by: userId };
+  await insertControlCheck(db, workspaceId, { ...check, result: "passed", note: "Played back" });
+
   return {
     delegation,
+    checked,
     userId,
     ownerId,
     place,
