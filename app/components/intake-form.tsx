@@ -1,14 +1,20 @@
-import { Form } from "@remix-run/react";
+import { Form, useFetcher } from "@remix-run/react";
+import { type FormEvent, useRef, useState } from "react";
 import { gapsIn, type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
 import type { Gap } from "#app/register/readiness.ts";
+import type { Related } from "#app/register/related.server.ts";
+import { relatedQuery } from "#app/register/related-query.ts";
+import { Banner } from "./banner.tsx";
 import { Button } from "./button.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import type { FieldErrors } from "./field.tsx";
 import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
 import { IntakeControls } from "./intake-controls.tsx";
+import { IntakeLimits } from "./intake-limits.tsx";
 import { IntakeMonitoring } from "./intake-monitoring.tsx";
 import { IntakeWhat } from "./intake-what.tsx";
 import { IntakeWhy } from "./intake-why.tsx";
+import { RelatedExceptions } from "./related-exceptions.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { WizardSteps } from "./wizard-steps.tsx";
 
@@ -22,31 +28,56 @@ type Props = {
   errors: FieldErrors;
   /** User names of the people in the content, by id. */
   userNames?: Readonly<Record<string, string>> | undefined;
+  /** What else there is about the same people and applications. */
+  related: readonly Related[];
+  /** Set where the scope is wide. */
+  wideScope?: string | null | undefined;
+  now: string;
 };
 
 /** One step of the intake; every step is saved before the next is shown. */
-export function IntakeForm({ step, id, version, content, choices, errors, userNames = {} }: Props) {
+export function IntakeForm({ step, id, version, content, choices, errors, userNames = {}, now, ...beside }: Props) {
+  const [category, setCategory] = useState(content.category);
+  const found = useFetcher<{ related: Related[] }>();
+  const asked = useRef("");
+  const follow = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
+    if (step !== "what") return;
+    const form = new FormData(currentTarget);
+    setCategory(String(form.get("category") ?? ""));
+    const query = relatedQuery(form, id);
+    if (query === asked.current) return;
+    asked.current = query;
+    found.load(`/exceptions/related?${query}`);
+  };
   return (
     <>
       <IntakeProgress step={step} id={id} />
-      <Form method="post" noValidate>
-        <ErrorSummary errors={errors} />
-        {version !== undefined && <input type="hidden" name="version" value={version} />}
-        {step === "what" && <IntakeWhat {...{ content, choices, errors, userNames }} />}
-        {step === "why" && <IntakeWhy {...{ content, choices, errors, userNames }} />}
-        {step === "controls" && <IntakeControls {...{ content, choices, errors }} />}
-        {step === "monitoring" && <IntakeMonitoring {...{ content, errors }} />}
-        <SaveBar note={`Next: ${intakeStepLabels[nextStep(step)]}`}>
-          <Button look="primary" name="intent" value="continue">
-            Save and continue
-          </Button>
-          {id && (
+      <div className="cols">
+        <Form method="post" noValidate onInput={follow}>
+          <ErrorSummary errors={errors} />
+          {step === "what" && beside.wideScope && <Banner tone="caution">{beside.wideScope}</Banner>}
+          {version !== undefined && <input type="hidden" name="version" value={version} />}
+          {step === "what" && <IntakeWhat {...{ content, choices, errors, userNames, now }} />}
+          {step === "why" && <IntakeWhy {...{ content, choices, errors, userNames }} />}
+          {step === "controls" && <IntakeControls {...{ content, choices, errors }} />}
+          {step === "monitoring" && <IntakeMonitoring {...{ content, choices, errors }} />}
+          <SaveBar note={`Next: ${intakeStepLabels[nextStep(step)]}`}>
+            <Button look="primary" name="intent" value="continue">
+              Save and continue
+            </Button>
             <Button name="intent" value="leave">
               Save and leave
             </Button>
-          )}
-        </SaveBar>
-      </Form>
+          </SaveBar>
+        </Form>
+        <aside className="rail" aria-label="Beside this step">
+          <IntakeLimits category={choices.categories.find((each) => each.id === category)} />
+          <RelatedExceptions
+            related={found.data?.related ?? beside.related}
+            none="Nothing else names the same people or applications yet, as far as you may see."
+          />
+        </aside>
+      </div>
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { spareRows } from "#app/register/intake-form.ts";
-import { DateTimeField } from "./date-time-field.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
-import type { IntakeContent } from "./intake-content.ts";
+import { FieldSet } from "./field-set.tsx";
+import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
+import { ZonedTimeField } from "./zoned-time-field.tsx";
 
-type Props = { content: IntakeContent; errors: FieldErrors };
+type Props = { content: IntakeContent; choices: IntakeChoices; errors: FieldErrors };
 
 /** Who watches its use, and the dated steps towards needing it no more. */
-export function IntakeMonitoring({ content, errors }: Props) {
+export function IntakeMonitoring({ content, choices: { timeZone }, errors }: Props) {
   const milestones = [
     ...(content.milestones ?? []),
     ...Array.from({ length: spareRows }, () => ({ title: "", dueAt: "" })),
@@ -21,18 +22,26 @@ export function IntakeMonitoring({ content, errors }: Props) {
         defaultValue={content.monitoringPlan}
         rows={4}
       />
-      <fieldset id="milestones" tabIndex={-1}>
-        <legend>Exit plan</legend>
-        <span className="hint">Dated steps towards the day on which it is not needed.</span>
-        {errors.milestones && <span className="error">{errors.milestones}</span>}
+      <FieldSet
+        name="milestones"
+        legend="Exit plan"
+        hint="Dated steps towards the day on which it is not needed. Need more rows? Save, and two empty ones appear."
+        error={errors.milestones}
+      >
         {milestones.map(({ title, dueAt }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form have no other name than their place
           <div className="pair" key={index}>
             <TextField idPrefix={`${index}-`} name="milestone.title" label={`Step ${index + 1}`} defaultValue={title} />
-            <DateTimeField idPrefix={`${index}-`} name="milestone.dueAt" label="Due" value={dueAt} />
+            <ZonedTimeField
+              idPrefix={`${index}-`}
+              name="milestone.dueAt"
+              label="Due"
+              value={dueAt}
+              timeZone={timeZone}
+            />
           </div>
         ))}
-      </fieldset>
+      </FieldSet>
     </>
   );
 }

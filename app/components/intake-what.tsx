@@ -1,19 +1,24 @@
-import { devicePostures, effects, factorKinds, protocols } from "#app/engine/types.ts";
+import { effects, factorKinds } from "#app/engine/types.ts";
+import { daysText } from "#app/register/category-words.ts";
 import { effectTexts, factorLabels } from "#app/register/describe.ts";
 import { Choices, Ticks } from "./choices.tsx";
-import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
-import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
+import { type FieldErrors, TextField } from "./field.tsx";
+import { type IntakeChoices, type IntakeContent, offeredCategories } from "./intake-content.ts";
+import { IntakeScope } from "./intake-scope.tsx";
+import { PickField } from "./pick-field.tsx";
 
 type Props = {
   content: IntakeContent;
   choices: IntakeChoices;
   errors: FieldErrors;
   userNames: Readonly<Record<string, string>>;
+  now: string;
 };
 
 /** What kind of exception, what it lowers, for whom and where. */
-export function IntakeWhat({ content, choices, errors, userNames }: Props) {
-  const scope = content.scope;
+export function IntakeWhat({ content, choices, errors, userNames, now }: Props) {
+  const nameOf = (id: string) => userNames[id] ?? id;
+  const { beneficiaryId } = content;
   return (
     <>
       <Choices
@@ -22,10 +27,10 @@ export function IntakeWhat({ content, choices, errors, userNames }: Props) {
         hint="It sets how long an exception may run and what it has to carry."
         error={errors.category}
         chosen={content.category ?? ""}
-        choices={choices.categories.map((category) => ({
+        choices={offeredCategories(choices, content.category).map((category) => ({
           value: category.id,
           label: category.label,
-          text: `${category.summary} At most ${category.mostTermDays} days.`,
+          text: `${category.summary} At most ${daysText(category.mostTermDays)}.`,
         }))}
       />
       <TextField
@@ -51,100 +56,42 @@ export function IntakeWhat({ content, choices, errors, userNames }: Props) {
         choices={factorKinds.map((value) => ({ value, label: factorLabels[value] }))}
         chosen={content.factors ?? []}
       />
+      <Choices
+        name="for"
+        legend="Who is it for?"
+        chosen={beneficiaryId === null || beneficiaryId === undefined ? "me" : "other"}
+        choices={[
+          { value: "me", label: "Me, a service, or several people", text: "Name them below." },
+          {
+            value: "other",
+            label: "Somebody else",
+            text: "They are told when you submit it, and cannot approve it.",
+          },
+        ]}
+      />
+      <TextField
+        name="beneficiaryId"
+        type="email"
+        label="Their e-mail address"
+        hint="Only where it is for somebody else. Whom the exception covers is named below all the same."
+        error={errors.beneficiaryId}
+        defaultValue={beneficiaryId ? nameOf(beneficiaryId) : ""}
+      />
       {errors.scope && (
         <p className="error" id="scope">
           {errors.scope}
         </p>
       )}
-      <TextAreaField
+      <PickField
         name="scope.users"
         label="People"
         hint="One e-mail address a line"
         error={errors["scope.users"]}
-        defaultValue={scope?.users.map((id) => userNames[id] ?? id).join("\n")}
-        className="short"
-        rows={2}
+        values={(content.scope?.users ?? []).map(nameOf)}
+        kind="user"
+        addLabel="Find a person"
       />
-      {directoryFields.map(({ key, label, hint }) => (
-        <DirectoryField
-          key={key}
-          name={`scope.${key}`}
-          label={label}
-          hint={hint}
-          error={errors[`scope.${key}`]}
-          known={choices.directory[key]}
-          chosen={scope?.[key] ?? []}
-        />
-      ))}
-      <TextAreaField
-        name="scope.networks"
-        label="Networks"
-        hint="One a line, as 10.24.8.0/28. Left empty, from anywhere."
-        error={errors["scope.networks"]}
-        defaultValue={scope?.networks.join("\n")}
-        className="short"
-        rows={2}
-      />
-      <Ticks
-        name="scope.protocols"
-        legend="Protocols"
-        hint="Needed for a legacy protocol."
-        errors={errors}
-        choices={protocols.map((value) => ({ value, label: value.replace("_", " ").toUpperCase() }))}
-        chosen={scope?.protocols ?? []}
-      />
-      <Ticks
-        name="scope.devices"
-        legend="Devices"
-        hint="Left empty, from any device."
-        errors={errors}
-        choices={devicePostures.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }))}
-        chosen={scope?.devices ?? []}
-      />
+      <IntakeScope scope={content.scope} startsAt={content.startsAt ?? now} {...{ choices, errors }} />
     </>
-  );
-}
-
-const directoryFields = [
-  { key: "servicePrincipals", label: "Service principals", hint: "One id a line." },
-  { key: "groups", label: "Groups", hint: "One id a line. A group needs an application or a network beside it." },
-  {
-    key: "roles",
-    label: "Directory roles",
-    hint: "One id a line. A role needs an application or a network beside it.",
-  },
-  { key: "applications", label: "Applications", hint: "One id a line. Left empty, at every application." },
-] as const;
-
-type DirectoryProps = {
-  name: string;
-  label: string;
-  hint: string;
-  error: string | undefined;
-  known: readonly { id: string; name: string }[];
-  chosen: readonly string[];
-};
-
-/** A list of ids, with what the directory knows to copy from. */
-function DirectoryField({ name, label, hint, error, known, chosen }: DirectoryProps) {
-  return (
-    <TextAreaField
-      name={name}
-      label={label}
-      hint={
-        <>
-          {hint}
-          {known.length > 0 &&
-            ` Known here: ${known
-              .slice(0, 8)
-              .map(({ id }) => id)
-              .join(", ")}${known.length > 8 ? ", …" : ""}`}
-        </>
-      }
-      error={error}
-      defaultValue={chosen.join("\n")}
-      className="short"
-      rows={2}
-    />
   );
 }

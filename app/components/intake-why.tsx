@@ -1,8 +1,8 @@
-import { addDays } from "#app/register/days.ts";
-import { DateTimeField } from "./date-time-field.tsx";
+import { daysText } from "#app/register/category-words.ts";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
-import { exact } from "./relative-time.ts";
+import { TermFields } from "./term-fields.tsx";
+import { ZonedTimeField } from "./zoned-time-field.tsx";
 
 type Props = {
   content: IntakeContent;
@@ -12,9 +12,8 @@ type Props = {
 };
 
 /** Why it is needed, who answers for it, from when and until when. */
-export function IntakeWhy({ content, choices, errors, userNames }: Props) {
-  const category = choices.categories.find(({ id }) => id === content.category);
-  const latest = category && isInstant(content.startsAt) ? addDays(content.startsAt, category.mostTermDays) : null;
+export function IntakeWhy({ content, choices: { categories, timeZone }, errors, userNames }: Props) {
+  const category = categories.find(({ id }) => id === content.category);
   return (
     <>
       <TextAreaField
@@ -23,7 +22,7 @@ export function IntakeWhy({ content, choices, errors, userNames }: Props) {
         hint={
           category?.reasonIsPrivate
             ? "Only approvers and you can read it."
-            : "Approvers, the owner and auditors read it."
+            : "Whoever it is for, its owner, approvers, implementers and auditors read it. Never a password or a diagnosis."
         }
         error={errors.justification}
         defaultValue={content.justification}
@@ -34,30 +33,25 @@ export function IntakeWhy({ content, choices, errors, userNames }: Props) {
         type="email"
         label="Accountable owner"
         hint="The e-mail address of the person who answers for it"
-        error={errors.ownerId ?? errors.owner_id}
+        error={errors.ownerId}
         defaultValue={content.ownerId ? (userNames[content.ownerId] ?? content.ownerId) : ""}
       />
-      <div className="pair">
-        <DateTimeField name="startsAt" label="Starts" error={errors.startsAt} value={content.startsAt ?? ""} />
-        <DateTimeField
-          name="endsAt"
-          label="Ends"
-          hint={latest && `At the latest ${exact(latest)}`}
-          error={errors.endsAt}
-          value={content.endsAt ?? ""}
-        />
-      </div>
-      <DateTimeField
+      <TermFields startsAt={content.startsAt ?? ""} endsAt={content.endsAt ?? ""} {...{ timeZone, category, errors }} />
+      {category && (
+        <p className="hint mb-5">
+          {category.label}: usually {daysText(category.defaultTermDays)}, at most {daysText(category.mostTermDays)}
+          {category.lifetimeDays !== null && `, and ${daysText(category.lifetimeDays)} in all with extensions`}. A day
+          is 24 hours, whatever the clocks do.
+        </p>
+      )}
+      <ZonedTimeField
         name="plannedRetirementAt"
         label="Planned retirement"
         hint="When nothing will need it any more. May be left empty."
         error={errors.plannedRetirementAt}
         value={content.plannedRetirementAt ?? ""}
+        timeZone={timeZone}
       />
     </>
   );
-}
-
-function isInstant(text: string | undefined): text is string {
-  return text !== undefined && !Number.isNaN(Date.parse(text));
 }

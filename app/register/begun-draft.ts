@@ -8,6 +8,8 @@ export function begunDraft(params: URLSearchParams) {
   const named = title.safeParse(params.get("title") ?? undefined);
   const about = scope.safeParse({
     users: params.getAll("user"),
+    servicePrincipals: params.getAll("service_principal"),
+    groups: params.getAll("group"),
     roles: params.getAll("role"),
     applications: params.getAll("application"),
   });

@@ -1,19 +1,14 @@
 import { listCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
-import { listDirectoryObjects } from "#db/directory.ts";
+import type { Workspace } from "#db/workspaces.ts";
 import { categoryIds } from "./category.ts";
 
-/** What the intake form offers: the categories in their fixed order, and what the directory knows. */
-export async function intakeChoices(db: Db, workspaceId: string) {
-  const categories = await listCategories(db, workspaceId);
-  const [groups, roles, applications, servicePrincipals] = await Promise.all([
-    listDirectoryObjects(db, workspaceId, "group"),
-    listDirectoryObjects(db, workspaceId, "role"),
-    listDirectoryObjects(db, workspaceId, "application"),
-    listDirectoryObjects(db, workspaceId, "service_principal"),
-  ]);
+/** What the intake form offers: the categories in their fixed order, the clocks that times are entered by, and controls. */
+export async function intakeChoices(db: Db, { id, timeZone }: Workspace) {
+  const categories = await listCategories(db, id);
   return {
-    categories: categoryIds.flatMap((id) => categories.find((category) => category.id === id) ?? []),
-    directory: { groups, roles, applications, servicePrincipals },
+    categories: categoryIds.flatMap((each) => categories.find((category) => category.id === each) ?? []),
+    timeZone,
+    controls: [] as { id: string; name: string; howChecked: string }[],
   };
 }

@@ -17,9 +17,7 @@ export function commonOf(one: Scope, other: Scope): Common {
   const others = new Set(subjectsOf(other));
   return {
     subjects: subjectsOf(one).filter((subject) => others.has(subject)),
-    applications: one.applications
-      .filter((id) => other.applications.includes(id))
-      .map((id) => `application:${id}`),
+    applications: one.applications.filter((id) => other.applications.includes(id)).map((id) => `application:${id}`),
   };
 }
 

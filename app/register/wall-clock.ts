@@ -38,9 +38,14 @@ export function instantOf(wall: WallClock, timeZone: string): Instant {
   return Number.isNaN(shown) ? wall : new Date(instantShowing(shown, timeZone)).toISOString();
 }
 
+/** Returns how many minutes a zone's clocks are ahead of UTC at an instant. */
+export function offsetMinutesAt(at: Instant, timeZone: string): number {
+  return Math.round(offsetAt(Date.parse(at), timeZone) / minuteMs);
+}
+
 /** Writes a zone's offset at an instant as "UTC+1", "UTC−3:30" or "UTC". */
 export function offsetText(at: Instant, timeZone: string): string {
-  const minutes = Math.round(offsetAt(Date.parse(at), timeZone) / minuteMs);
+  const minutes = offsetMinutesAt(at, timeZone);
   if (minutes === 0) return "UTC";
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `UTC${minutes > 0 ? "+" : "−"}${hours}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;

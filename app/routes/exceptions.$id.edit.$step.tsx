@@ -3,32 +3,30 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
-import { BlastRadiusCard } from "#app/components/blast-radius.tsx";
-import { IntakeForm, IntakeProgress } from "#app/components/intake-form.tsx";
+import { IntakeCheck } from "#app/components/intake-check.tsx";
+import { IntakeForm } from "#app/components/intake-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { Readiness } from "#app/components/readiness.tsx";
-import { RecordOverview } from "#app/components/record-overview.tsx";
-import { issuesByField } from "#app/http/issues.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { materialContent } from "#app/register/exception.ts";
-import { DraftSchema } from "#app/register/exception-schemas.ts";
+import type { Draft } from "#app/register/exception-schemas.ts";
 import { editException } from "#app/register/file-exception.server.ts";
+import { gapsFor } from "#app/register/gaps-for.server.ts";
 import { intakeChoices } from "#app/register/intake-choices.server.ts";
-import { draftAfter, gapsIn, intakeSteps } from "#app/register/intake-form.ts";
+import { gapsIn, intakeSteps } from "#app/register/intake-form.ts";
+import { besideDraft, checkDraft } from "#app/register/intake-view.server.ts";
 import { editableStates } from "#app/register/lifecycle.ts";
-import { refusals } from "#app/register/refusals.ts";
 import { placeAfter } from "#app/register/place-after.server.ts";
-import { gapsOf } from "#app/register/readiness.ts";
+import { formField, readDraft } from "#app/register/read-draft.ts";
+import { draftAfter } from "#app/register/read-intake.ts";
 import { recordView } from "#app/register/record-view.server.ts";
+import { refusals } from "#app/register/refusals.ts";
 import { Refused } from "#app/register/refused.ts";
 import { isAdmin, mayChange } from "#app/register/roles.ts";
+import { rulesFor } from "#app/register/rules-for.server.ts";
 import { sightOf } from "#app/register/show.server.ts";
-import { blastRadiusOf } from "#app/replays/blast-radius.server.ts";
-import { getCategory } from "#db/categories.ts";
-import { findUsers } from "#db/users.ts";
 
 const Params = z.object({ id: z.string().min(1), step: z.enum(intakeSteps) });
 
@@ -46,19 +44,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     const sight = await sightOf(db, caller, id, now);
     const { record } = sight;
     refuseReader(record, caller);
-    const people = await findUsers(db, caller.workspace.id, [
-      ...record.scope.users,
-      ...(record.ownerId ? [record.ownerId] : []),
-    ]);
-    const gaps = gapsOf(record, await getCategory(db, caller.workspace.id, record.category), now);
+    const gaps = await gapsFor(db, record, await rulesFor(db, record), now);
     return {
       shell: await shellOf(db, caller, now),
+      now,
       step,
       gaps: step === "check" || new URL(request.url).searchParams.has("checked") ? gaps : [],
-      choices: await intakeChoices(db, caller.workspace.id),
-      userNames: Object.fromEntries([...people.values()].map((user) => [user.id, user.userName])),
+      choices: await intakeChoices(db, caller.workspace),
+      beside: await besideDraft(db, caller, record, now),
       view: await recordView(db, caller, sight, now),
-      radius: step === "check" ? await blastRadiusOf(db, record, now) : null,
+      check: step === "check" ? await checkDraft(db, caller, record, now) : null,
       mayReplay: isAdmin(caller.roles),
     };
   });
@@ -79,22 +74,24 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const form = await request.formData();
   const { version, intent } = Form.parse(Object.fromEntries(form));
+  const { timeZone, controls } = await intakeChoices(context.db, caller.workspace);
+  const reading = { timeZone, controls, now: context.now };
   try {
     const { record } = await sightOf(context.db, caller, id, context.now);
-    const typed = draftAfter(step, form, materialContent(record));
-    const draft = DraftSchema.safeParse(typed);
-    if (!draft.success) return data({ errors: issuesByField(draft.error), typed }, { status: 400 });
-    const saved = await save(context, caller, { id, version, draft: draft.data });
+    const typed = draftAfter(step, form, materialContent(record), reading);
+    const read = readDraft(typed);
+    if (!read.ok) return data({ errors: read.errors, typed }, { status: 400 });
+    const saved = await save(context, caller, { id, version, draft: read.draft });
     // The draft is kept either way.
     return redirect(intent === "leave" ? `/exceptions/${id}` : await placeAfter(context.db, saved, step, context.now));
   } catch (caught) {
     if (!(caught instanceof Refused)) throw caught;
-    const errors = { [String(caught.more.field ?? "version")]: caught.message };
-    return data({ errors, typed: draftAfter(step, form, {}) }, { status: caught.status });
+    const errors = { [formField(String(caught.more.field ?? "version"))]: caught.message };
+    return data({ errors, typed: draftAfter(step, form, {}, reading) }, { status: caught.status });
   }
 }
 
-type Save = { id: string; version: number; draft: z.output<typeof DraftSchema> };
+type Save = { id: string; version: number; draft: Draft };
 
 function save({ db, now }: RequestContext, caller: Caller, edit: Save): Promise<Exception> {
   return editException(db, {
@@ -111,7 +108,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 
 export default function EditException() {
-  const { shell, step, gaps, choices, userNames, view, radius, mayReplay } = useLoaderData<typeof loader>();
+  const { shell, now, step, gaps, choices, beside, view, check, mayReplay } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { record } = view;
   return (
@@ -126,14 +123,7 @@ export default function EditException() {
         lede={record.state === "assessed" ? "A change voids the rating and the approvals given so far." : undefined}
       />
       {step === "check" ? (
-        <>
-          <IntakeProgress step={step} id={record.id} gaps={gaps} />
-          <Readiness gaps={gaps} id={record.id} state={record.state} />
-          <div className="stack-wide">
-            {radius && <BlastRadiusCard id={record.id} radius={radius} mayReplay={mayReplay} />}
-            <RecordOverview view={view} />
-          </div>
-        </>
+        check && <IntakeCheck {...{ view, gaps, check, beside, mayReplay }} />
       ) : (
         <IntakeForm
           key={step}
@@ -145,7 +135,8 @@ export default function EditException() {
           errors={
             answer?.errors ?? Object.fromEntries(gapsIn(gaps, step).map(({ field, message }) => [field, message]))
           }
-          userNames={userNames}
+          now={now}
+          {...beside}
         />
       )}
     </AppShell>

@@ -18,6 +18,8 @@ import { directoryUsers, listDirectoryUsers, listMembers } from "#db/directory-u
 import { searchDirectory, setDirectoryWords } from "#db/directory-words.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 import { exceptionsNaming, liveExceptionsFor } from "#db/live-exceptions.ts";
+import { countMembers, countPeople, membersAmong } from "#db/member-counts.ts";
+import { exceptionsUnder } from "#db/related-exceptions.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -52,6 +54,13 @@ export const directoryReads: Record<
     (db, id) => searchDirectory(db, { workspaceId: id, kind: "user" }, "tom"),
     { ids: [], isCut: false },
   ],
+  countMembers: [(db, id) => countMembers(db, id, { groups: ["finance"], roles: ["owner"] }), new Map()],
+  countPeople: [(db, id) => countPeople(db, id), 0],
+  membersAmong: [
+    (db, id, { financier }) => membersAmong(db, id, { groups: ["finance"], roles: [] }, [financier]),
+    new Set(),
+  ],
+  exceptionsUnder: [(db, id, { target }) => exceptionsUnder(db, id, [target], 9), []],
   lastPermittedSignIns: [(db, id, { letIn }) => lastPermittedSignIns(db, id, [letIn]), new Map()],
   exceptionsNaming: [(db, id, { target }) => exceptionsNaming(db, id, target, now), []],
   liveExceptionsFor: [(db, id, { target }) => liveExceptionsFor(db, id, [target], now), []],

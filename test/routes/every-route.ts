@@ -97,6 +97,13 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     { file: "demo.tsx", handler: "action", path: "/demo", form: { userId }, answers: everyone(404) },
     { file: "exceptions._index.tsx", handler: "loader", path: "/exceptions", answers: page },
     {
+      file: "exceptions.choices.ts",
+      handler: "loader",
+      path: `/exceptions/choices?kind=user&q=reque`,
+      answers: { ...page, auditor: 403 },
+    },
+    { file: "exceptions.related.ts", handler: "loader", path: `/exceptions/related?user=${userId}`, answers: page },
+    {
       file: "exceptions.new.tsx",
       handler: "loader",
       path: "/exceptions/new",

@@ -1,0 +1,120 @@
+import { type FormEvent, useState } from "react";
+import type { Category } from "#app/register/category.ts";
+import { daysText } from "#app/register/category-words.ts";
+import { addDays, daysBetween } from "#app/register/days.ts";
+import { instantOf, offsetText, wallClockOf } from "#app/register/wall-clock.ts";
+import { type FieldErrors, TextField } from "./field.tsx";
+import { exact } from "./relative-time.ts";
+import { useScripted } from "./use-scripted.ts";
+import { toWall } from "./zoned-time-field.tsx";
+
+type Props = {
+  startsAt: string;
+  endsAt: string;
+  timeZone: string;
+  category: Category | undefined;
+  errors: FieldErrors;
+};
+
+/** From when and until when. Where scripts run, a slider sets the end within what the category allows. */
+export function TermFields({ startsAt, endsAt, timeZone, category, errors }: Props) {
+  const [starts, setStarts] = useState(toWall(startsAt, timeZone));
+  const [ends, setEnds] = useState(toWall(endsAt, timeZone));
+  const isScripted = useScripted();
+  const start = instantIn(starts, timeZone);
+  const end = instantIn(ends, timeZone);
+  const latest = category && start ? addDays(start, category.mostTermDays) : null;
+  const setTerm = (days: number) => {
+    if (start) setEnds(wallClockOf(addDays(start, days), timeZone));
+  };
+  return (
+    <>
+      <div className="pair">
+        <Wall
+          name="startsAt"
+          label={`Starts (${timeZone})`}
+          hint={start ? exact(start) : "By the clocks of this workspace."}
+          error={errors.startsAt}
+          value={starts}
+          onChange={setStarts}
+        />
+        <Wall
+          name="endsAt"
+          label={`Ends (${timeZone})`}
+          hint={latest ? `At the latest ${atWall(latest, timeZone)}` : "Choose a category first."}
+          error={errors.endsAt}
+          value={ends}
+          onChange={setEnds}
+          max={latest ? wallClockOf(latest, timeZone) : undefined}
+        />
+      </div>
+      {isScripted && category && start && (
+        <TermSlider
+          category={category}
+          days={end ? daysBetween(start, end) : category.defaultTermDays}
+          onChange={setTerm}
+        />
+      )}
+    </>
+  );
+}
+
+function instantIn(wall: string, timeZone: string): string | null {
+  const at = instantOf(wall, timeZone);
+  return at.endsWith("Z") && !Number.isNaN(Date.parse(at)) ? at : null;
+}
+
+/** Says an instant by the clocks of the zone, with how far they are from UTC then. */
+function atWall(at: string, timeZone: string): string {
+  const wall = wallClockOf(at, timeZone);
+  return `${exact(`${wall}:00Z`).replace(" UTC", "")} (${offsetText(at, timeZone)})`;
+}
+
+type WallProps = {
+  name: string;
+  label: string;
+  hint: string;
+  error: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  max?: string | undefined;
+};
+
+function Wall({ value, onChange, ...field }: WallProps) {
+  return (
+    <TextField
+      {...field}
+      type="datetime-local"
+      step={60}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
+
+type SliderProps = { category: Category; days: number; onChange: (days: number) => void };
+
+function TermSlider({ category: { defaultTermDays, mostTermDays }, days, onChange }: SliderProps) {
+  const shown = Math.min(Math.max(Math.round(days), 1), mostTermDays);
+  const slide = ({ currentTarget }: FormEvent<HTMLInputElement>) => onChange(Number(currentTarget.value));
+  return (
+    <div className="field term">
+      <label htmlFor="term">
+        Term: <output>{daysText(shown)}</output>
+      </label>
+      <input
+        id="term"
+        type="range"
+        min={1}
+        max={mostTermDays}
+        value={shown}
+        onInput={slide}
+        onChange={slide}
+        aria-valuetext={`${daysText(shown)} of at most ${daysText(mostTermDays)}`}
+      />
+      <p className="hint">
+        Usually {daysText(defaultTermDays)}, at most {daysText(mostTermDays)}.
+      </p>
+    </div>
+  );
+}
