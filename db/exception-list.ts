@@ -1,8 +1,9 @@
-import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Exception } from "#app/register/exception.ts";
 import type { ListQuery } from "#app/register/list-query.ts";
 import { searchWords } from "#app/register/search-words.ts";
 import { type Db, newestMatches } from "./connect.ts";
+import { exceptionFilter } from "./exception-filter.ts";
 import { exceptionOf } from "./exceptions.ts";
 import type { Schema } from "./schema.ts";
 
@@ -39,18 +40,82 @@ export async function countExceptions(db: Db, workspaceId: string, query: ListQu
   const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort + 1 });
   if (found && found.length > mostToSort)
     return (await newestRows(db, workspaceId, query, { words, before: null, limit: most + 1, found })).length;
-  const { count } = await db
+  const [count = 0] = await countFound(db, workspaceId, [query], { found, most });
+  return count;
+}
+
+/**
+ * Counts what each of several queries finds, each up to `most`, in one statement. They share one search; null when that
+ * finds so much that counting would take longer than the list itself.
+ */
+export async function countEach(
+  db: Db,
+  workspaceId: string,
+  queries: readonly ListQuery[],
+  most = 1000,
+): Promise<number[] | null> {
+  const words = searchWords(queries[0]?.search ?? "");
+  const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort + 1 });
+  if (found && found.length > mostToSort) return null;
+  return countFound(db, workspaceId, queries, { found, most });
+}
+
+async function countFound(
+  db: Db,
+  workspaceId: string,
+  queries: readonly ListQuery[],
+  { found, most }: { found: number[] | null; most: number },
+): Promise<number[]> {
+  if (queries.length === 0) return [];
+  // The keys are handed over once, however many queries look at them.
+  const foundOnce = found && sql<number>`(select row_key from found_keys)`;
+  const counts = await db
+    .with("foundKeys", (cte) =>
+      cte
+        .selectFrom("exceptions")
+        .select("exceptions.rowKey")
+        .where("exceptions.rowKey", "in", found?.length ? found : [-1]),
+    )
+    .selectNoFrom((eb) =>
+      queries.map((query, index) =>
+        eb
+          .selectFrom((inner) =>
+            inner
+              .selectFrom("exceptions")
+              .select("exceptions.id")
+              .where((record) => exceptionFilter(record, workspaceId, query, foundOnce))
+              .limit(most + 1)
+              .as("found"),
+          )
+          .select((inner) => inner.fn.countAll<number>().as("count"))
+          .as(`count${index}`),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return queries.map((_query, index) => Number(counts[`count${index}` as keyof typeof counts])); // named above
+}
+
+/** Returns whose records a query finds, of the first thousand; those with the most come first. */
+export async function ownersAmong(db: Db, workspaceId: string, query: ListQuery, most: number): Promise<string[]> {
+  const words = searchWords(query.search);
+  const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort });
+  const rows = await db
     .selectFrom((eb) =>
       eb
         .selectFrom("exceptions")
-        .select("exceptions.id")
-        .where((inner) => filterOf(inner, workspaceId, query, found))
-        .limit(most + 1)
+        .select("exceptions.ownerId")
+        .where((inner) => exceptionFilter(inner, workspaceId, query, found))
+        .where("exceptions.ownerId", "is not", null)
+        .limit(1000)
         .as("found"),
     )
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .executeTakeFirstOrThrow();
-  return count;
+    .select((eb) => ["found.ownerId", eb.fn.countAll<number>().as("count")])
+    .groupBy("found.ownerId")
+    .orderBy("count", "desc")
+    .orderBy("found.ownerId")
+    .limit(most)
+    .execute();
+  return rows.flatMap(({ ownerId }) => (ownerId ? [ownerId] : []));
 }
 
 async function sortedPage(db: Db, workspaceId: string, query: ListQuery, found: number[] | null): Promise<Page> {
@@ -60,7 +125,7 @@ async function sortedPage(db: Db, workspaceId: string, query: ListQuery, found: 
   const rows = await db
     .selectFrom("exceptions")
     .selectAll()
-    .where((eb) => filterOf(eb, workspaceId, query, found))
+    .where((eb) => exceptionFilter(eb, workspaceId, query, found))
     .$if(after !== null, (builder) =>
       builder.where(({ eb, refTuple, tuple }) =>
         eb(refTuple(column, "id"), query.descending ? "<" : ">", tuple(after?.value ?? "", after?.id ?? "")),
@@ -123,7 +188,7 @@ function rowsOf(db: Db, workspaceId: string, query: ListQuery, keys: number[], l
   return db
     .selectFrom("exceptions")
     .selectAll()
-    .where((eb) => filterOf(eb, workspaceId, query, keys))
+    .where((eb) => exceptionFilter(eb, workspaceId, query, keys))
     .orderBy("rowKey", "desc")
     .limit(limit)
     .execute();
@@ -132,47 +197,4 @@ function rowsOf(db: Db, workspaceId: string, query: ListQuery, keys: number[], l
 async function keysOf(db: Db, words: string[], place: { before: number | null; limit: number }): Promise<number[]> {
   const { rows } = await newestMatches(db, words, place).execute(db);
   return rows.map(({ rowKey }) => rowKey);
-}
-
-/** What a record has to be; `found` holds the keys of those that a search has found, null without a search. */
-function filterOf(
-  eb: ExpressionBuilder<Schema, "exceptions">,
-  workspaceId: string,
-  query: ListQuery,
-  found: readonly number[] | null,
-) {
-  const all: Expression<SqlBool>[] = found
-    ? // As an expression, so that no index of the workspace looks better than the keys that are known.
-      [eb(sql<string>`exceptions.workspace_id || ''`, "=", workspaceId), isAmong(eb, found)]
-    : [eb("exceptions.workspaceId", "=", workspaceId)];
-  if (query.states.length > 0) all.push(eb("exceptions.state", "in", [...query.states]));
-  if (query.categories.length > 0) all.push(eb("exceptions.category", "in", [...query.categories]));
-  if (query.ratings.length > 0) all.push(eb("exceptions.rating", "in", [...query.ratings]));
-  if (query.ownerId) all.push(eb("exceptions.ownerId", "=", query.ownerId));
-  if (query.requestorId) all.push(eb("exceptions.requestorId", "=", query.requestorId));
-  if (query.endsFrom) all.push(eb("exceptions.endsAt", ">=", query.endsFrom));
-  if (query.endsBefore) all.push(eb("exceptions.endsAt", "<", query.endsBefore));
-  if (query.reviewBefore) all.push(eb("exceptions.nextReviewAt", "<", query.reviewBefore));
-  if (query.withoutControls) all.push(eb("exceptions.controlCount", "=", 0));
-  if (query.concerning) all.push(concerns(eb, query.concerning));
-  return eb.and(all);
-}
-
-function isAmong(eb: ExpressionBuilder<Schema, "exceptions">, keys: readonly number[]) {
-  return keys.length > 0 ? eb("exceptions.rowKey", "in", [...keys]) : eb.lit(false);
-}
-
-function concerns(eb: ExpressionBuilder<Schema, "exceptions">, userId: string) {
-  return eb.or([
-    eb("exceptions.requestorId", "=", userId),
-    eb("exceptions.ownerId", "=", userId),
-    eb.exists(
-      eb
-        .selectFrom("exceptionTargets")
-        .select("exceptionTargets.target")
-        .whereRef("exceptionTargets.workspaceId", "=", "exceptions.workspaceId")
-        .whereRef("exceptionTargets.exceptionId", "=", "exceptions.id")
-        .where("exceptionTargets.target", "=", `user:${userId}`),
-    ),
-  ]);
 }

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
-import { addDays } from "./days.ts";
-import { everything, type ListQuery, sortKeys } from "./list-query.ts";
+import { sortKeys } from "./list-query.ts";
 import { ratings } from "./risk.ts";
-import { type View, views } from "./views.ts";
+import { duesOfPeople, marks, reviewTimes, views } from "./views.ts";
+
+const entries = (text: string) => text.split(",").filter(Boolean);
 
 const commaList = <T extends string>(values: readonly T[]) =>
   z
     .string()
     .default("")
-    .transform((text) => text.split(",").filter(Boolean))
+    .transform(entries)
     .pipe(z.array(z.enum(values)));
+
+const names = z.string().max(1000).default("").transform(entries);
+const days = z.coerce.number().int().min(1).max(730).nullable().default(null);
 
 /** The query string of the register, the same on the screen and in the API. */
 export const ListParams = z.object({
@@ -20,8 +24,19 @@ export const ListParams = z.object({
   state: commaList(exceptionStates),
   category: commaList(categoryIds),
   rating: commaList(ratings),
-  owner: z.string().nullable().default(null),
-  requestor: z.string().nullable().default(null),
+  /** People by id or e-mail address; `me` is whoever asks. */
+  owner: names,
+  requestor: z.string().max(200).nullable().default(null),
+  /** Applications by id. */
+  application: names,
+  /** A person, group, role or service principal in the scope, by id or e-mail address, with or without its kind. */
+  in_scope: names,
+  ends_within: days,
+  review: z.enum(reviewTimes).nullable().default(null),
+  /** In force, and not used by any sign-in for so many days. */
+  unused_for: days,
+  only: commaList(marks),
+  awaits: commaList(duesOfPeople),
   // Newest first: sorted by their ends, a register would begin with what has long been over.
   sort: z.enum(sortKeys).default("filed"),
   order: z.enum(["asc", "desc"]).default("desc"),
@@ -60,44 +75,17 @@ export function writeCursor(next: { value: string | number; id: string } | null)
   return btoa(json).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** Turns the query string into what the database is asked; `concerning` limits it to one person's records. */
-export function listQueryOf(params: ListParams, now: string, concerning: string | null): ListQuery {
-  return {
-    ...everything,
-    search: params.q,
-    states: params.state,
-    categories: params.category,
-    ratings: params.rating,
-    ownerId: params.owner,
-    requestorId: params.requestor,
-    concerning,
-    sort: params.sort,
-    descending: params.order === "desc",
-    after: params.cursor,
-    limit: params.limit,
-    ...restrictionOf(params.view, now),
-  };
+/** What of an address says which records are meant, and in which order; the rest is about the page. */
+const filterKeys = Object.keys(ListParams.shape).filter((key) => key !== "cursor" && key !== "limit");
+
+/** Returns the filters of an address alone, in a fixed order, for keeping them; repeated boxes become one value. */
+export function filtersOf(search: URLSearchParams): URLSearchParams {
+  const kept = filterKeys.map((key) => [key, search.getAll(key).filter(Boolean).join(",")] as [string, string]);
+  return new URLSearchParams(kept.filter(([, value]) => value !== ""));
 }
 
-function restrictionOf(view: View, now: string): Partial<ListQuery> {
-  switch (view) {
-    case "all":
-      return {};
-    case "waiting":
-      return { states: ["submitted", "assessed"] };
-    case "live":
-      return { states: ["active"], endsFrom: now };
-    case "expiring":
-      return { states: ["active"], endsFrom: now, endsBefore: addDays(now, 7) };
-    case "review_overdue":
-      return { states: ["active"], endsFrom: now, reviewBefore: now };
-    case "expired":
-      return { states: ["approved", "active", "suspended"], endsBefore: now };
-    case "no_controls":
-      return { withoutControls: true };
-    case "break_glass":
-      return { categories: ["break_glass"] };
-    default:
-      return view satisfies never;
-  }
+/** Reads the parameters of an address; repeated boxes of a form become one comma-separated value, as the API has it. */
+export function readListParams(search: URLSearchParams) {
+  const known = Object.keys(ListParams.shape).map((key) => [key, search.getAll(key).filter(Boolean).join(",")]);
+  return ListParams.safeParse(Object.fromEntries(known.filter(([, value]) => value !== "")));
 }

@@ -5,8 +5,9 @@ import { problem } from "#app/http/problem.ts";
 import { DraftWire, draftOf } from "#app/register/draft-wire.ts";
 import { wireOf } from "#app/register/exception-wire.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
-import { ListParams, listQueryOf, writeCursor } from "#app/register/list-params.ts";
-import { concerningOf, lookAt, sightOf } from "#app/register/show.server.ts";
+import { ListParams, writeCursor } from "#app/register/list-params.ts";
+import { listRequest } from "#app/register/list-request.server.ts";
+import { lookAt, sightOf } from "#app/register/show.server.ts";
 import { listExceptions } from "#db/exception-list.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -19,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         errors,
       });
     }
-    const query = listQueryOf(params.data, context.now, concerningOf(caller));
+    const query = await listRequest(context.db, caller, params.data, context.now);
     const { records, next } = await listExceptions(context.db, caller.workspace.id, query);
     const sights = await lookAt(context.db, caller, records, context.now);
     return json(200, {

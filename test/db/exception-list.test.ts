@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { everything } from "#app/register/list-query.ts";
-import { countExceptions, listExceptions } from "#db/exception-list.ts";
+import { countEach, countExceptions, listExceptions, ownersAmong } from "#db/exception-list.ts";
 import { insertException } from "#db/exceptions.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { make } from "#test/support/make.ts";
@@ -67,5 +67,43 @@ for (const [name, open] of Object.entries(databases))
       expect(await count({ search: "mailbox", states: ["draft"] })).toBe(many / 2);
       expect(await count({ search: "mailbox" })).toBe(1001);
       expect(await count({ search: "zebra" })).toBe(0);
+    });
+
+    test("several counts in one statement are what each is by itself", async () => {
+      const queries = [
+        { search: "rare" },
+        { search: "rare", states: ["draft"] as const },
+        { search: "rare", also: [{ states: ["closed"] as const }] },
+      ];
+      const each = queries.map((query) => ({ ...everything, ...query }));
+      expect(await countEach(base.db, base.workspace.id, each)).toEqual([20, 10, 0]);
+      const all = [{ ...everything, states: ["draft"] as const }, everything];
+      expect(await countEach(base.db, base.workspace.id, all)).toEqual([many / 2, 1001]);
+    });
+
+    test("where a search finds too much, nothing is counted beside it", async () => {
+      expect(await countEach(base.db, base.workspace.id, [{ ...everything, search: "mailbox" }])).toBeNull();
+      expect(await countEach(base.db, base.workspace.id, [{ ...everything, search: "zebra" }])).toEqual([0]);
+    });
+
+    test("what else has to hold never widens a filter", async () => {
+      expect(await count({ states: ["draft"], also: [{ states: ["withdrawn"] }] })).toBe(0);
+      expect(await count({ states: ["draft"], also: [{ states: ["draft", "withdrawn"] }] })).toBe(many / 2);
+    });
+
+    test("only these records, or none of them", async () => {
+      const { records } = await list({ ids: ["EXC-2026-0003", "EXC-2026-0001", "EXC-1999-0001"] });
+      expect(records.map(({ id }) => id).sort()).toEqual(["EXC-2026-0001", "EXC-2026-0003"]);
+      expect(await count({ ids: [] })).toBe(0);
+    });
+
+    test("a record is found by whom and where its scope names, all at once", async () => {
+      const principal = ["user:svc-claims-mail", "service_principal:svc-claims-mail"];
+      expect(await count({ search: "rare", named: [principal] })).toBe(20);
+      expect(await count({ search: "rare", named: [principal, ["application:payroll"]] })).toBe(0);
+    });
+
+    test("nobody owns what has no owner", async () => {
+      expect(await ownersAmong(base.db, base.workspace.id, everything, 8)).toEqual([]);
     });
   });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ListParams, listQueryOf, writeCursor } from "#app/register/list-params.ts";
-import { noon } from "#test/support/make.ts";
+import { filtersOf, ListParams, readListParams, writeCursor } from "#app/register/list-params.ts";
 
 test("a cursor comes back as it was given out, whatever the title", () => {
   fc.assert(
@@ -18,12 +17,12 @@ test("a cursor that was made up is refused and never a fault", () => {
   expect(ListParams.safeParse({ cursor: "bm9uc2Vuc2U" }).success).toBe(false);
 });
 
-test("the view of what expires leaves out what has expired already", () => {
-  const query = listQueryOf(ListParams.parse({ view: "expiring" }), noon, null);
-  expect([query.states, query.endsFrom, query.endsBefore]).toEqual([["active"], noon, "2026-11-17T12:00:00.000Z"]);
+test("the filters of an address are kept without what is about the page, repeated boxes as one value", () => {
+  const search = new URLSearchParams("state=draft&state=active&view=live&q=&cursor=abc&limit=25&saved=svw_1");
+  expect(filtersOf(search).toString()).toBe("view=live&state=draft%2Cactive");
 });
 
-test("somebody without a role is limited to their own records in every view", () => {
-  for (const view of ["all", "waiting", "live"])
-    expect(listQueryOf(ListParams.parse({ view }), noon, "usr_1").concerning).toBe("usr_1");
+test("boxes of a form are read as one value, and what is no filter is let be", () => {
+  const read = readListParams(new URLSearchParams("rating=low&rating=high&saved=svw_1&columns=owner"));
+  expect(read.data?.rating).toEqual(["low", "high"]);
 });

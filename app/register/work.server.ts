@@ -1,0 +1,55 @@
+import type { Caller } from "#app/auth/caller.server.ts";
+import type { Instant } from "#app/engine/types.ts";
+import type { Db } from "#db/connect.ts";
+import { listExceptions } from "#db/exception-list.ts";
+import { decisionOf } from "./approval-card.ts";
+import { addDays } from "./days.ts";
+import type { Sight } from "./exception-wire.ts";
+import type { Command } from "./lifecycle.ts";
+import { everything, type ListQuery } from "./list-query.ts";
+import { seesAll } from "./roles.ts";
+import { lookAt } from "./show.server.ts";
+import { type Due, duesOfPeople } from "./views.ts";
+import { type Waiting, waitingFor } from "./waiting.server.ts";
+
+/** What waits for one person, by what it waits for; of each kind the 100 that have waited longest are looked at. */
+export type Work = Record<Due, Sight[]>;
+
+/** How long before its day a review is a piece of work. */
+const reviewAheadDays = 14;
+
+/** Returns what waits for a caller; a page that has read already what waits for approvers hands it in. */
+export async function workOf(db: Db, caller: Caller, now: Instant, known?: Waiting): Promise<Work> {
+  const mayDo = async (command: Command, query: Partial<ListQuery>) => {
+    const asked = { ...everything, sort: "filed", limit: 100, ...query } as const;
+    const { records } = await listExceptions(db, caller.workspace.id, asked);
+    const sights = await lookAt(db, caller, records, now);
+    return sights.filter(({ moves }) => moves.some((move) => move.command === command && move.refusal === null));
+  };
+  const me = caller.user.id;
+  return {
+    decide: await toDecide(db, caller, now, known),
+    implement: caller.roles.includes("implementer")
+      ? await mayDo("implement", { states: ["approved"], endsFrom: now })
+      : [],
+    review: await mayDo("review", {
+      states: ["active"],
+      ownerIds: [me],
+      endsFrom: now,
+      reviewBefore: addDays(now, reviewAheadDays),
+    }),
+    answer: await mayDo("resubmit", { states: ["changes_requested"], requestorId: me }),
+  };
+}
+
+async function toDecide(db: Db, caller: Caller, now: Instant, known?: Waiting): Promise<Sight[]> {
+  if (!known && !seesAll(caller.roles)) return [];
+  const { sights } = known ?? (await waitingFor(db, caller, now));
+  return sights.filter(({ moves }) => decisionOf(moves).command !== null);
+}
+
+/** Returns the ids of what waits, by what it waits for. */
+export function idsOfWork(work: Work): Record<Due, string[]> {
+  const ids = duesOfPeople.map((due) => [due, work[due].map(({ record }) => record.id)]);
+  return Object.fromEntries(ids) as Record<Due, string[]>; // one entry for each kind
+}

@@ -1,0 +1,99 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import type { Condition, ListQuery } from "#app/register/list-query.ts";
+import type { Schema } from "./schema.ts";
+
+/** The keys of what a search has found, or the query that gives them; null without a search. */
+export type Found = Expression<number> | readonly number[] | null;
+
+type Eb = ExpressionBuilder<Schema, "exceptions">;
+
+/** What a record has to be. */
+export function exceptionFilter(eb: Eb, workspaceId: string, query: ListQuery, found: Found) {
+  const all: Expression<SqlBool>[] = found
+    ? // As an expression, so that no index of the workspace looks better than the keys that are known.
+      [eb(sql<string>`exceptions.workspace_id || ''`, "=", workspaceId), isAmong(eb, found)]
+    : [eb("exceptions.workspaceId", "=", workspaceId)];
+  if (query.ids) all.push(query.ids.length > 0 ? eb("exceptions.id", "in", [...query.ids]) : eb.lit(false));
+  if (query.concerning) all.push(concerns(eb, workspaceId, query.concerning));
+  for (const condition of [query, ...query.also]) all.push(...meets(eb, workspaceId, condition));
+  return eb.and(all);
+}
+
+function isAmong(eb: Eb, keys: NonNullable<Found>): Expression<SqlBool> {
+  if (!Array.isArray(keys)) return eb("exceptions.rowKey", "in", keys as Expression<number>); // what is no array is a query
+  return keys.length > 0 ? eb("exceptions.rowKey", "in", [...keys]) : eb.lit(false);
+}
+
+function meets(eb: Eb, workspaceId: string, condition: Partial<Condition>): Expression<SqlBool>[] {
+  return [
+    ...isOneOf(eb, condition),
+    ...namesEach(eb, workspaceId, condition),
+    ...isWithin(eb, condition),
+    ...hasMark(eb, condition),
+  ];
+}
+
+function isOneOf(eb: Eb, { states, categories, ratings, ownerIds, requestorId }: Partial<Condition>) {
+  const all: Expression<SqlBool>[] = [];
+  if (states?.length) all.push(eb("exceptions.state", "in", [...states]));
+  if (categories?.length) all.push(eb("exceptions.category", "in", [...categories]));
+  if (ratings?.length) all.push(eb("exceptions.rating", "in", [...ratings]));
+  if (ownerIds?.length) all.push(eb("exceptions.ownerId", "in", [...ownerIds]));
+  if (requestorId) all.push(eb("exceptions.requestorId", "=", requestorId));
+  return all;
+}
+
+function namesEach(eb: Eb, workspaceId: string, { named }: Partial<Condition>) {
+  return (named ?? []).map((keys) => names(eb, workspaceId, keys));
+}
+
+function isWithin(eb: Eb, { endsFrom, endsBefore, reviewFrom, reviewBefore }: Partial<Condition>) {
+  const all: Expression<SqlBool>[] = [];
+  if (endsFrom) all.push(eb("exceptions.endsAt", ">=", endsFrom));
+  if (endsBefore) all.push(eb("exceptions.endsAt", "<", endsBefore));
+  if (reviewFrom) all.push(eb("exceptions.nextReviewAt", ">=", reviewFrom));
+  if (reviewBefore) all.push(eb("exceptions.nextReviewAt", "<", reviewBefore));
+  return all;
+}
+
+function hasMark(eb: Eb, { withoutControls, isEmergency, unusedSince }: Partial<Condition>) {
+  const all: Expression<SqlBool>[] = [];
+  if (withoutControls) all.push(eb("exceptions.controlCount", "=", 0));
+  if (isEmergency) all.push(eb("exceptions.emergency", "is not", null));
+  if (unusedSince) all.push(eb("exceptions.activatedAt", "<", unusedSince), eb.not(isUsedSince(eb, unusedSince)));
+  return all;
+}
+
+function isUsedSince(eb: Eb, instant: string) {
+  return eb.exists(
+    eb
+      .selectFrom("signIns")
+      .select("signIns.at")
+      .whereRef("signIns.workspaceId", "=", "exceptions.workspaceId")
+      .whereRef("signIns.exceptionId", "=", "exceptions.id")
+      .where("signIns.at", ">=", instant),
+  );
+}
+
+/** Whether the scope names one of these; asked by the targets, of which a record has few and a register very many. */
+function names(eb: Eb, workspaceId: string, targets: readonly string[]) {
+  return eb(
+    "exceptions.id",
+    "in",
+    eb
+      .selectFrom("exceptionTargets")
+      .select("exceptionTargets.exceptionId")
+      .where("exceptionTargets.workspaceId", "=", workspaceId)
+      .where("exceptionTargets.target", "in", [...targets]),
+  );
+}
+
+/** Each branch says the workspace again, so that each is found by an index of its own. */
+function concerns(eb: Eb, workspaceId: string, userId: string) {
+  const isOurs = eb("exceptions.workspaceId", "=", workspaceId);
+  return eb.or([
+    eb.and([isOurs, eb("exceptions.requestorId", "=", userId)]),
+    eb.and([isOurs, eb("exceptions.ownerId", "=", userId)]),
+    eb.and([isOurs, names(eb, workspaceId, [`user:${userId}`])]),
+  ]);
+}
