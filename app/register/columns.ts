@@ -1,5 +1,5 @@
 export const columns = ["scope", "owner", "risk", "state", "expires", "review", "controls", "used"] as const;
-/** The columns of the register that can be hidden; title, id and category always stand first. */
+/** The columns of the register that can be hidden and moved; title, id and category always stand first. */
 export type Column = (typeof columns)[number];
 
 export const columnLabels: Record<Column, string> = {
@@ -13,15 +13,18 @@ export const columnLabels: Record<Column, string> = {
   used: "Last used",
 };
 
-/** Returns the chosen columns in their fixed order: those of the address, else those remembered, else all. */
-export function chosenColumns(asked: readonly string[], cookies: string | null): Column[] {
-  const remembered = cookies?.match(/(?:^|;\s*)columns=([a-z.]*)/)?.[1]?.split(".") ?? [];
-  const chosen = asked.length > 0 ? asked : remembered;
-  const known = columns.filter((column) => chosen.includes(column));
-  return known.length > 0 ? known : [...columns];
+/** Returns every column once: first those that are named, in their order, then the rest. */
+export function inOrder(named: readonly string[]): Column[] {
+  const known = [...new Set(named)].map((name) => columns.find((column) => column === name));
+  const first = known.filter((column) => column !== undefined);
+  return [...first, ...columns.filter((column) => !first.includes(column))];
 }
 
-/** Returns the cookie in which a choice of columns is kept. */
-export function columnsCookie(chosen: readonly Column[]): string {
-  return `columns=${chosen.join(".")}; Path=/exceptions; Max-Age=31536000; SameSite=Lax`;
+/** Returns the columns with one moved a place up or down; at an end it stays. */
+export function moved(order: readonly Column[], column: Column, by: -1 | 1): Column[] {
+  const from = order.indexOf(column);
+  const to = from + by;
+  const other = order[to];
+  if (from < 0 || other === undefined) return [...order];
+  return order.with(from, other).with(to, column);
 }
