@@ -1,4 +1,6 @@
 import type { AuditRow } from "#app/audit/chain.ts";
+import type { EventType } from "#app/audit/events.ts";
+import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 
 /** What the log is asked for; empty texts and null mean "any". */
@@ -48,4 +50,23 @@ export async function historyOf(
     .limit(500)
     .execute();
   return rows.reverse();
+}
+
+/** Returns when an event of one type last happened to each of several subjects; one without any is left out. */
+export async function lastEvents(
+  db: Db,
+  workspaceId: string,
+  { kind, ids, type }: { kind: string; ids: readonly string[]; type: EventType },
+): Promise<Map<string, Instant>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("auditEvents")
+    .select((eb) => ["subjectId", eb.fn.max("at").as("at")])
+    .where("workspaceId", "=", workspaceId)
+    .where("subjectKind", "=", kind)
+    .where("subjectId", "in", [...ids])
+    .where("type", "=", type)
+    .groupBy("subjectId")
+    .execute();
+  return new Map(rows.map(({ subjectId, at }) => [subjectId, at]));
 }
