@@ -1,7 +1,13 @@
 import type { FieldErrors } from "./field.tsx";
 import { FieldSet } from "./field-set.tsx";
 
-export type Choice = { value: string; label: string; text?: string | undefined };
+export type Choice = {
+  value: string;
+  label: string;
+  text?: string | undefined;
+  /** How much there is of it, in words. */
+  count?: string | undefined;
+};
 
 type Props = {
   name: string;
@@ -43,9 +49,10 @@ export function Ticks({ name, legend, hint, errors = {}, choices, chosen }: Tick
   return (
     <FieldSet {...{ name, legend, hint, error: errors[name] }}>
       <div className="ticks">
-        {choices.map(({ value, label }) => (
+        {choices.map(({ value, label, count }) => (
           <label key={value}>
             <input type="checkbox" name={name} value={value} defaultChecked={chosen.includes(value)} /> {label}
+            {count !== undefined && <span className="n">{count}</span>}
           </label>
         ))}
       </div>

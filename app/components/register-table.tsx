@@ -8,6 +8,7 @@ import { RiskBadge } from "./risk-badge.tsx";
 import { SortHeader } from "./sort-header.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TableBox } from "./table-box.tsx";
+import { TickAll } from "./tick-all.tsx";
 
 type Props = {
   rows: readonly ListRow[];
@@ -16,6 +17,8 @@ type Props = {
   categories: readonly { value: string; label: string }[];
   sort: SortKey;
   order: "asc" | "desc";
+  /** The form that ticked records are sent with; without it there is nothing to tick. */
+  form?: string | undefined;
   /** Returns the address of this list with some of its parameters changed. */
   linkWith: (changes: Record<string, string | null>) => string;
 };
@@ -23,7 +26,7 @@ type Props = {
 const sortOf: Partial<Record<Column, SortKey>> = { expires: "expires", risk: "risk" };
 
 /** The register as a table; on a phone every record is a card. Showing a table as blocks takes its roles away, so they are spelt out. */
-export function RegisterTable({ rows, now, columns, categories, sort, order, linkWith }: Props) {
+export function RegisterTable({ rows, now, columns, categories, sort, order, form, linkWith }: Props) {
   const labelOf = (id: string) => categories.find(({ value }) => value === id)?.label ?? id;
   return (
     <TableBox label="Register">
@@ -31,6 +34,11 @@ export function RegisterTable({ rows, now, columns, categories, sort, order, lin
         <caption className="sr">Exceptions, {rows.length} on this page</caption>
         <thead role="rowgroup">
           <tr role="row">
+            {form && (
+              <th scope="col" role="columnheader" className="pick off-phone">
+                <TickAll form={form} />
+              </th>
+            )}
             <Heading label="Title, id and category" sortKey="title" {...{ sort, order, linkWith }} />
             {columns.map((column) => (
               <Heading
@@ -45,6 +53,11 @@ export function RegisterTable({ rows, now, columns, categories, sort, order, lin
         <tbody role="rowgroup">
           {rows.map((row) => (
             <tr key={row.id} role="row">
+              {form && (
+                <td role="cell" className="pick off-phone">
+                  <input type="checkbox" name="id" value={row.id} form={form} aria-label={`Tick ${row.id}`} />
+                </td>
+              )}
               <th scope="row" role="rowheader" className="title">
                 <Link to={`/exceptions/${row.id}`}>{row.title}</Link>
                 <span className="two">

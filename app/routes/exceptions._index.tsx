@@ -1,9 +1,10 @@
-import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { Plus } from "lucide-react";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { BulkBar, bulkForm } from "#app/components/bulk-bar.tsx";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -12,82 +13,53 @@ import { RegisterFilters } from "#app/components/register-filters.tsx";
 import { RegisterTable } from "#app/components/register-table.tsx";
 import { Tabs } from "#app/components/tabs.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
-import { chosenColumns, columnsCookie } from "#app/register/columns.ts";
+import { bulkActionsFor } from "#app/register/bulk.ts";
+import { countText } from "#app/register/facets.ts";
 import { linkWith } from "#app/register/list-links.ts";
-import { ListParams, listQueryOf, writeCursor } from "#app/register/list-params.ts";
-import { listRowOf } from "#app/register/list-row.ts";
-import { namesFor } from "#app/register/names.server.ts";
-import { concerningOf } from "#app/register/show.server.ts";
-import { orderOf, viewLabels, views } from "#app/register/views.ts";
-import { listCategories } from "#db/categories.ts";
-import { countExceptions, listExceptions } from "#db/exception-list.ts";
-import { lastUses } from "#db/exception-use.ts";
+import { filtersOf } from "#app/register/list-params.ts";
+import { listViewOf, openingAddress } from "#app/register/list-view.server.ts";
+import { viewAddress, viewLabels } from "#app/register/views.ts";
 
 export const meta: MetaFunction = () => [{ title: "Register · MFA Register" }];
-
-/** Above this many the page says "1,000+": counting a whole register would make a large one slow. */
-const countedUpTo = 1000;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { db, now } = context;
-  const workspaceId = caller.workspace.id;
   const search = new URL(request.url).searchParams;
-  const read = ListParams.safeParse(oneOfEach(search));
-  // A link that was edited by hand still shows the register, and says that its filter was not understood.
-  const params = read.success ? read.data : ListParams.parse({});
-  const concerning = concerningOf(caller);
-  const query = listQueryOf(params, now, concerning);
-  const { records, next, isNewestFirst } = await listExceptions(db, workspaceId, query);
-  const used = await lastUses(
-    db,
-    workspaceId,
-    records.map(({ id }) => id),
-  );
-  const names = await namesFor(db, workspaceId, records);
-  const counts = await Promise.all(
-    views.map((view) =>
-      countExceptions(db, workspaceId, listQueryOf({ ...ListParams.parse({}), view }, now, concerning), countedUpTo),
-    ),
-  );
-  const shown = chosenColumns(search.getAll("columns"), request.headers.get("Cookie"));
-  const page = {
-    shell: await shellOf(db, caller, now),
+  // What a link asks for comes before what a person has chosen to begin with.
+  const opening = search.size === 0 ? await openingAddress(db, caller) : null;
+  if (opening) throw redirect(opening);
+  const { waiting, page } = await listViewOf(db, caller, search, now);
+  return {
+    ...page,
+    shell: await shellOf(db, caller, now, waiting),
     now,
-    understood: read.success,
-    isNewestFirst,
-    params: { ...params, cursor: null },
-    rows: records.map((record) => listRowOf(record, { names, lastUsedAt: used.get(record.id) ?? null, now })),
-    next: writeCursor(next),
-    isFirstPage: params.cursor === null,
-    found: await countExceptions(db, workspaceId, { ...query, after: null }, countedUpTo),
-    views: views.map((view, index) => ({ view, count: counts[index] ?? 0 })),
-    categories: (await listCategories(db, workspaceId)).map(({ id, label }) => ({ value: id, label })),
-    columns: shown,
+    query: filtersOf(search).toString(),
+    actions: bulkActionsFor(caller.roles),
   };
-  return data(page, search.has("columns") ? { headers: { "Set-Cookie": columnsCookie(shown) } } : {});
-}
-
-/** Repeated boxes of a form become one comma-separated value, as the API has it. */
-function oneOfEach(search: URLSearchParams): Record<string, string> {
-  return Object.fromEntries(
-    [...new Set(search.keys())]
-      .map((key): [string, string] => [key, search.getAll(key).filter(Boolean).join(",")])
-      .filter(([key, value]) => value !== "" && key !== "columns"),
-  );
 }
 
 export default function Register() {
-  const { shell, now, understood, params, rows, next, isFirstPage, found, ...loaded } = useLoaderData<typeof loader>();
+  const { shell, now, understood, params, rows, next, isFirstPage, found, query, ...loaded } =
+    useLoaderData<typeof loader>();
   const [search] = useSearchParams();
-  const isNarrowed = params.q !== "" || params.state.length + params.category.length + params.rating.length > 0;
-  const tabs = loaded.views.map(({ view, count }) => ({
-    to: `/exceptions?${new URLSearchParams({ view, ...orderOf(view) })}`,
-    label: viewLabels[view],
-    isCurrent: params.view === view,
-    count: countText(count),
-    isDue: view === "review_overdue" && count > 0,
-  }));
+  const current = search.get("saved");
+  const isNarrowed = [...search.keys()].some((key) => !["view", "sort", "order", "limit", "cursor"].includes(key));
+  const tabs = [
+    ...loaded.views.map(({ view, count }) => ({
+      to: viewAddress(view),
+      label: viewLabels[view],
+      isCurrent: current === null && params.view === view,
+      count: countText(count),
+      isDue: (view === "review_overdue" || view === "awaiting_me") && count > 0,
+    })),
+    ...loaded.saved.map(({ id, name, to, count }) => ({
+      to,
+      label: name,
+      isCurrent: current === id,
+      count: count === undefined ? undefined : countText(count),
+    })),
+  ];
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -103,22 +75,35 @@ export default function Register() {
       />
       <Tabs label="Views" tabs={tabs} />
       {!understood && <Banner tone="caution">Part of this address was not understood, so nothing is filtered.</Banner>}
-      <RegisterFilters params={params} categories={loaded.categories} shown={loaded.columns} found={countText(found)} />
+      <RegisterFilters
+        params={params}
+        categories={loaded.categories}
+        owners={loaded.owners}
+        counts={loaded.counts}
+        shown={loaded.columns}
+        found={countText(found)}
+        query={query}
+        mayShare={shell.isAdmin}
+      />
       {loaded.isNewestFirst && (
         <p className="hint">
           More than 1,000 records fit this search, so the newest stand first. Search for less to sort.
         </p>
       )}
       {rows.length > 0 ? (
-        <RegisterTable
-          rows={rows}
-          now={now}
-          columns={loaded.columns}
-          categories={loaded.categories}
-          sort={params.sort}
-          order={params.order}
-          linkWith={(changes) => linkWith(search, changes)}
-        />
+        <>
+          <BulkBar actions={loaded.actions} />
+          <RegisterTable
+            rows={rows}
+            now={now}
+            columns={loaded.columns}
+            categories={loaded.categories}
+            sort={params.sort}
+            order={params.order}
+            form={bulkForm}
+            linkWith={(changes) => linkWith(search, changes)}
+          />
+        </>
       ) : (
         <Nothing isNarrowed={isNarrowed} mayFile={shell.mayFile} />
       )}
@@ -128,10 +113,6 @@ export default function Register() {
       />
     </AppShell>
   );
-}
-
-function countText(count: number): string {
-  return count > countedUpTo ? "1,000+" : String(count);
 }
 
 function Nothing({ isNarrowed, mayFile }: { isNarrowed: boolean; mayFile: boolean }) {
