@@ -1,9 +1,10 @@
-import { Form, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
+import { Form, Link, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
   BookUser,
   Contrast,
   FileText,
   History,
+  Inbox,
   KeyRound,
   List,
   ListChecks,
@@ -11,6 +12,7 @@ import {
   LogOut,
   type LucideIcon,
   Menu,
+  Search,
   Settings,
   Shapes,
   ShieldCheck,
@@ -23,12 +25,15 @@ import type { ReactNode } from "react";
 import type { ShellData } from "#app/http/shell.server.ts";
 import type { Theme } from "#app/http/theme.ts";
 import { Avatar } from "./avatar.tsx";
+import type { Place } from "./palette-dialog.tsx";
+import { usePalette } from "./use-palette.tsx";
 
 type Item = { to: string; label: string; icon: LucideIcon; count?: number | undefined };
 
 /** What each person can go to; the pages themselves check again. */
 function groupsFor(shell: ShellData): Item[][] {
   const register: Item[] = [
+    { to: "/my-work", label: "My work", icon: Inbox },
     { to: "/exceptions", label: "Register", icon: List },
     { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
   ];
@@ -53,8 +58,16 @@ function groupsFor(shell: ShellData): Item[][] {
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
   ];
-  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 1), oversight, settings].filter(
+  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 2), oversight, settings].filter(
     (group) => group.length > 0,
+  );
+}
+
+/** Returns the pages that a person can go to, for finding one by its name. */
+export function placesFor(shell: ShellData): Place[] {
+  const begin = shell.mayFile ? [{ to: "/exceptions/new", label: "New exception" }] : [];
+  return [...begin, ...groupsFor(shell).flat(), { to: "/exceptions/views", label: "Views of the register" }].map(
+    ({ to, label }) => ({ to, label }),
   );
 }
 
@@ -62,6 +75,7 @@ type Props = { shell: ShellData; children: ReactNode };
 
 /** The frame around every page behind the sign-in. */
 export function AppShell({ shell, children }: Props) {
+  const { open, dialog } = usePalette(placesFor(shell));
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -76,6 +90,7 @@ export function AppShell({ shell, children }: Props) {
             </span>
           </summary>
           <div className="menu">
+            <Find open={open} />
             <Navigation shell={shell} label="Menu" />
             <Me shell={shell} />
           </div>
@@ -88,13 +103,32 @@ export function AppShell({ shell, children }: Props) {
             MFA Register<small>{shell.workspace}</small>
           </span>
         </div>
+        <Find open={open} />
         <Navigation shell={shell} label="Main" />
         <Me shell={shell} />
       </header>
       <main className="page" id="main">
         {children}
       </main>
+      {dialog}
     </div>
+  );
+}
+
+/** Opens the palette; without scripts it leads to the page that stands in for it. */
+function Find({ open }: { open: () => void }) {
+  return (
+    <Link
+      className="find"
+      to="/search"
+      onClick={(event) => {
+        event.preventDefault();
+        open();
+      }}
+    >
+      <Search aria-hidden="true" /> Search
+      <kbd className="push off-phone">Ctrl K</kbd>
+    </Link>
   );
 }
 

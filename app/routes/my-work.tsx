@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Plus } from "lucide-react";
+import { requireCaller } from "#app/auth/caller.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { LinkButton } from "#app/components/button.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { WorkList } from "#app/components/work-list.tsx";
+import { shellOf } from "#app/http/shell.server.ts";
+import { myWorkOf } from "#app/register/my-work.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "My work · MFA Register" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  const { db, now } = context;
+  const { waiting, page } = await myWorkOf(db, caller, now);
+  return { ...page, shell: await shellOf(db, caller, now, waiting), now };
+}
+
+const none: Readonly<Record<string, string>> = {
+  "What I filed": "Nothing of yours is open.",
+  "What I own": "You answer for no record.",
+  "Ends within 30 days": "Nothing that you own ends soon.",
+};
+
+export default function MyWork() {
+  const { shell, now, waits, own } = useLoaderData<typeof loader>();
+  const count = waits.reduce((sum, list) => sum + list.count, 0);
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title="My work"
+        lede={count === 1 ? "1 record waits for you." : `${count} records wait for you.`}
+        actions={
+          shell.mayFile && (
+            <LinkButton look="primary" to="/exceptions/new">
+              <Plus aria-hidden="true" /> New exception
+            </LinkButton>
+          )
+        }
+      />
+      <div className="halves">
+        <div className="stack-wide">
+          {waits.length === 0 && (
+            <EmptyState title="Nothing waits for you">
+              What you have to rate, approve, put in place, review or answer appears here.
+            </EmptyState>
+          )}
+          {waits.map((list) => (
+            <WorkList key={list.title} {...list} now={now} isDue none="" />
+          ))}
+        </div>
+        <div className="stack-wide">
+          {own.map((list) => (
+            <WorkList key={list.title} {...list} now={now} none={none[list.title] ?? ""} />
+          ))}
+        </div>
+      </div>
+    </AppShell>
+  );
+}
