@@ -113,7 +113,9 @@ const anHourAgo = "2026-11-10T11:00:00.000Z";
 
 /** The record that a situation describes. */
 function recordOf({ state, ...is }: Situation): Exception {
-  const suspension = is.isBroken ? { cause: "failed_validation" as const, at: anHourAgo, by: "risk", reason: "" } : null;
+  const suspension = is.isBroken
+    ? { cause: "failed_validation" as const, at: anHourAgo, by: "risk", reason: "" }
+    : null;
   return make.exception({
     state,
     startsAt: is.hasBegun ? before : later,
@@ -164,20 +166,21 @@ function actorOf({ id, roles, aal, minutesSinceFactor, isClock }: Someone) {
   return make.actor({ userId: id, roles, aal, factorUsedAt });
 }
 
+/** Every state in every condition, with every person. */
+const situations = exceptionStates.flatMap((state) =>
+  Object.entries(conditions)
+    .map(([condition, over]) => ({ condition, situation: { ...during, ...over, state } }))
+    .filter(({ situation }) => isPossible(situation))
+    .flatMap((each) => Object.entries(people).map(([who, person]) => ({ ...each, who, person }))),
+);
+
 for (const command of commands)
   test(`${command} is for whom the design says, from every state and in every condition`, () => {
-    const wrong: unknown[] = [];
-    let allowed = 0;
-    for (const state of exceptionStates)
-      for (const [condition, over] of Object.entries(conditions))
-        for (const [who, person] of Object.entries(people)) {
-          const situation: Situation = { ...during, ...over, state };
-          if (!isPossible(situation)) continue;
-          const refusal = refuse(recordOf(situation), command, actorOf(person), circumstancesOf(situation, person));
-          const isAllowed = may(situation, command, person);
-          if (isAllowed) allowed += 1;
-          if (isAllowed !== (refusal === null)) wrong.push({ state, condition, who, refusal, isAllowed });
-        }
-    expect(wrong).toEqual([]);
-    expect(allowed).toBeGreaterThan(0);
+    const judged = situations.map(({ condition, situation, who, person }) => ({
+      on: `${situation.state}, ${condition}: ${who}`,
+      refusal: refuse(recordOf(situation), command, actorOf(person), circumstancesOf(situation, person)),
+      isAllowed: may(situation, command, person),
+    }));
+    expect(judged.filter(({ refusal, isAllowed }) => isAllowed !== (refusal === null))).toEqual([]);
+    expect(judged.some(({ isAllowed }) => isAllowed)).toBe(true);
   });

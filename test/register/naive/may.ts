@@ -76,83 +76,77 @@ function freePlaces(situation: Situation, someone: Someone): ApproverGroup[] {
   );
 }
 
-/** Whether this person may give this command now. */
-export function may(situation: Situation, command: Command, someone: Someone): boolean {
-  const { state, hasBegun, hasEnded, requestor, owner, extensionBy, grantor, isRatified } = situation;
-  const { id, roles, isClock } = someone;
-  if (roles.includes("auditor")) return false;
-
+/** What is so about this person and this record, in the words that the rules use. */
+function factsOf(situation: Situation, someone: Someone) {
+  const { state, requestor, owner, extensionBy, grantor, isRatified, about, implementer } = situation;
+  const { id, roles, standsInFor, aal, minutesSinceFactor } = someone;
   const isInForce = state === "active" || state === "suspended";
-  const isEmergency = isInForce && grantor !== null && !isRatified;
-  const waitsForExtension = isInForce && extensionBy !== null;
-  const isRequestor = requestor === null || requestor === id;
   const isAsker = requestor === id || extensionBy === id;
-  const isAbout = situation.about.includes(id);
-  const isFresh = someone.aal === 2 && someone.minutesSinceFactor !== null && someone.minutesSinceFactor <= 15;
-  const isAdmin = roles.includes("admin") || roles.includes("owner");
   const isApprover = groupsOf(someone).length > 0;
-  const standsInFairly = someone.standsInFor.some((absent) => !isPartial(situation, absent.id));
-  const isJudge = !isAsker && !isAbout && (isApprover || standsInFairly);
-  const isInvolved =
-    isClock || requestor === id || owner === id || isAdmin || isApprover || roles.includes("implementer");
-  const canFill = isJudge && situation.implementer !== id && freePlaces(situation, someone).length > 0;
+  const isAdmin = roles.includes("admin") || roles.includes("owner");
+  const isPutter = roles.includes("implementer");
+  const mayJudge = isApprover || standsInFor.some((absent) => !isPartial(situation, absent.id));
+  const isJudge = !isAsker && !about.includes(id) && mayJudge;
+  return {
+    ...situation,
+    isInForce,
+    isEmergency: isInForce && grantor !== null && !isRatified,
+    waits: isInForce && extensionBy !== null,
+    isUndecided: state === "submitted" || state === "assessed",
+    isRequestor: requestor === null || requestor === id,
+    isOwnerOrRequestor: owner === id || requestor === id,
+    isExtensionAsker: extensionBy === id,
+    isGrantor: grantor === id,
+    isAsker,
+    isAbout: about.includes(id),
+    hasApproved: situation.everApproved.includes(id),
+    isFresh: aal === 2 && minutesSinceFactor !== null && minutesSinceFactor <= 15,
+    isPutter,
+    isOverseer: isApprover || isAdmin,
+    isJudge,
+    isInvolved: [someone.isClock, requestor === id, owner === id, isAdmin, isApprover, isPutter].includes(true),
+    isClock: someone.isClock,
+    canFill: isJudge && implementer !== id && freePlaces(situation, someone).length > 0,
+  };
+}
 
-  switch (command) {
-    case "submit":
-      return state === "draft" && isRequestor && !hasEnded;
-    case "resubmit":
-      return state === "changes_requested" && isRequestor && !hasEnded;
-    case "request_changes":
-      return (state === "submitted" || state === "assessed") && isJudge;
-    case "assess":
-      return (state === "submitted" || isEmergency) && isJudge && !hasEnded;
-    case "approve":
-      return (state === "assessed" || waitsForExtension) && canFill && isFresh && !hasEnded;
-    case "reject":
-      return (state === "submitted" || state === "assessed" || waitsForExtension) && isJudge && isFresh;
-    case "withdraw":
-      if (waitsForExtension) return extensionBy === id;
-      return ["draft", "submitted", "changes_requested", "assessed", "approved"].includes(state) && isRequestor;
-    case "grant_emergency":
-      return (state === "submitted" || state === "assessed") && isJudge && isFresh && hasBegun && !hasEnded;
-    case "ratify":
-      return isEmergency && canFill && grantor !== id && isFresh && !hasEnded;
-    case "implement":
-      return (
-        state === "approved" &&
-        roles.includes("implementer") &&
-        requestor !== id &&
-        !isAbout &&
-        !situation.everApproved.includes(id) &&
-        !hasEnded
-      );
-    case "validate":
-      return isInForce && isInvolved && !isAbout;
-    case "review":
-      return isInForce && isInvolved && !hasEnded;
-    case "report_progress":
-      return (state === "approved" || isInForce) && isInvolved;
-    case "request_extension":
-      return isInForce && !isEmergency && (requestor === id || owner === id) && !waitsForExtension && !hasEnded;
-    case "suspend":
-      return state === "active" && isInvolved;
-    case "resume":
-      return (
-        state === "suspended" &&
-        (isApprover || isAdmin) &&
-        !isAsker &&
-        !isAbout &&
-        isFresh &&
-        !hasEnded &&
-        !situation.isBroken
-      );
-    case "revoke":
-      return (state === "approved" || isInForce) && isInvolved;
-    case "close":
-      return (state === "revoked" || ((state === "approved" || isInForce) && hasEnded)) && isInvolved;
-    case "lapse":
-      return ["submitted", "changes_requested", "assessed"].includes(state) && isClock;
-    default:
-      return command satisfies never;
-  }
+type Facts = ReturnType<typeof factsOf>;
+
+const withdrawable: readonly ExceptionState[] = ["draft", "submitted", "changes_requested", "assessed", "approved"];
+const lapsable: readonly ExceptionState[] = ["submitted", "changes_requested", "assessed"];
+
+const rules: Record<Command, (so: Facts) => boolean> = {
+  submit: (so) => so.state === "draft" && so.isRequestor && !so.hasEnded,
+  resubmit: (so) => so.state === "changes_requested" && so.isRequestor && !so.hasEnded,
+  request_changes: (so) => so.isUndecided && so.isJudge,
+  assess: (so) => (so.state === "submitted" || so.isEmergency) && so.isJudge && !so.hasEnded,
+  approve: (so) => (so.state === "assessed" || so.waits) && so.canFill && so.isFresh && !so.hasEnded,
+  reject: (so) => (so.isUndecided || so.waits) && so.isJudge && so.isFresh,
+  withdraw: (so) => (so.waits ? so.isExtensionAsker : withdrawable.includes(so.state) && so.isRequestor),
+  grant_emergency: (so) => so.isUndecided && so.isJudge && so.isFresh && so.hasBegun && !so.hasEnded,
+  ratify: (so) => so.isEmergency && so.canFill && !so.isGrantor && so.isFresh && !so.hasEnded,
+  implement: (so) =>
+    so.state === "approved" && so.isPutter && !so.isAsker && !so.isAbout && !so.hasApproved && !so.hasEnded,
+  validate: (so) => so.isInForce && so.isInvolved && !so.isAbout,
+  review: (so) => so.isInForce && so.isInvolved && !so.hasEnded,
+  report_progress: (so) => (so.state === "approved" || so.isInForce) && so.isInvolved,
+  request_extension: (so) => so.isInForce && !so.isEmergency && so.isOwnerOrRequestor && !so.waits && !so.hasEnded,
+  suspend: (so) => so.state === "active" && so.isInvolved,
+  resume: (so) =>
+    so.state === "suspended" &&
+    so.isOverseer &&
+    !so.isAsker &&
+    !so.isAbout &&
+    so.isFresh &&
+    !so.hasEnded &&
+    !so.isBroken,
+  revoke: (so) => (so.state === "approved" || so.isInForce) && so.isInvolved,
+  close: (so) =>
+    (so.state === "revoked" || ((so.state === "approved" || so.isInForce) && so.hasEnded)) && so.isInvolved,
+  lapse: (so) => lapsable.includes(so.state) && so.isClock,
+};
+
+/** Whether this person may give this command now; an auditor may give none. */
+export function may(situation: Situation, command: Command, someone: Someone): boolean {
+  return !someone.roles.includes("auditor") && rules[command](factsOf(situation, someone));
 }
