@@ -168,6 +168,7 @@ export type Schema = PeopleTables & ListTables & {
     contentHash: string;
     changeReference: string;
     plannedRetirementAt: string | null;
+    estimate: string | null;
     inherentRisk: string | null;
     residualRisk: string | null;
     assessment: string;

@@ -33,7 +33,7 @@ export function RelatedExceptions({ related, none }: Props) {
           <li key={each.id}>
             <Link to={`/exceptions/${each.id}`}>{each.title}</Link>
             <span className="two">
-              {each.id} · {words[each.relation]} · {each.relation === "ended" ? "to" : "until"} {dateOf(each.endsAt)}
+              {each.id} · {words[each.relation]} · {each.relation === "ended" ? "since" : "until"} {dateOf(each.endsAt)}
             </span>
             <span className="row small">
               <StateBadge state={each.state} status={each.status} />

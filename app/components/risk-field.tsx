@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { impactLabels, likelihoodLabels, type Risk, rate, type Score, scores } from "#app/register/risk.ts";
+import { impactLabels, likelihoodLabels, type Risk, type Score, scores } from "#app/register/risk.ts";
 import { type FieldErrors, SelectField } from "./field.tsx";
-import { RiskBadge } from "./risk-badge.tsx";
+import { CellMeaning, RiskGuide } from "./risk-guide.tsx";
 import { RiskMatrix } from "./risk-matrix.tsx";
 
 type Props = {
@@ -35,6 +35,7 @@ export function RiskField({ typed, errors, residualLegend = "Residual risk, with
         <RiskMatrix inherent={inherent} residual={residual} />
         <p className="hint">Likelihood ↑ × impact →, inherent framed, residual filled</p>
       </div>
+      <RiskGuide />
     </div>
   );
 }
@@ -84,9 +85,9 @@ function Pair({ name, legend, risk, typed, errors, choose }: PairProps) {
           </SelectField>
         ))}
       </div>
-      <p className="rated" role="status">
-        {risk && <RiskBadge rating={rate(risk)} filled />}
-      </p>
+      <div className="rated" role="status">
+        <CellMeaning risk={risk} />
+      </div>
     </fieldset>
   );
 }

@@ -94,7 +94,7 @@ function Wall({ value, onChange, ...field }: WallProps) {
 
 type SliderProps = { category: Category; days: number; onChange: (days: number) => void };
 
-function TermSlider({ category: { defaultTermDays, mostTermDays }, days, onChange }: SliderProps) {
+function TermSlider({ category: { mostTermDays }, days, onChange }: SliderProps) {
   const shown = Math.min(Math.max(Math.round(days), 1), mostTermDays);
   const slide = ({ currentTarget }: FormEvent<HTMLInputElement>) => onChange(Number(currentTarget.value));
   return (
@@ -112,9 +112,6 @@ function TermSlider({ category: { defaultTermDays, mostTermDays }, days, onChang
         onChange={slide}
         aria-valuetext={`${daysText(shown)} of at most ${daysText(mostTermDays)}`}
       />
-      <p className="hint">
-        Usually {daysText(defaultTermDays)}, at most {daysText(mostTermDays)}.
-      </p>
     </div>
   );
 }

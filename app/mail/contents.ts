@@ -50,6 +50,11 @@ export const contents: Record<Template, Compose> = {
         data("rating") ? "An exception waits for your decision." : "An exception was handed in and waits to be rated.",
       "It has no effect before everyone needed has approved and it has been put in place.",
     )(data, links),
+  filed_for_you: onException(
+    "asked for on your behalf",
+    (data) => `${data("requestor")} has asked for an exception for you. You cannot approve it yourself.`,
+    "If you know nothing of it, tell your administrator: it would let sign-ins in your name pass with less.",
+  ),
   changes_requested: onException(
     "a question before it goes on",
     () => "Your exception was sent back with a question. Answer it and hand the exception in again.",

@@ -1,6 +1,7 @@
 /** One template per message; each is named for what happened. */
 export const templates = [
   "approval_needed",
+  "filed_for_you",
   "changes_requested",
   "exception_approved",
   "exception_rejected",

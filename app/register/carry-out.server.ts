@@ -8,6 +8,7 @@ import { decide, grantEmergency, refuseExtension } from "./decide.server.ts";
 import type { Exception } from "./exception.ts";
 import { endEarly, reportProgress, requestExtension, resume, review, suspend, validate } from "./oversee.server.ts";
 import { gapsOf } from "./readiness.ts";
+import { gapsFor } from "./gaps-for.server.ts";
 import { Refused } from "./refused.ts";
 import { rate, worse } from "./risk.ts";
 import { moved, type Step, type StepOf, said, subjectOf } from "./step.ts";
@@ -78,7 +79,7 @@ function end(journal: Journal, step: Step, event: PlainEvent): Exception {
 
 async function submit(tx: Db, journal: Journal, step: StepOf<"submit" | "resubmit">): Promise<Exception> {
   const { before, rules, input, actor, now } = step;
-  const gaps = gapsOf(before, rules, now);
+  const gaps = await gapsFor(tx, before, rules, now);
   if (gaps.length > 0) throw new Refused(400, "incomplete", "Some parts are missing or out of bounds.", { gaps });
   await takeOn(tx, step, "requestor");
   const event = input.command === "submit" ? "exception.submitted" : "exception.resubmitted";

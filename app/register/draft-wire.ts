@@ -56,6 +56,7 @@ export const DraftWire = z.object({
   starts_at: draft.startsAt,
   ends_at: draft.endsAt,
   planned_retirement_at: draft.plannedRetirementAt,
+  estimate: draft.estimate.describe("How risky the requestor thinks it is; the rating is the assessor's."),
   compensating_controls: z.array(ControlWire).max(50).default([]),
   monitoring_plan: draft.monitoringPlan,
   milestones: z.array(MilestoneWire).max(50).default([]),

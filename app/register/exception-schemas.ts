@@ -71,6 +71,7 @@ export const DraftSchema = z.object({
   startsAt: Instant.optional(),
   endsAt: Instant.optional(),
   plannedRetirementAt: Instant.nullable().default(null),
+  estimate: RiskSchema.nullable().default(null),
   compensatingControls: z.array(ControlSchema).max(50).default([]),
   monitoringPlan: z.string().trim().max(10_000).default(""),
   milestones: z.array(MilestoneSchema).max(50).default([]),

@@ -52,6 +52,7 @@ export const ExceptionWire = z.object({
   starts_at: z.iso.datetime(),
   ends_at: z.iso.datetime(),
   planned_retirement_at: nullableInstant,
+  estimate: RiskSchema.nullable().describe("The requestor's own view."),
   compensating_controls: z.array(z.object({ name: z.string(), how_checked: z.string(), catalogue_id: nullableText })),
   monitoring_plan: z.string(),
   milestones: z.array(z.object({ title: z.string(), due_at: z.iso.datetime(), done_at: nullableInstant })),
@@ -169,6 +170,7 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     starts_at: record.startsAt,
     ends_at: record.endsAt,
     planned_retirement_at: record.plannedRetirementAt,
+    estimate: record.estimate,
     compensating_controls: record.compensatingControls.map(({ name, howChecked, catalogueId }) => ({
       name,
       how_checked: howChecked,

@@ -36,6 +36,8 @@ export type MaterialContent = {
   startsAt: Instant;
   endsAt: Instant;
   plannedRetirementAt: Instant | null;
+  /** How risky the requestor thinks it is, with its controls; the ratings are the assessor's. */
+  estimate: Risk | null;
   compensatingControls: readonly CompensatingControl[];
   monitoringPlan: string;
   milestones: readonly Milestone[];
@@ -171,6 +173,7 @@ export function materialContent(record: MaterialContent): MaterialContent {
     startsAt: record.startsAt,
     endsAt: record.endsAt,
     plannedRetirementAt: record.plannedRetirementAt,
+    estimate: record.estimate,
     compensatingControls: record.compensatingControls.map(({ name, howChecked, catalogueId }) => ({
       name,
       howChecked,

@@ -13,7 +13,7 @@ export const intakeStepLabels: Record<IntakeStep, string> = {
 };
 
 /** Which step asks for which part of the content; a path begins with the part's name. */
-const stepOfField: Record<keyof MaterialContent | "estimate", IntakeStep> = {
+const stepOfField: Record<keyof MaterialContent, IntakeStep> = {
   title: "what",
   category: "what",
   effect: "what",

@@ -20,6 +20,7 @@ type Change = {
 /** Tells the people whom a change concerns; nobody is told of their own act, and nobody twice. */
 export async function notifyOf(tx: Db, { notify }: Journal, change: Change): Promise<void> {
   const { before, after, input, actorId } = change;
+  if (input.command === "submit") await tellBeneficiary(tx, notify, change);
   const template = templateOf(change);
   if (!template) return;
   const data = {
@@ -37,6 +38,17 @@ export async function notifyOf(tx: Db, { notify }: Journal, change: Change): Pro
   const contact =
     template === "emergency_granted" ? (await findWorkspace(tx, after.workspaceId))?.securityContact : null;
   if (contact) notify({ template, toUserId: null, toAddress: contact, data });
+}
+
+/** Somebody in whose name another asks is told at once: they can say that they know nothing of it. */
+async function tellBeneficiary(tx: Db, notify: Journal["notify"], { after, actorId }: Change): Promise<void> {
+  const { id, title, startsAt, endsAt, workspaceId, beneficiaryId, requestorId } = after;
+  if (beneficiaryId === null || beneficiaryId === actorId) return;
+  const people = await findUsers(tx, workspaceId, [beneficiaryId, ...(requestorId ? [requestorId] : [])]);
+  const beneficiary = people.get(beneficiaryId);
+  if (!beneficiary) return;
+  const data = { id, title, startsAt, endsAt, requestor: people.get(requestorId ?? "")?.displayName ?? "" };
+  notify({ template: "filed_for_you", toUserId: beneficiaryId, toAddress: beneficiary.userName, data });
 }
 
 /** What has happened to the record, whichever command it was. */

@@ -19,6 +19,7 @@ export type Related = {
   relation: Relation;
   state: ExceptionState;
   status: Status;
+  /** When it ends, or ended. */
   endsAt: Instant;
   /** Whom and what both name, as people call it. */
   common: string[];
@@ -64,7 +65,7 @@ export async function relatedTo(db: Db, caller: Caller, about: About, now: Insta
     relation,
     state: sight.record.state,
     status: statusOf(sight.record, now),
-    endsAt: sight.record.endsAt,
+    endsAt: sight.record.endedAt ?? sight.record.endsAt,
     common: [...common.subjects, ...common.applications].map((key) => names.get(key) ?? key.replace(/^\w+:/, "")),
     isSameSubject: common.subjects.length > 0,
     lesson: lessonOf(sight),

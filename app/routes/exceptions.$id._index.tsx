@@ -8,11 +8,13 @@ import { RecordPlan } from "#app/components/record-plan.tsx";
 import { RecordSchedule } from "#app/components/record-schedule.tsx";
 import { RecordUse } from "#app/components/record-use.tsx";
 import { RecordWhat } from "#app/components/record-what.tsx";
+import { RelatedExceptions } from "#app/components/related-exceptions.tsx";
 import { pageOf } from "#app/http/page.server.ts";
 import { doneTo, forgottenDone } from "#app/register/done.ts";
 import { recordFrame } from "#app/register/record-frame.server.ts";
 import { recordMeta } from "#app/register/record-meta.ts";
 import { recordUse } from "#app/register/record-use.server.ts";
+import { relatedTo } from "#app/register/related.server.ts";
 import { isAdmin } from "#app/register/roles.ts";
 import { blastRadiusOf } from "#app/replays/blast-radius.server.ts";
 import { triableStates } from "#app/replays/triable-states.ts";
@@ -29,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
       use: await recordUse(db, record),
       radius: triableStates.includes(record.state) ? await blastRadiusOf(db, record, now) : null,
       mayReplay: isAdmin(caller.roles),
+      related: await relatedTo(db, caller, record, now),
     };
     return data(page, done ? { headers: { "Set-Cookie": forgottenDone } } : {});
   });
@@ -37,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta = recordMeta("overview");
 
 export default function OverviewTab() {
-  const { frame, done, use, radius, mayReplay } = useLoaderData<typeof loader>();
+  const { frame, done, use, radius, mayReplay, related } = useLoaderData<typeof loader>();
   const { view, now } = frame;
   const { id } = view.record;
   return (
@@ -50,6 +53,7 @@ export default function OverviewTab() {
           <RecordApprovals view={view} />
           <RecordSchedule view={view} now={now} />
           <RecordUse id={id} use={use} now={now} />
+          <RelatedExceptions related={related} />
         </>
       }
     >

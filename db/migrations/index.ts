@@ -14,6 +14,7 @@ import * as m012 from "./012_oversight.ts";
 import * as m014 from "./014_register_lists.ts";
 import * as m015 from "./015_categories_and_controls.ts";
 import * as m016 from "./016_use.ts";
+import * as m017 from "./017_estimates.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "014_register_lists": m014,
   "015_categories_and_controls": m015,
   "016_use": m016,
+  "017_estimates": m017,
 };

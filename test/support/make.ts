@@ -23,6 +23,7 @@ const exception: Exception = {
   startsAt: "2026-11-01T09:00:00.000Z",
   endsAt: "2026-12-01T09:00:00.000Z",
   plannedRetirementAt: null,
+  estimate: null,
   compensatingControls: [{ name: "Restricted network", howChecked: "Firewall rule 12", catalogueId: null }],
   monitoringPlan: "Weekly look at sign-ins by the messaging team.",
   milestones: [],
