@@ -1,4 +1,5 @@
 import { CircleCheck } from "lucide-react";
+import type { ReactNode } from "react";
 import { type Risk, rate, riskScore } from "#app/register/risk.ts";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
@@ -6,12 +7,18 @@ import type { RecordView } from "./record-view.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { RiskMatrix } from "./risk-matrix.tsx";
 
+type Props = {
+  view: RecordView;
+  /** Stands for the list of controls where more is known of them. */
+  controls?: ReactNode;
+};
+
 /** How risky it is, and what makes up for it. */
-export function RecordRisk({ view }: { view: RecordView }) {
+export function RecordRisk({ view, controls }: Props) {
   return (
     <div className="halves">
       <RiskCard view={view} />
-      <Controls view={view} />
+      {controls ?? <Controls view={view} />}
     </div>
   );
 }

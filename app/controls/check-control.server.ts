@@ -24,17 +24,16 @@ type Checking = {
 
 /**
  * Keeps somebody's word that a control of a record works, or does not; of one that does not the owner is told.
- * @throws Refused 400 not in force, no such control or no note, 403 not you.
+ * @throws Refused 400 not in force or no such control, 403 not you.
  */
 export async function checkControl(db: Db, checking: Checking): Promise<ControlCheck> {
   const { sight, control, result, note, by, actor, now } = checking;
   const { record, circumstances } = sight;
-  const refusal = record.compensatingControls.some(({ name }) => name === control)
-    ? refuseChecker(record, { ...by, isBeneficiary: circumstances.isBeneficiary })
-    : "unknown_control";
+  const isNamed = record.compensatingControls.some(({ name }) => name === control);
+  const refusal =
+    refuseChecker(record, { ...by, isBeneficiary: circumstances.isBeneficiary }) ??
+    (isNamed ? null : "unknown_control");
   if (refusal) throw new Refused(checkRefusals[refusal].status, refusal, checkRefusals[refusal].text);
-  if (note === "")
-    throw new Refused(400, "note_missing", "Say what was looked at and what was found.", { field: "note" });
   return write(db, { workspaceId: record.workspaceId, actor, now }, async (tx, journal) => {
     const check: ControlCheck = { control, at: now, by: by.userId, result, note };
     await insertControlCheck(tx, record.workspaceId, { ...check, id: newId("chk"), exceptionId: record.id });

@@ -1,8 +1,9 @@
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
+import { listRoutes } from "./list-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
-import { rulesRoutes } from "./rules-routes.ts";
+import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
 export const inForce = "EXC-2026-0001";
@@ -91,11 +92,12 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     ...rulesRoutes,
+    ...checkRoutes(inForce),
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
     { file: "demo.tsx", handler: "action", path: "/demo", form: { userId }, answers: everyone(404) },
-    { file: "exceptions._index.tsx", handler: "loader", path: "/exceptions", answers: page },
+    ...listRoutes(inForce),
     {
       file: "exceptions.choices.ts",
       handler: "loader",

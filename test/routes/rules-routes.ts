@@ -5,6 +5,8 @@ import { api, type Entry, everyone } from "./answers.ts";
 /** What admins and auditors read and only admins change; a stranger who is an admin at home has their own. */
 const rules = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
 
+const control = { name: "Walked in", description: "x", how_checked: "x", check_every_days: 1 };
+
 const { id, version, ...content } = wireOfCategory(makeCategory("accessibility"));
 
 /** Every handler of the categories and controls, with a request that would do something if it were let in. */
@@ -42,5 +44,81 @@ export const rulesRoutes: Entry[] = [
     params: { id },
     json: { ...content, based_on: version, reason: "Walked in", grace_days: 1 },
     answers: { nobody: 401, stranger: 403, auditor: 403 },
+  },
+  { file: "settings.controls._index.tsx", handler: "loader", path: "/settings/controls", answers: rules },
+  {
+    file: "settings.controls._index.tsx",
+    handler: "action",
+    path: "/settings/controls",
+    form: { name: "Walked in", description: "x", howChecked: "x", checkEveryDays: "soon" },
+    answers: { nobody: "→ /sign-in", stranger: 400, auditor: 403 },
+  },
+  {
+    file: "settings.controls.$id.tsx",
+    handler: "loader",
+    path: "/settings/controls/dual_control",
+    params: { id: "dual_control" },
+    answers: rules,
+  },
+  {
+    file: "settings.controls.$id.tsx",
+    handler: "action",
+    path: "/settings/controls/dual_control",
+    params: { id: "dual_control" },
+    form: { name: "Walked in", description: "x", howChecked: "x", checkEveryDays: "soon" },
+    answers: { nobody: "→ /sign-in", stranger: 400, auditor: 403 },
+  },
+  { file: "api.v1.controls.ts", handler: "loader", path: "/api/v1/controls", answers: api },
+  {
+    file: "api.v1.controls.ts",
+    handler: "action",
+    path: "/api/v1/controls",
+    json: control,
+    answers: { nobody: 401, stranger: 403, auditor: 403 },
+  },
+  {
+    file: "api.v1.controls.$id.ts",
+    handler: "loader",
+    path: "/api/v1/controls/dual_control",
+    params: { id: "dual_control" },
+    answers: api,
+  },
+  {
+    file: "api.v1.controls.$id.ts",
+    handler: "action",
+    method: "PATCH",
+    path: "/api/v1/controls/dual_control",
+    params: { id: "dual_control" },
+    json: control,
+    answers: { nobody: 401, stranger: 403, auditor: 403 },
+  },
+];
+
+const check = { control: "Walked in", result: "passed", note: "x" };
+
+/** What is said of the controls of a record in force. */
+export const checkRoutes = (record: string): Entry[] => [
+  {
+    file: "api.v1.exceptions.$id.control-checks.ts",
+    handler: "loader",
+    path: `/api/v1/exceptions/${record}/control-checks`,
+    params: { id: record },
+    answers: { ...api, stranger: 404 },
+  },
+  {
+    file: "api.v1.exceptions.$id.control-checks.ts",
+    handler: "action",
+    path: `/api/v1/exceptions/${record}/control-checks`,
+    params: { id: record },
+    json: check,
+    answers: { nobody: 401, stranger: 404, auditor: 403 },
+  },
+  {
+    file: "exceptions.$id.risk.tsx",
+    handler: "action",
+    path: `/exceptions/${record}/risk`,
+    params: { id: record },
+    form: check,
+    answers: { nobody: "→ /sign-in", stranger: 404, auditor: 403 },
   },
 ];
