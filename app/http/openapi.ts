@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BulkAnswerWire, BulkWire } from "#app/register/bulk-wire.ts";
 import { commandSchemas } from "#app/register/command-schemas.ts";
 import { DraftWire } from "#app/register/draft-wire.ts";
 import { ExceptionWire } from "#app/register/exception-wire.ts";
@@ -72,6 +73,16 @@ export function openApi(publicUrl: string) {
           parameters: [idempotencyKey],
           requestBody: body(ref("Draft")),
           responses: { "201": answered("The draft.", ref("Exception")), ...refusedAnswers },
+        },
+      },
+      "/api/v1/exceptions/bulk": {
+        post: {
+          operationId: "changeExceptions",
+          summary: "Remind the owners of several records, or give them to another one; each is judged by itself",
+          security: [{ token: ["write"] }],
+          parameters: [idempotencyKey],
+          requestBody: body(input(BulkWire)),
+          responses: { "200": answered("What became of each record.", output(BulkAnswerWire)), ...refusedAnswers },
         },
       },
       "/api/v1/exceptions/{id}": {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Exception } from "#app/register/exception.ts";
-import { everything } from "#app/register/list-query.ts";
 import { newTally } from "#app/replays/tally.ts";
 import { anySignIn } from "#app/signins/sign-in-query.ts";
 import { readChain, readChainEnd } from "#db/audit-events.ts";
@@ -19,7 +18,6 @@ import {
 import { decisionsAt, findDecision } from "#db/decisions.ts";
 import { demoPeople } from "#db/demo-people.ts";
 import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/enrollment-demands.ts";
-import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
 import { usesSpent } from "#db/exemption-uses.ts";
@@ -59,6 +57,7 @@ import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
+import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
@@ -102,11 +101,10 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
+  ...listReads,
   ...oversightReads,
   ...policyReads,
   ...rulesReads,
-  listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
-  countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
   usesOf: [(db, id, { exception }) => usesOf(db, id, exception.id), { uses: [], count: 0 }],
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
@@ -169,6 +167,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     }),
   spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
   ...directoryChanges,
+  ...listChanges,
   ...oversightChanges,
   ...policyChanges,
   ...rulesChanges,
@@ -234,6 +233,7 @@ const others = new Set([
     "prepareDecisionWrites",
     "prepareExemptionUses",
     "exceptionOf",
+    "exceptionFilter",
     "normalizeUserName",
     "claimReplay",
     "listSilentReplays",

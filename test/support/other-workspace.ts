@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { contentOf } from "#app/policy/policy-content.ts";
+import { usualSettings } from "#app/register/list-settings.ts";
 import { targetsOf } from "#app/register/targets.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
@@ -13,11 +14,13 @@ import { takeIdempotencyKey } from "#db/idempotency.ts";
 import { newId } from "#db/ids.ts";
 import { type Invitation, insertInvitation } from "#db/invitations.ts";
 import { claimRun } from "#db/job-runs.ts";
+import { saveListSettings } from "#db/list-settings.ts";
 import { listDueMessages } from "#db/outbox.ts";
 import { setPasswordHash } from "#db/passwords.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft, type PolicyDraft } from "#db/policy-drafts.ts";
 import { insertReplay, insertReplayChanges } from "#db/replays.ts";
+import { insertSavedView } from "#db/saved-views.ts";
 import { insertSession } from "#db/sessions.ts";
 import { listTokens } from "#db/tokens.ts";
 import { findUserByName, usersWithRole } from "#db/users.ts";
@@ -145,7 +148,13 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   const check = { id: "chk_of_the_other", exceptionId: checked, control: "Session monitoring", at: now, by: userId };
   await insertControlCheck(db, workspaceId, { ...check, result: "passed", note: "Played back" });
 
+  const savedView = { id: "svw_of_the_other", ownerId: null, name: "Of the other", query: "view=live" };
+  await insertSavedView(db, workspaceId, { ...savedView, id: "svw_before", name: "Before" }, now);
+  await insertSavedView(db, workspaceId, savedView, now);
+  await saveListSettings(db, workspaceId, userId, { ...usualSettings, pageSize: 25 });
+
   return {
+    savedView,
     delegation,
     checked,
     userId,
@@ -195,6 +204,8 @@ const tables = [
   ...[
     "policies",
     "policy_drafts",
+    "saved_views",
+    "list_settings",
     "categories",
     "control_catalogue",
     "control_checks",
