@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { countUsage } from "#app/signins/count-usage.ts";
 import type { Db } from "./connect.ts";
+import { addUsage } from "./exception-usage.ts";
 import { inTransaction } from "./write.ts";
 
 type Head = { workspaceId: string; stream: string; seq: number };
@@ -77,7 +79,7 @@ async function endOfPiece(db: Db, { workspaceId, stream, seq }: Head, from: numb
 
 type Piece = { workspaceId: string; stream: string; from: number; upTo: number };
 
-/** Two that gather the same piece write the same rows, once. */
+/** Of two that gather the same piece only one goes on, as what is counted would otherwise be counted twice. */
 async function gather(db: Db, { workspaceId, stream, from, upTo }: Piece): Promise<void> {
   const columns = [
     "workspaceId",
@@ -92,11 +94,28 @@ async function gather(db: Db, { workspaceId, stream, from, upTo }: Piece): Promi
     "exceptionId",
   ] as const;
   await inTransaction(db, async (tx) => {
-    await tx
+    const taken = await tx
       .insertInto("gatheredStreams")
       .values({ workspaceId, stream, batch: upTo })
-      .onConflict((conflict) => conflict.columns(["workspaceId", "stream"]).doUpdateSet({ batch: upTo }))
+      .onConflict((conflict) =>
+        conflict
+          .columns(["workspaceId", "stream"])
+          .doUpdateSet({ batch: upTo })
+          .where("gatheredStreams.batch", "=", from),
+      )
+      .returning("batch")
+      .executeTakeFirst();
+    if (!taken) return;
+    const resting = await tx
+      .selectFrom("decisions")
+      .selectAll()
+      .where("workspaceId", "=", workspaceId)
+      .where("stream", "=", stream)
+      .where("batch", ">", from)
+      .where("batch", "<=", upTo)
+      .where("exceptionId", "is not", null)
       .execute();
+    await addUsage(tx, workspaceId, countUsage(resting));
     await tx
       .insertInto("signIns")
       .columns(columns)

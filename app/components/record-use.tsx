@@ -33,6 +33,5 @@ export function RecordUse({ id, use: { uses, count, names }, now }: { id: string
 }
 
 function countText(count: number): string {
-  if (count === 1) return "1 sign-in";
-  return count >= 1000 ? "1,000 sign-ins or more" : `${count} sign-ins`;
+  return count === 1 ? "1 sign-in" : `${count.toLocaleString("en")} sign-ins`;
 }

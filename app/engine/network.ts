@@ -77,6 +77,23 @@ function sharesPrefix(a: Address, b: Address, length: number): boolean {
   return true;
 }
 
+/**
+ * Returns the network around an address that mostly belongs to one place: the /24 of an IPv4 address, written as such or
+ * mapped, and the /48 of an IPv6 address. Null for what is no address.
+ */
+export function networkAround(address: string): string | null {
+  const parsed = parseAddress(address);
+  if (parsed === null) return null;
+  const [first = 0, second = 0, third = 0] = parsed;
+  if (sharesPrefix(parsed, mappedRange, mappedPrefix)) {
+    const [high = 0, low = 0] = parsed.slice(6);
+    return `${high >>> 8}.${high & 0xff}.${low >>> 8}.0/24`;
+  }
+  const groups = [first, second, third];
+  while (groups.at(-1) === 0) groups.pop();
+  return `${groups.map((group) => group.toString(16)).join(":")}::/48`;
+}
+
 const mappedRange: Address = [0, 0, 0, 0, 0, 0xffff, 0, 0];
 
 /**

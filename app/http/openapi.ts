@@ -6,6 +6,7 @@ import { ExceptionWire } from "#app/register/exception-wire.ts";
 import { commands } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
 import { refusals } from "#app/register/refusals.ts";
+import { UsageWire } from "#app/register/usage-wire.ts";
 import { accessPaths } from "./openapi-access.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
@@ -102,6 +103,15 @@ export function openApi(publicUrl: string) {
           responses: { "200": answered("The record after the edit.", ref("Exception")), ...refusedAnswers },
         },
       },
+      "/api/v1/exceptions/{id}/usage": {
+        get: {
+          operationId: "readUsage",
+          summary: "Read how one record was used",
+          security: [{ token: ["read"] }],
+          parameters: [idParameter],
+          responses: { "200": answered("Its use.", ref("Usage")), ...refusedAnswers },
+        },
+      },
       ...commandPaths,
       ...policyPaths,
       ...decisionPaths,
@@ -114,6 +124,7 @@ export function openApi(publicUrl: string) {
       schemas: {
         Draft: input(DraftWire),
         Exception: output(ExceptionWire),
+        Usage: output(UsageWire),
         Problem: output(ProblemWire),
         ...directorySchemas,
         ...policySchemas,

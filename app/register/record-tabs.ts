@@ -23,6 +23,7 @@ const tabs = {
     count: ({ approvals: { given, needed } }) => (needed > 0 ? `${given} of ${needed}` : undefined),
   },
   implementation: { label: "Implementation", isShown: ({ record }) => record.activatedAt !== null },
+  activity: { label: "Activity", isShown: ({ record }) => record.activatedAt !== null },
   history: { label: "History" },
   closure: { label: "Closure", isShown: ({ record }) => record.closure !== null },
 } satisfies Record<string, Tab>;

@@ -18,6 +18,7 @@ import {
 import { decisionsAt, findDecision } from "#db/decisions.ts";
 import { demoPeople } from "#db/demo-people.ts";
 import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/enrollment-demands.ts";
+import { addUsage, totalUsage, usageByQuarter, usageShares } from "#db/exception-usage.ts";
 import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
 import { usesSpent } from "#db/exemption-uses.ts";
@@ -106,6 +107,15 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...policyReads,
   ...rulesReads,
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
+  totalUsage: [(db, id, { exception }) => totalUsage(db, id, [exception.id]), new Map()],
+  usageShares: [
+    (db, id, { exception }) => usageShares(db, id, { exceptionId: exception.id, facet: "subject", limit: 9 }),
+    { most: [], count: 0 },
+  ],
+  usageByQuarter: [
+    (db, id, { exception }) => usageByQuarter(db, id, { exceptionId: exception.id, from: "2000-01-01T00:00:00.000Z" }),
+    [],
+  ],
   usesOf: [(db, id, { exception }) => usesOf(db, id, exception.id), { uses: [], count: 0 }],
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
@@ -185,6 +195,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
   advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
+  addUsage: (db, id, { exception }) =>
+    addUsage(db, id, [{ exceptionId: exception.id, facet: "all", value: "", uses: 1, lastAt: later }]),
   gatherPiece: (db, id) => gatherPiece(db, id),
   gatherRecent: (db, id) => gatherRecent(db, id),
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),

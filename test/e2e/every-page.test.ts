@@ -77,7 +77,7 @@ const pages: Shown[] = [
   { file: "exceptions.$id._index.tsx", path: "{Payroll correction run}", who: identity },
   { file: "exceptions.$id._index.tsx", path: "{Result mailer reads its mailbox over IMAP}", who: owner },
   { file: "exceptions.$id._index.tsx", path: "{Recovery after the storage failure}", who: auditor },
-  ...["scope", "risk", "approvals", "implementation", "history"].map((tab) => ({
+  ...["scope", "risk", "approvals", "implementation", "activity", "history"].map((tab) => ({
     file: `exceptions.$id.${tab}.tsx`,
     path: `{Result mailer reads its mailbox over IMAP}/${tab}`,
     who: owner,

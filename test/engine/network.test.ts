@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { networkContains } from "#app/engine/network.ts";
+import { networkAround, networkContains } from "#app/engine/network.ts";
 
 const inside: [string, string][] = [
   ["10.0.0.0/8", "10.0.0.0"],
@@ -143,4 +143,19 @@ test("no text makes it throw", () => {
       expect(networkContains(network, address)).toBeTypeOf("boolean");
     }),
   );
+});
+
+test.each([
+  ["203.0.113.7", "203.0.113.0/24"],
+  ["::ffff:203.0.113.7", "203.0.113.0/24"],
+  ["2001:db8:7:1::9", "2001:db8:7::/48"],
+  ["2001:DB8::9", "2001:db8::/48"],
+  ["::1", "::/48"],
+  ["2001:0:5::", "2001:0:5::/48"],
+  ["fe80::1%eth0", null],
+  ["a", null],
+  ["", null],
+])("the network around %j is %j", (address, network) => {
+  expect(networkAround(address)).toBe(network);
+  if (network !== null) expect(networkContains(network, address)).toBe(true);
 });

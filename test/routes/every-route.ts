@@ -75,6 +75,21 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       answers: { nobody: 401, stranger: 404, auditor: 403 },
     },
     {
+      file: "api.v1.exceptions.$id.usage.ts",
+      handler: "loader",
+      path: `/api/v1/exceptions/${inForce}/usage`,
+      params: { id: inForce },
+      answers: { ...api, stranger: 404 },
+    },
+    {
+      file: "api.v1.exceptions.$id.usage.ts",
+      handler: "action",
+      path: `/api/v1/exceptions/${inForce}/usage`,
+      params: { id: inForce },
+      json: {},
+      answers: everyone(405),
+    },
+    {
       file: "api.v1.exceptions.$id.$command.ts",
       handler: "loader",
       path: `/api/v1/exceptions/${inForce}/revoke`,
@@ -125,7 +140,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       params: { id: inForce },
       answers: record,
     },
-    ...["scope", "risk", "approvals", "implementation", "history"].map((tab) => ({
+    ...["scope", "risk", "approvals", "implementation", "activity", "history"].map((tab) => ({
       file: `exceptions.$id.${tab}.tsx`,
       handler: "loader" as const,
       path: `/exceptions/${inForce}/${tab}`,

@@ -213,6 +213,7 @@ const tables = [
     "exceptions",
     "exception_targets",
     "exemption_uses",
+    "exception_usage",
     "revocation_proposals",
     "duties",
     "approvals",
