@@ -34,11 +34,21 @@ export async function auditTrail(
   return { rows: page, next: rows.length > query.limit ? (page.at(-1)?.seq ?? null) : null };
 }
 
-/** Returns everything that happened to one subject, oldest first, at most the last 500 events. */
+/** Which part of what happened to a subject; the newest 500 events of every type unless it says otherwise. */
+export type HistoryPage = {
+  /** Types that are left out. */
+  without?: readonly EventType[];
+  /** Only rows before this seq; null for the newest. */
+  before?: number | null;
+  limit?: number;
+};
+
+/** Returns what happened to one subject, oldest first. */
 export async function historyOf(
   db: Db,
   workspaceId: string,
   subject: { kind: string; id: string },
+  { without = [], before = null, limit = 500 }: HistoryPage = {},
 ): Promise<AuditRow[]> {
   const rows = await db
     .selectFrom("auditEvents")
@@ -46,8 +56,10 @@ export async function historyOf(
     .where("workspaceId", "=", workspaceId)
     .where("subjectKind", "=", subject.kind)
     .where("subjectId", "=", subject.id)
+    .$if(without.length > 0, (builder) => builder.where("type", "not in", without))
+    .$if(before !== null, (builder) => builder.where("seq", "<", before ?? 0))
     .orderBy("seq", "desc")
-    .limit(500)
+    .limit(limit)
     .execute();
   return rows.reverse();
 }

@@ -1,9 +1,13 @@
 import type { GeneratedAlways } from "kysely";
+import type { AroundRecordTables } from "./schema-around-records.ts";
 import type { ListTables } from "./schema-lists.ts";
 import type { PeopleTables } from "./schema-people.ts";
 
+/** Tables that are described in files of their own. */
+type TablesElsewhere = PeopleTables & ListTables & AroundRecordTables;
+
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
-export type Schema = PeopleTables & ListTables & {
+export type Schema = TablesElsewhere & {
   workspaces: {
     id: string;
     slug: string;

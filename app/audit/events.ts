@@ -193,6 +193,12 @@ export const eventSchemas = {
   "exception.newcomer_not_covered": z.object({ userId: id, kind: text, objectId: id }),
   // When somebody has checked whether a control that it names works.
   "exception.control_checked": z.object({ control: text, result: z.enum(["passed", "failed"]), comment: text }),
+  // When somebody says something about it; the text stands beside the log, which holds its hash.
+  "exception.commented": z.object({ commentId: id, sha256: hash, mentions: z.array(id) }),
+  // When somebody asks to be told of what happens to it.
+  "exception.watched": z.object({ userId: id }),
+  // When they ask to be told no longer.
+  "exception.unwatched": z.object({ userId: id }),
   // When people are warned that an end is near.
   "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
   // When an admin gives another person the record to answer for; what was approved stays approved.

@@ -8,7 +8,7 @@ export type Entry = {
   /** What was done, as the rest of a sentence that begins with the name. */
   what: string;
   at: string;
-  said?: string | undefined;
+  said?: ReactNode;
   /** What belongs to it, such as the fields that were changed. */
   more?: ReactNode;
 };

@@ -39,3 +39,11 @@ export const idempotencyKey = {
   description: "A repeat with the same key and body gets the first answer again.",
   schema: { type: "string", maxLength: 255 },
 };
+
+export const exceptionId = {
+  name: "id",
+  in: "path",
+  required: true,
+  schema: { type: "string" },
+  example: "EXC-2026-0042",
+};

@@ -8,14 +8,22 @@ import { ListParams } from "#app/register/list-params.ts";
 import { refusals } from "#app/register/refusals.ts";
 import { UsageWire } from "#app/register/usage-wire.ts";
 import { accessPaths } from "./openapi-access.ts";
+import { aroundRecordPaths, aroundRecordSchemas } from "./openapi-around-records.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
-import { answered, body, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
+import {
+  answered,
+  body,
+  idempotencyKey,
+  exceptionId as idParameter,
+  input,
+  output,
+  ref,
+  refusedAnswers,
+} from "./openapi-parts.ts";
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
 import { rulesPaths, rulesSchemas } from "./openapi-rules.ts";
 import { ProblemWire } from "./problem.ts";
-
-const idParameter = { name: "id", in: "path", required: true, schema: { type: "string" }, example: "EXC-2026-0042" };
 
 const Version = z.object({ version: z.number().int().describe("The version that you read.") });
 const versioned = (schema: z.ZodObject) => input(z.object({ ...Version.shape, ...schema.shape }));
@@ -113,6 +121,7 @@ export function openApi(publicUrl: string) {
         },
       },
       ...commandPaths,
+      ...aroundRecordPaths,
       ...policyPaths,
       ...decisionPaths,
       ...directoryPaths,
@@ -126,6 +135,7 @@ export function openApi(publicUrl: string) {
         Exception: output(ExceptionWire),
         Usage: output(UsageWire),
         Problem: output(ProblemWire),
+        ...aroundRecordSchemas,
         ...directorySchemas,
         ...policySchemas,
         ...decisionSchemas,

@@ -41,6 +41,20 @@ const onOwnFactor =
     footnote: opensOnly,
   });
 
+const onComment =
+  (what: string, why: string): Compose =>
+  (data, { exception }) => ({
+    subject: `${data("id")}: ${data("author")} ${what}`,
+    lead: `${data("author")} ${what}. ${why}`,
+    facts: [
+      ["Exception", `${data("id")}, ${data("title")}`],
+      ["Comment", data("text") || "To be read on the page only."],
+    ],
+    link: { label: "Read it and answer", url: `${exception(data("id"))}/approvals` },
+    after: "An answer to this mail reaches nobody; comments are made on the page.",
+    footnote: opensOnly,
+  });
+
 /** What each message says. A link opens a page and does nothing by itself: mail is forwarded, and read by scanners. */
 export const contents: Record<Template, Compose> = {
   approval_needed: (data, links) =>
@@ -147,6 +161,19 @@ export const contents: Record<Template, Compose> = {
     (data) => `${data("owner")} answers for this exception from now on. The comment says why.`,
     "What was approved stays approved, for the same people, places and time.",
   ),
+  exception_changed: (data, { exception }) => ({
+    subject: `${data("id")}: now ${data("state")}`,
+    lead: `The exception is now ${data("state")}. You are told because it is yours or because you watch it.`,
+    facts: [
+      ["Exception", `${data("id")}, ${data("title")}`],
+      ["Comment", data("comment")],
+    ],
+    link: { label: "Open the exception", url: exception(data("id")) },
+    after: "To be told no longer, stop watching it on its page Approvals.",
+    footnote: opensOnly,
+  }),
+  comment_added: onComment("commented", "You are told because the exception is yours or because you watch it."),
+  mentioned_in_comment: onComment("named you in a comment", "You are told because your name stands in it."),
   invitation: (data) => ({
     subject: "Set up your sign-in",
     lead: "You have been given an account in the MFA register. The link lets you set up a passkey, or a password and an authenticator app.",

@@ -7,6 +7,8 @@ import type { Category } from "./category.ts";
 import type { CommandInput } from "./command-schemas.ts";
 import type { Exception } from "./exception.ts";
 import { type RegisterRole, roleOfGroup } from "./roles.ts";
+import { stateWords } from "./state-words.ts";
+import { tellWatchers } from "./tell-watchers.server.ts";
 
 type Change = {
   before: Exception;
@@ -17,12 +19,23 @@ type Change = {
   actorId: string;
 };
 
-/** Tells the people whom a change concerns; nobody is told of their own act, and nobody twice. */
-export async function notifyOf(tx: Db, { notify }: Journal, change: Change): Promise<void> {
+/** Tells the people whom a change concerns, then those who watch; nobody is told of their own act, and nobody twice. */
+export async function notifyOf(tx: Db, journal: Journal, change: Change): Promise<void> {
+  const { before, after, input, rules, actorId } = change;
+  const told = new Set([actorId, ...(await notifyConcerned(tx, journal, change))]);
+  if (after.state === before.state) return;
+  // Those who watch may be others than those who may read the reason.
+  const data = { state: stateWords[after.state], comment: rules.reasonIsPrivate ? "" : input.comment };
+  const telling = { template: "exception_changed", record: after, data, except: told, now: after.updatedAt } as const;
+  await tellWatchers(tx, journal, telling);
+}
+
+/** Tells those who have something to do or to know because of a change; returns who they are. */
+async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Promise<string[]> {
   const { before, after, input, actorId } = change;
   if (input.command === "submit") await tellBeneficiary(tx, notify, change);
   const template = templateOf(change);
-  if (!template) return;
+  if (!template) return [];
   const data = {
     id: after.id,
     title: after.title,
@@ -38,6 +51,7 @@ export async function notifyOf(tx: Db, { notify }: Journal, change: Change): Pro
   const contact =
     template === "emergency_granted" ? (await findWorkspace(tx, after.workspaceId))?.securityContact : null;
   if (contact) notify({ template, toUserId: null, toAddress: contact, data });
+  return [...recipients.keys()];
 }
 
 /** Somebody in whose name another asks is told at once: they can say that they know nothing of it. */

@@ -30,8 +30,10 @@ export async function lookAt(db: Db, caller: Caller, records: readonly Exception
   });
 }
 
+type Person = Pick<Caller, "roles"> & { user: Pick<Caller["user"], "id"> };
+
 /** Whether a caller may see a record: with a role every one, else what they filed, own or profit from, or could take on. */
-export function maySee({ record, circumstances }: Sight, caller: Caller): boolean {
+export function maySee({ record, circumstances }: Pick<Sight, "record" | "circumstances">, caller: Person): boolean {
   const { requestorId, ownerId } = record;
   const isMine = circumstances.isBeneficiary || requestorId === null || [requestorId, ownerId].includes(caller.user.id);
   return seesAll(caller.roles) || isMine;

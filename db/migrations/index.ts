@@ -11,6 +11,7 @@ import * as m009 from "./009_decision_history.ts";
 import * as m010 from "./010_grace_periods.ts";
 import * as m011 from "./011_enrollment_demands.ts";
 import * as m012 from "./012_oversight.ts";
+import * as m013 from "./013_around_records.ts";
 import * as m014 from "./014_register_lists.ts";
 import * as m015 from "./015_categories_and_controls.ts";
 import * as m016 from "./016_use.ts";
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   "010_grace_periods": m010,
   "011_enrollment_demands": m011,
   "012_oversight": m012,
+  "013_around_records": m013,
   "014_register_lists": m014,
   "015_categories_and_controls": m015,
   "016_use": m016,

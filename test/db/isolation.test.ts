@@ -57,6 +57,7 @@ import {
 import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
+import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
@@ -106,6 +107,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...oversightReads,
   ...policyReads,
   ...rulesReads,
+  ...aroundReads,
   lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
   totalUsage: [(db, id, { exception }) => totalUsage(db, id, [exception.id]), new Map()],
   usageShares: [
@@ -181,6 +183,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...oversightChanges,
   ...policyChanges,
   ...rulesChanges,
+  ...aroundChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
     saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),

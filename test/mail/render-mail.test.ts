@@ -55,7 +55,7 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
     expect.stringMatching(
-      /^\/(exceptions\/EXC-2026-0042|audit|setup\/x|account\/security|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner)$/,
+      /^\/(exceptions\/EXC-2026-0042(\/approvals)?|audit|setup\/x|account\/security|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner)$/,
     ),
   ]);
 });

@@ -1,4 +1,5 @@
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
+import { aroundRecordRoutes } from "./around-record-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { listRoutes } from "./list-routes.ts";
@@ -103,6 +104,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       json: { version: 5, comment: "Because" },
       answers: { nobody: 401, stranger: 404, auditor: 403 },
     },
+    ...aroundRecordRoutes({ inForce }),
     ...directoryRoutes(userId),
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,

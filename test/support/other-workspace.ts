@@ -152,6 +152,16 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   await insertSavedView(db, workspaceId, { ...savedView, id: "svw_before", name: "Before" }, now);
   await insertSavedView(db, workspaceId, savedView, now);
   await saveListSettings(db, workspaceId, userId, { ...usualSettings, pageSize: 25 });
+  const comment = await db
+    .selectFrom("exceptionComments")
+    .select(["id", "exceptionId"])
+    .where("workspaceId", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  const watch = await db
+    .selectFrom("exceptionWatchers")
+    .select(["exceptionId", "userId"])
+    .where("workspaceId", "=", workspaceId)
+    .executeTakeFirstOrThrow();
 
   return {
     savedView,
@@ -159,6 +169,8 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     checked,
     userId,
     ownerId,
+    comment,
+    watch,
     place,
     replay,
     userName: user.userName,
@@ -217,6 +229,8 @@ const tables = [
     "revocation_proposals",
     "duties",
     "approvals",
+    "exception_comments",
+    "exception_watchers",
     "outbox",
     "deliveries",
   ],

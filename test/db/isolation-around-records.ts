@@ -1,0 +1,26 @@
+import { findComments, listComments } from "#db/comments.ts";
+import type { Db } from "#db/connect.ts";
+import { usersMentioned } from "#db/mentioned.ts";
+import { beginWatch, endWatch, watchersOf } from "#db/watchers.ts";
+import type { Other } from "#test/support/other-workspace.ts";
+
+const now = "2026-11-20T10:30:00.000Z";
+
+/** What stands around a record, asked for from another workspace. */
+export const aroundReads: Record<
+  string,
+  [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]
+> = {
+  listComments: [
+    (db, id, { comment: { exceptionId } }) => listComments(db, id, { exceptionId, after: null, limit: 9 }),
+    { comments: [], next: null },
+  ],
+  findComments: [(db, id, { comment }) => findComments(db, id, [comment.id]), new Map()],
+  usersMentioned: [(db, id, { userName }) => usersMentioned(db, id, [userName]), []],
+  watchersOf: [(db, id, { watch }) => watchersOf(db, id, watch.exceptionId), []],
+};
+
+export const aroundChanges: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
+  beginWatch: (db, id, { exception, userId }) => beginWatch(db, id, { exceptionId: exception.id, userId, since: now }),
+  endWatch: (db, id, { watch }) => endWatch(db, id, watch),
+};

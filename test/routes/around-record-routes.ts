@@ -1,0 +1,48 @@
+import { api, change, type Entry, everyone } from "./answers.ts";
+
+/** What stands around a record, visited at one that is in force. */
+export function aroundRecordRoutes({ inForce }: { inForce: string }): Entry[] {
+  const params = { id: inForce };
+  const refused = { nobody: 401, stranger: 404, auditor: 403 } as const;
+  return [
+    {
+      file: "exceptions.$id.approvals.tsx",
+      handler: "action",
+      path: `/exceptions/${inForce}/approvals`,
+      params,
+      form: { intent: "comment", body: "Walked in" },
+      answers: change,
+    },
+    {
+      file: "api.v1.exceptions.$id.comments.ts",
+      handler: "loader",
+      path: `/api/v1/exceptions/${inForce}/comments`,
+      params,
+      answers: { ...api, stranger: 404 },
+    },
+    {
+      file: "api.v1.exceptions.$id.comments.ts",
+      handler: "action",
+      path: `/api/v1/exceptions/${inForce}/comments`,
+      params,
+      json: { body: "Walked in" },
+      answers: refused,
+    },
+    {
+      file: "api.v1.exceptions.$id.watch.ts",
+      handler: "loader",
+      path: `/api/v1/exceptions/${inForce}/watch`,
+      params,
+      answers: everyone(405),
+    },
+    {
+      file: "api.v1.exceptions.$id.watch.ts",
+      handler: "action",
+      method: "PUT",
+      path: `/api/v1/exceptions/${inForce}/watch`,
+      params,
+      json: {},
+      answers: refused,
+    },
+  ];
+}
