@@ -1,5 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import { newId } from "./ids.ts";
 
 /** An approver's place, given to somebody else for a time. */
 export type Delegation = {
@@ -28,4 +29,84 @@ export async function absentFor(db: Db, workspaceId: string, userId: string, now
     .orderBy("fromUserId")
     .execute();
   return rows.map(({ fromUserId }) => fromUserId);
+}
+
+/** Returns the ids of everybody who takes somebody's place at this instant. */
+export async function delegatesAt(db: Db, workspaceId: string, now: Instant): Promise<string[]> {
+  const rows = await db
+    .selectFrom("delegations")
+    .select("toUserId")
+    .distinct()
+    .where("workspaceId", "=", workspaceId)
+    .where("startsAt", "<=", now)
+    .where("endsAt", ">", now)
+    .where("revokedAt", "is", null)
+    .execute();
+  return rows.map(({ toUserId }) => toUserId);
+}
+
+const columns = [
+  "id",
+  "fromUserId",
+  "toUserId",
+  "startsAt",
+  "endsAt",
+  "reason",
+  "createdAt",
+  "createdBy",
+  "revokedAt",
+] as const;
+
+/** Returns the delegations of one person, given or taken, or of everybody; what runs longest comes first. */
+export async function listDelegations(
+  db: Db,
+  workspaceId: string,
+  { userId, limit }: { userId: string | null; limit: number },
+): Promise<Delegation[]> {
+  return db
+    .selectFrom("delegations")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .$if(userId !== null, (query) =>
+      query.where((eb) => eb.or([eb("fromUserId", "=", userId ?? ""), eb("toUserId", "=", userId ?? "")])),
+    )
+    .orderBy("endsAt", "desc")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+}
+
+export async function findDelegation(db: Db, workspaceId: string, id: string): Promise<Delegation | undefined> {
+  return db
+    .selectFrom("delegations")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+export type NewDelegation = Omit<Delegation, "id" | "revokedAt">;
+
+/** Stores a delegation and returns it. */
+export async function insertDelegation(tx: Db, workspaceId: string, delegation: NewDelegation): Promise<Delegation> {
+  const stored = { id: newId("del"), ...delegation, revokedAt: null };
+  await tx
+    .insertInto("delegations")
+    .values({ workspaceId, ...stored })
+    .execute();
+  return stored;
+}
+
+/** Ends a delegation that has not ended; false when it has. */
+export async function revokeDelegation(tx: Db, workspaceId: string, id: string, now: Instant): Promise<boolean> {
+  const revoked = await tx
+    .updateTable("delegations")
+    .set({ revokedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("revokedAt", "is", null)
+    .where("endsAt", ">", now)
+    .returning("id")
+    .executeTakeFirst();
+  return revoked !== undefined;
 }

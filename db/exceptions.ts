@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Approval, Exception } from "#app/register/exception.ts";
 import { StoredEnums, StoredJson } from "#app/register/exception-schemas.ts";
+import { nextMilestoneAt } from "#app/register/exit-plan.ts";
 import { riskScore } from "#app/register/risk.ts";
 import { searchWords } from "#app/register/search-words.ts";
 import { targetsOf } from "#app/register/targets.ts";
@@ -11,7 +12,7 @@ import type { Schema } from "./schema.ts";
 
 type Row = Omit<
   Selectable<Schema["exceptions"]>,
-  "rowKey" | "searchText" | "sourceKey" | "expiryRecordedAt" | "riskScore" | "controlCount"
+  "rowKey" | "searchText" | "sourceKey" | "expiryRecordedAt" | "riskScore" | "controlCount" | "nextMilestoneAt"
 >;
 
 export async function findException(db: Db, workspaceId: string, id: string): Promise<Exception | undefined> {
@@ -162,22 +163,26 @@ function rowOf(record: Exception) {
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
     submittedAt: record.submittedAt,
+    waitingSince: record.waitingSince,
     approvedAt: record.approvedAt,
     activatedAt: record.activatedAt,
     endedAt: record.endedAt,
     reviewEveryDays: record.reviewEveryDays,
     contentHash: record.contentHash,
     changeReference: record.changeReference,
+    implementation: jsonOrNull(record.implementation),
     plannedRetirementAt: record.plannedRetirementAt,
     estimate: jsonOrNull(record.estimate),
     inherentRisk: jsonOrNull(record.inherentRisk),
     residualRisk: jsonOrNull(record.residualRisk),
+    ratingBasis: jsonOrNull(record.ratingBasis),
     assessment: record.assessment,
     justification: record.justification,
     compensatingControls: JSON.stringify(record.compensatingControls),
     controlCount: record.compensatingControls.length,
     monitoringPlan: record.monitoringPlan,
     milestones: JSON.stringify(record.milestones),
+    nextMilestoneAt: nextMilestoneAt(record),
     details: JSON.stringify(record.details),
     lastValidation: jsonOrNull(record.lastValidation),
     closure: jsonOrNull(record.closure),
@@ -216,16 +221,19 @@ export function exceptionOf(row: Row): Exception {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     submittedAt: row.submittedAt,
+    waitingSince: row.waitingSince,
     approvedAt: row.approvedAt,
     activatedAt: row.activatedAt,
     endedAt: row.endedAt,
     reviewEveryDays: row.reviewEveryDays,
     contentHash: row.contentHash,
     changeReference: row.changeReference,
+    implementation: StoredJson.implementation.parse(JSON.parse(row.implementation ?? "null")),
     plannedRetirementAt: row.plannedRetirementAt,
     estimate: StoredJson.risk.parse(JSON.parse(row.estimate ?? "null")),
     inherentRisk: StoredJson.risk.parse(JSON.parse(row.inherentRisk ?? "null")),
     residualRisk: StoredJson.risk.parse(JSON.parse(row.residualRisk ?? "null")),
+    ratingBasis: StoredJson.ratingBasis.parse(JSON.parse(row.ratingBasis ?? "null")),
     assessment: row.assessment,
     justification: row.justification,
     compensatingControls: StoredJson.controls.parse(JSON.parse(row.compensatingControls)),

@@ -4,7 +4,23 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** Returns a new id such as usr_3k9…: the kind, then 100 random bits in Crockford's base 32. */
 export function newId(
-  kind: "ws" | "usr" | "fac" | "chl" | "tok" | "inv" | "msg" | "pol" | "rpl" | "svw" | "ctl" | "chk" | "cmt" | "att",
+  kind:
+    | "ws"
+    | "usr"
+    | "fac"
+    | "chl"
+    | "tok"
+    | "inv"
+    | "msg"
+    | "pol"
+    | "rpl"
+    | "svw"
+    | "ctl"
+    | "chk"
+    | "cmp"
+    | "del"
+    | "cmt"
+    | "att",
 ): string {
   let id = "";
   for (const byte of randomBytes(20)) id += alphabet[byte & 31];

@@ -2,9 +2,10 @@ import type { GeneratedAlways } from "kysely";
 import type { AroundRecordTables } from "./schema-around-records.ts";
 import type { ListTables } from "./schema-lists.ts";
 import type { PeopleTables } from "./schema-people.ts";
+import type { ReviewTables } from "./schema-reviews.ts";
 
 /** Tables that are described in files of their own. */
-type TablesElsewhere = PeopleTables & ListTables & AroundRecordTables;
+type TablesElsewhere = PeopleTables & ListTables & ReviewTables & AroundRecordTables;
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
 export type Schema = TablesElsewhere & {
@@ -14,6 +15,12 @@ export type Schema = TablesElsewhere & {
     name: string;
     timeZone: string;
     securityContact: string | null;
+    moderateFromPeople: number;
+    highFromPeople: number;
+    highFromPercent: number;
+    remindAfterDays: number;
+    escalateAfterDays: number;
+    lapseAfterDays: number;
     createdAt: string;
   };
   auditHead: { workspaceId: string; seq: number; hash: string };
@@ -164,6 +171,7 @@ export type Schema = TablesElsewhere & {
     createdAt: string;
     updatedAt: string;
     submittedAt: string | null;
+    waitingSince: string | null;
     approvedAt: string | null;
     activatedAt: string | null;
     endedAt: string | null;
@@ -171,10 +179,13 @@ export type Schema = TablesElsewhere & {
     reviewEveryDays: number | null;
     contentHash: string;
     changeReference: string;
+    implementation: string | null;
+    nextMilestoneAt: string | null;
     plannedRetirementAt: string | null;
     estimate: string | null;
     inherentRisk: string | null;
     residualRisk: string | null;
+    ratingBasis: string | null;
     assessment: string;
     justification: string;
     compensatingControls: string;
@@ -228,6 +239,14 @@ export type Schema = TablesElsewhere & {
     createdAt: string;
     createdBy: string;
     revokedAt: string | null;
+  };
+  approvalChases: {
+    workspaceId: string;
+    exceptionId: string;
+    waitingSince: string;
+    kind: string;
+    number: number;
+    at: string;
   };
   outbox: {
     workspaceId: string;

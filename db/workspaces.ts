@@ -1,6 +1,7 @@
+import type { DecisionSettings } from "#app/register/decision-settings.ts";
 import type { Db } from "./connect.ts";
 
-export type Workspace = {
+export type Workspace = DecisionSettings & {
   id: string;
   slug: string;
   name: string;
@@ -27,9 +28,8 @@ export async function insertWorkspace(tx: Db, workspace: Workspace): Promise<voi
   await tx.insertInto("workspaces").values(workspace).execute();
 }
 
-export type WorkspaceSettings = Pick<Workspace, "name" | "timeZone" | "securityContact">;
+export type WorkspaceSettings = Pick<Workspace, "name" | "timeZone" | "securityContact"> & DecisionSettings;
 
 export async function updateWorkspace(tx: Db, id: string, settings: WorkspaceSettings): Promise<void> {
-  const { name, timeZone, securityContact } = settings;
-  await tx.updateTable("workspaces").set({ name, timeZone, securityContact }).where("id", "=", id).execute();
+  await tx.updateTable("workspaces").set(settings).where("id", "=", id).execute();
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
+import { silences } from "#app/register/category.ts";
 import { reviewOutcomes } from "#app/register/command-schemas.ts";
-import { suspensionCauses } from "#app/register/exception.ts";
+import { closureCauses, suspensionCauses } from "#app/register/exception.ts";
 import { ratings } from "#app/register/risk.ts";
 import { approverGroups, registerRoles } from "#app/register/roles.ts";
 import { policyEvents } from "./policy-events.ts";
@@ -14,7 +15,18 @@ const score = z.number().int().min(1).max(5);
 const risk = z.object({ likelihood: score, impact: score });
 const instant = z.iso.datetime();
 
-const workspaceSettings = z.object({ name: text, timeZone: text, securityContact: text.nullable() });
+const count = z.number().int();
+const workspaceSettings = z.object({
+  name: text,
+  timeZone: text,
+  securityContact: text.nullable(),
+  moderateFromPeople: count,
+  highFromPeople: count,
+  highFromPercent: count,
+  remindAfterDays: count,
+  escalateAfterDays: count,
+  lapseAfterDays: count,
+});
 
 /** Only what differs. */
 const directoryFacts = z.object({
@@ -41,11 +53,14 @@ const approval = {
   proof,
 };
 
+/** What is said about a review that nobody answers. */
+const silence = z.object({ dueAt: instant, actsAt: instant, consequence: z.enum(silences) });
+
 /** One schema per event type; an event that is not here cannot be written. */
 export const eventSchemas = {
   // When a workspace is made, by the first start or by the console.
   "workspace.created": z.object({ name: text, slug: text, timeZone: text }),
-  // When an owner or admin changes what the workspace is called, its time zone or whom it alerts.
+  // When an owner or admin changes what the workspace is called, its time zone, whom it alerts or when it chases approvers.
   "workspace.updated": z.object({ before: workspaceSettings, after: workspaceSettings }),
   // When a person is added, by an admin or at the console.
   "user.created": z.object({ userName: text, displayName: text, roles: z.array(z.enum(registerRoles)) }),
@@ -130,6 +145,12 @@ export const eventSchemas = {
     inherent: risk,
     residual: risk,
     rating: z.enum(ratings),
+    /** What likelihood and impact say, the least rating for whom it reaches, and why another was chosen. */
+    basis: z.object({
+      computed: z.enum(ratings),
+      floor: z.object({ rating: z.enum(ratings), reasons: z.array(text) }).nullable(),
+      overriddenFor: text.nullable(),
+    }),
     contentHash: hash,
   }),
   // When one approver agrees; the last one needed makes it approved.
@@ -165,14 +186,29 @@ export const eventSchemas = {
   "exception.extension_refused": z.object({
     ...transition,
     endsAt: instant,
-    outcome: z.enum(["rejected", "withdrawn"]),
+    outcome: z.enum(["rejected", "withdrawn", "lapsed"]),
   }),
+  // When those who can still decide are reminded that it waits.
+  "exception.approval_reminded": z.object({ waits: text, since: instant, toIds: z.array(id) }),
+  // When others are told that approvers are silent about it.
+  "exception.approval_escalated": z.object({ waits: text, since: instant, toIds: z.array(id), deciderIds: z.array(id) }),
+  // When an approver gives their place to somebody else for a time.
+  "delegation.created": z.object({ fromUserId: id, toUserId: id, startsAt: instant, endsAt: instant, reason: text }),
+  // When that ends before its time.
+  "delegation.ended": z.object({ fromUserId: id, toUserId: id, endsAt: instant }),
   // When an approver refuses it for good.
   "exception.rejected": z.object(transition),
   // When the requestor takes it back.
   "exception.withdrawn": z.object(transition),
   // When it is put in place; from its start on it changes sign-ins.
-  "exception.implemented": z.object({ ...transition, changeReference: text, startsAt: instant, endsAt: instant }),
+  "exception.implemented": z.object({
+    ...transition,
+    changeReference: text,
+    where: text,
+    what: text,
+    startsAt: instant,
+    endsAt: instant,
+  }),
   // When it is put on hold; it has no effect until it is resumed.
   "exception.suspended": z.object({ ...transition, cause: z.enum(suspensionCauses) }),
   // When it counts again.
@@ -185,6 +221,7 @@ export const eventSchemas = {
   "exception.closed": z.object({
     ...transition,
     endedBy: text,
+    cause: z.enum(closureCauses),
     replacedBy: text,
     wouldHaveAvoided: text,
     evidence: text,
@@ -193,18 +230,48 @@ export const eventSchemas = {
   "exception.newcomer_not_covered": z.object({ userId: id, kind: text, objectId: id }),
   // When somebody has checked whether a control that it names works.
   "exception.control_checked": z.object({ control: text, result: z.enum(["passed", "failed"]), comment: text }),
+  // When its owner is told that a review is due; the grace begins with it.
+  "exception.review_reminded": silence,
+  // When they are told, half-way through the grace, what comes at its end.
+  "exception.review_warned": silence,
+  // When the grace is over and nobody has reviewed it; what the category says about silence follows.
+  "exception.review_unanswered": silence,
+  // When its owner is told that dated steps of the exit plan were not reached in time.
+  "exception.milestone_missed": z.object({ milestones: z.array(text) }),
+  // When its owner is asked to close it, some days after its end.
+  "exception.closure_proposed": z.object({ endedAt: instant }),
   // When somebody says something about it; the text stands beside the log, which holds its hash.
   "exception.commented": z.object({ commentId: id, sha256: hash, mentions: z.array(id) }),
   // When somebody asks to be told of what happens to it.
   "exception.watched": z.object({ userId: id }),
   // When they ask to be told no longer.
   "exception.unwatched": z.object({ userId: id }),
+  // When it has lain idle for longer than its category allows; its end is proposed to the owner.
+  "exception.dormant": z.object({ since: instant, days: z.number().int(), lastUsedAt: instant.nullable() }),
+  // When all whom it names have enrolled a factor that is accepted; its end is proposed to owner and requestor.
+  "exception.needless": z.object({ since: instant }),
   // When people are warned that an end is near.
   "exception.expiry_warned": z.object({ endsAt: instant, thresholdDays: z.number().int() }),
   // When an admin gives another person the record to answer for; what was approved stays approved.
   "exception.owner_assigned": z.object({ before: id.nullable(), after: id, comment: text }),
   // When somebody reminds the owner of it.
   "exception.reminded": z.object({ ownerId: id, comment: text }),
+  // When a set of exceptions is given to people to review by a deadline.
+  "campaign.begun": z.object({
+    name: text,
+    selection: z.record(text, text.nullable()),
+    deadline: instant,
+    items: z.array(z.object({ exceptionId: id, reviewerId: id })),
+  }),
+  // When one of its exceptions is given to another reviewer.
+  "campaign.reassigned": z.object({ exceptionId: id, before: id, after: id }),
+  // When it is signed off; what nobody reviewed stays so.
+  "campaign.closed": z.object({
+    statement: text,
+    reviewed: z.number().int(),
+    ended: z.number().int(),
+    unanswered: z.array(id),
+  }),
   // When a view is saved for everybody.
   "saved_view.created": z.object({ name: text, query: text }),
   // When a view of everybody's is renamed, gets other filters or another place.

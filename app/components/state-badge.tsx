@@ -11,6 +11,7 @@ import {
   Hourglass,
   type LucideIcon,
   RotateCcw,
+  Zap,
 } from "lucide-react";
 import type { ExceptionState } from "#app/engine/types.ts";
 import type { Status } from "#app/register/status.ts";
@@ -35,6 +36,7 @@ const icons: Record<ExceptionState, LucideIcon> = {
 
 function iconFor(state: ExceptionState, status: Status): LucideIcon {
   if (status.isExpired) return Hourglass;
+  if (status.isUnratified) return Zap;
   return status.isReviewOverdue ? CircleAlert : icons[state];
 }
 

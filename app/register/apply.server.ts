@@ -15,6 +15,7 @@ import { notifyOf } from "./notify.server.ts";
 import { refusalStatus, refusals } from "./refusals.ts";
 import { Refused } from "./refused.ts";
 import { rulesFor } from "./rules-for.server.ts";
+import { waitingSince } from "./waiting-since.ts";
 
 export type Application = {
   workspaceId: string;
@@ -51,9 +52,10 @@ export async function apply(
     const rules = await rulesFor(tx, before);
     const timeZone = await timeZoneOf(tx, workspaceId);
     const step = { before, circumstances, rules, timeZone, input, actor, via: auditActor.kind, cause, now };
-    const after = await carryOut(tx, journal, step);
+    const carried = await carryOut(tx, journal, step);
+    const after = { ...carried, waitingSince: waitingSince(before, carried, now) };
     if (!(await saveException(tx, after, input.version))) throw stale(before.version);
-    await notifyOf(tx, journal, { before, after, input, rules, actorId: actor.userId });
+    await notifyOf(tx, journal, { before, after, input, actorId: actor.userId, now });
     return after;
   });
 }

@@ -1,16 +1,14 @@
 import type { Db } from "#db/connect.ts";
 import type { Journal } from "#db/write.ts";
 import { addMissingObjects } from "./add-missing-objects.server.ts";
+import { assess } from "./assess.server.ts";
 import { nextReview, reviewEvery } from "./cadence.ts";
 import type { CommandInput } from "./command-schemas.ts";
-import { contentHash } from "./content-hash.ts";
 import { decide, grantEmergency, refuseExtension } from "./decide.server.ts";
 import type { Exception } from "./exception.ts";
 import { endEarly, reportProgress, requestExtension, resume, review, suspend, validate } from "./oversee.server.ts";
-import { gapsOf } from "./readiness.ts";
 import { gapsFor } from "./gaps-for.server.ts";
 import { Refused } from "./refused.ts";
-import { rate, worse } from "./risk.ts";
 import { moved, type Step, type StepOf, said, subjectOf } from "./step.ts";
 import { takeOn } from "./take-on.server.ts";
 
@@ -24,7 +22,7 @@ export async function carryOut(tx: Db, journal: Journal, step: Step<CommandInput
     case "request_changes":
       return move(journal, step, "exception.changes_requested");
     case "assess":
-      return assess(journal, { ...step, input });
+      return assess(tx, journal, { ...step, input });
     case "approve":
     case "ratify":
       return decide(tx, journal, { ...step, input });
@@ -33,7 +31,7 @@ export async function carryOut(tx: Db, journal: Journal, step: Step<CommandInput
     case "withdraw":
       return before.extension ? refuseExtension(journal, step, "withdrawn") : end(journal, step, "exception.withdrawn");
     case "lapse":
-      return end(journal, step, "exception.lapsed");
+      return before.extension ? refuseExtension(journal, step, "lapsed") : end(journal, step, "exception.lapsed");
     case "grant_emergency":
       return grantEmergency(tx, journal, { ...step, input });
     case "implement":
@@ -90,19 +88,6 @@ async function submit(tx: Db, journal: Journal, step: StepOf<"submit" | "resubmi
   });
 }
 
-function assess({ audit }: Journal, step: StepOf<"assess">): Exception {
-  const { before, input } = step;
-  const { inherent, residual } = input;
-  // Only compensating controls lower a risk: without one the inherent rating stands.
-  const hasControls = before.compensatingControls.length > 0;
-  const rating = hasControls ? rate(residual) : worse(rate(inherent), rate(residual));
-  const risks = { inherentRisk: inherent, residualRisk: residual };
-  const hash = contentHash({ ...before, ...risks });
-  const after = { ...moved(step), ...risks, rating, assessment: input.comment, contentHash: hash };
-  audit("exception.assessed", subjectOf(step), { ...said(step, after), inherent, residual, rating, contentHash: hash });
-  return after;
-}
-
 async function implement(tx: Db, journal: Journal, step: StepOf<"implement">): Promise<Exception> {
   const { before, rules, timeZone, input, actor, now } = step;
   if (!before.rating) throw new Error(`${before.id} is approved without a rating`);
@@ -114,11 +99,14 @@ async function implement(tx: Db, journal: Journal, step: StepOf<"implement">): P
     nextReviewAt: nextReview(rules, { rating: before.rating, isFirst: true, timeZone, now }),
     implementerId: actor.userId,
     changeReference: input.change_reference,
+    implementation: { where: input.where, what: input.what },
     activatedAt: now,
   };
   journal.audit("exception.implemented", subjectOf(step), {
     ...said(step, after),
     changeReference: input.change_reference,
+    where: input.where,
+    what: input.what,
     startsAt: before.startsAt,
     endsAt: before.endsAt,
   });
@@ -129,6 +117,7 @@ function close({ audit }: Journal, step: StepOf<"close">): Exception {
   const { before, input } = step;
   const closure = {
     endedBy: before.state === "revoked" ? ("revoked" as const) : ("expired" as const),
+    cause: input.cause,
     replacedBy: input.replaced_by,
     wouldHaveAvoided: input.would_have_avoided,
     evidence: input.evidence,

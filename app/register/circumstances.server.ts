@@ -1,12 +1,10 @@
 import type { Instant, Scope } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import { absentFor } from "#db/delegations.ts";
 import { type Memberships, membershipsOf } from "#db/directory.ts";
 import { approvalsOf } from "#db/exceptions.ts";
-import { rolesOf } from "#db/users.ts";
-import { type Exception, isUnratified } from "./exception.ts";
-import type { Absent, Actor, Circumstances } from "./guards.ts";
-import { approverGroupsOf } from "./roles.ts";
+import type { Exception } from "./exception.ts";
+import { absentsOf } from "./absents-of.server.ts";
+import type { Actor, Circumstances } from "./guards.ts";
 import { rulesFor } from "./rules-for.server.ts";
 
 /** Somebody with what makes an exception be about them. */
@@ -20,7 +18,12 @@ export async function circumstancesOf(
   { actor, now }: { actor: Actor; now: Instant },
 ): Promise<Map<string, Circumstances>> {
   const person = await personOf(db, workspaceId, actor.userId);
-  const absents = await absentsOf(db, workspaceId, actor, now);
+  const absents = await Promise.all(
+    (await absentsOf(db, workspaceId, actor.userId, now)).map(async ({ userId, groups }) => ({
+      groups,
+      person: await personOf(db, workspaceId, userId),
+    })),
+  );
   const approvals = Map.groupBy(
     await approvalsOf(
       db,
@@ -32,7 +35,7 @@ export async function circumstancesOf(
   const rules = rulesOnce(db);
   const found = new Map<string, Circumstances>();
   for (const record of records) {
-    const rating = record.rating ?? (isUnratified(record) ? "critical" : null);
+    const rating = record.rating ?? (record.emergency ? "critical" : null);
     found.set(record.id, {
       approvals: approvals.get(record.id) ?? [],
       stages: rating === null ? [] : (await rules(record)).stages[rating],
@@ -57,16 +60,6 @@ function rulesOnce(db: Db) {
     known.set(key, rules);
     return rules;
   };
-}
-
-async function absentsOf(db: Db, workspaceId: string, actor: Actor, now: Instant) {
-  const ids = await absentFor(db, workspaceId, actor.userId, now);
-  const absents: (Pick<Absent, "groups"> & { person: Person })[] = [];
-  for (const id of ids) {
-    const groups = approverGroupsOf(await rolesOf(db, workspaceId, id));
-    if (groups.length > 0) absents.push({ groups, person: await personOf(db, workspaceId, id) });
-  }
-  return absents;
 }
 
 async function personOf(db: Db, workspaceId: string, userId: string): Promise<Person> {

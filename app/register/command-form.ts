@@ -26,7 +26,11 @@ export function commandInputOf(command: Command, typed: Typed): Read {
 function readOf(command: Command, typed: Typed): Record<string, unknown> {
   switch (command) {
     case "assess":
-      return { inherent: riskIn(typed, "inherent"), residual: riskIn(typed, "residual") };
+      return {
+        inherent: riskIn(typed, "inherent"),
+        residual: riskIn(typed, "residual"),
+        rating: typed.rating || undefined,
+      };
     case "report_progress":
       return { is_done: typed.is_done === undefined ? undefined : typed.is_done === "yes" };
     default:

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { closureCauses } from "./exception.ts";
 import { Instant, RiskSchema } from "./exception-schemas.ts";
 import type { Command } from "./lifecycle.ts";
+import { ratings } from "./risk.ts";
 
 const comment = z.string().trim().max(10_000).default("");
 const needed = (what: string) => z.string({ error: what }).trim().min(1, what).max(10_000);
@@ -18,6 +20,9 @@ export const commandSchemas = {
   assess: z.object({
     inherent: RiskSchema,
     residual: RiskSchema,
+    /** Another rating than the one that follows from risk and scope, with the reason for it. */
+    rating: z.enum(ratings, "Choose a rating.").optional(),
+    rating_reason: z.string().trim().max(10_000).optional(),
     comment: needed("Say how you came to the rating."),
   }),
   /** With an end, for a shorter term than was asked for. */
@@ -26,7 +31,12 @@ export const commandSchemas = {
   withdraw: z.object({ comment }),
   grant_emergency: z.object({ comment: needed("Say what the emergency is.") }),
   ratify: z.object({ comment }),
-  implement: z.object({ change_reference: needed("Name the change that put it in place."), comment }),
+  implement: z.object({
+    change_reference: needed("Name the change that put it in place."),
+    where: needed("Name the system in which it was changed."),
+    what: needed("Say what was changed there."),
+    comment,
+  }),
   validate: z.object({
     result: z.enum(["passed", "failed"], "Say whether the test passed."),
     comment: needed("Say what was tested and what shows the result."),
@@ -48,6 +58,7 @@ export const commandSchemas = {
   revoke: z.object({ comment: reason }),
   lapse: z.object({ comment: reason }),
   close: z.object({
+    cause: z.enum(closureCauses, "Choose what ended it."),
     evidence: needed("Say what shows that it has ended."),
     replaced_by: needed("Say what replaced it, or that nothing did."),
     would_have_avoided: needed("Say what would have avoided it."),

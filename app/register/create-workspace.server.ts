@@ -9,6 +9,7 @@ import { insertPolicy } from "#db/policies.ts";
 import { insertWorkspace, type Workspace } from "#db/workspaces.ts";
 import { beginChain, inTransaction, write } from "#db/write.ts";
 import { categoryPack } from "./category.ts";
+import { decisionDefaults } from "./decision-settings.ts";
 import { defaultPolicy } from "./default-policy.ts";
 
 export type NewWorkspace = {
@@ -24,7 +25,7 @@ export type NewWorkspace = {
 
 /** Makes a workspace with its chain, its categories and controls, and its first policy, all or nothing. */
 export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: NewWorkspace): Promise<Workspace> {
-  const workspace = { id: newId("ws"), ...rest, createdAt: now };
+  const workspace = { id: newId("ws"), ...rest, ...decisionDefaults, createdAt: now };
   return inTransaction(db, async (tx) => {
     await insertWorkspace(tx, workspace);
     await beginChain(tx, workspace.id);

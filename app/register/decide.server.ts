@@ -85,8 +85,9 @@ function agreed(step: StepOf<"approve" | "ratify">): Exception {
   const { before, input, now } = step;
   const after = { ...moved(step), approvedAt: now };
   if (input.command === "ratify" && before.emergency) {
-    const endsAt = before.agreedEndsAt ?? before.endsAt;
-    const ended = { endsAt, agreedEndsAt: null, originalEndsAt: endsAt };
+    const { endsAt } = before.emergency;
+    const agreedEndsAt = before.agreedEndsAt === endsAt ? null : before.agreedEndsAt;
+    const ended = { endsAt, agreedEndsAt, originalEndsAt: endsAt };
     return { ...after, ...ended, emergency: { ...before.emergency, ratifiedAt: now } };
   }
   if (before.extension) {
@@ -98,7 +99,7 @@ function agreed(step: StepOf<"approve" | "ratify">): Exception {
 }
 
 /** An extension is not given; what is in force goes on to its own end. */
-export function refuseExtension({ audit }: Journal, step: Step, outcome: "rejected" | "withdrawn"): Exception {
+export function refuseExtension({ audit }: Journal, step: Step, outcome: "rejected" | "withdrawn" | "lapsed"): Exception {
   const after = { ...moved(step), extension: null };
   audit("exception.extension_refused", subjectOf(step), {
     ...said(step, after),
@@ -118,7 +119,7 @@ export async function grantEmergency(tx: Db, journal: Journal, step: StepOf<"gra
   const rating = before.rating ?? "critical";
   const after: Exception = {
     ...moved(step),
-    emergency: { grantedBy: actor.userId, grantedAt: now, reason: input.comment, ratifiedAt: null },
+    emergency: { grantedBy: actor.userId, grantedAt: now, reason: input.comment, endsAt: before.endsAt, ratifiedAt: null },
     endsAt: sooner(before.endsAt, latest),
     agreedEndsAt: before.agreedEndsAt ?? before.endsAt,
     activatedAt: now,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { networkContains } from "#app/engine/network.ts";
 import { devicePostures, effects, exceptionStates, factorKinds, protocols } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
-import { suspensionCauses } from "./exception.ts";
+import { closureCauses, suspensionCauses } from "./exception.ts";
 import { ratings } from "./risk.ts";
 
 /** An instant with any offset, kept as UTC with milliseconds. */
@@ -81,10 +81,14 @@ export type Draft = z.output<typeof DraftSchema>;
 
 const ClosureSchema = z.object({
   endedBy: z.enum(["expired", "revoked"]),
+  // What was closed before there were causes to choose from has said it in words only.
+  cause: z.enum(closureCauses).default("other"),
   replacedBy: z.string(),
   wouldHaveAvoided: z.string(),
   evidence: z.string(),
 });
+
+const ImplementationSchema = z.object({ where: z.string(), what: z.string() });
 
 const ValidationSchema = z.object({
   at: z.string(),
@@ -106,6 +110,7 @@ const EmergencySchema = z.object({
   grantedBy: z.string(),
   grantedAt: z.string(),
   reason: z.string(),
+  endsAt: z.string(),
   ratifiedAt: z.string().nullable(),
 });
 
@@ -116,14 +121,22 @@ const SuspensionSchema = z.object({
   reason: z.string(),
 });
 
+const RatingBasisSchema = z.object({
+  computed: z.enum(ratings),
+  floor: z.object({ rating: z.enum(ratings), reasons: z.array(z.string()) }).nullable(),
+  overriddenFor: z.string().nullable(),
+});
+
 /** The stored columns of a record that are JSON text. */
 export const StoredJson = {
   scope: ScopeSchema,
   factors: z.array(z.enum(factorKinds)),
   risk: RiskSchema.nullable(),
+  ratingBasis: RatingBasisSchema.nullable(),
   controls: z.array(ControlSchema),
   milestones: z.array(MilestoneSchema),
   details: z.record(z.string(), z.string()),
+  implementation: ImplementationSchema.nullable(),
   validation: ValidationSchema.nullable(),
   closure: ClosureSchema.nullable(),
   extension: ExtensionSchema.nullable(),

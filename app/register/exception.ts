@@ -1,5 +1,6 @@
 import type { Effect, ExceptionState, FactorKind, Instant, Scope } from "#app/engine/types.ts";
 import type { CategoryId } from "./category.ts";
+import type { RatingBasis } from "./rating-floor.ts";
 import type { Rating, Risk } from "./risk.ts";
 
 /** A measure that lowers the risk while the exception lives, and how it is known to work. */
@@ -13,9 +14,25 @@ export type CompensatingControl = {
 /** A dated step on the way to needing no exception. */
 export type Milestone = { title: string; dueAt: Instant; doneAt: Instant | null };
 
+/** What was changed to put it in place, as whoever did it says; the change itself has a reference of its own. */
+export type Implementation = { where: string; what: string };
+
+export const closureCauses = [
+  "replaced",
+  "remediated",
+  "no_longer_needed",
+  "misuse",
+  "lapsed_emergency",
+  "not_reviewed",
+  "other",
+] as const;
+/** Why it was not needed, or not wanted, any longer. */
+export type ClosureCause = (typeof closureCauses)[number];
+
 /** How it ended, told so that the next one can be avoided. */
 export type Closure = {
   endedBy: "expired" | "revoked";
+  cause: ClosureCause;
   replacedBy: string;
   wouldHaveAvoided: string;
   evidence: string;
@@ -58,7 +75,14 @@ export type Extension = {
 };
 
 /** A grant by one approver alone; it ends at most a day later unless the approvals that were skipped ratify it. */
-export type Emergency = { grantedBy: string; grantedAt: Instant; reason: string; ratifiedAt: Instant | null };
+export type Emergency = {
+  grantedBy: string;
+  grantedAt: Instant;
+  reason: string;
+  /** The end that it has once it is ratified. */
+  endsAt: Instant;
+  ratifiedAt: Instant | null;
+};
 
 export const suspensionCauses = [
   "decision",
@@ -91,11 +115,14 @@ export type Exception = MaterialContent & {
   implementerId: string | null;
   inherentRisk: Risk | null;
   residualRisk: Risk | null;
-  /** From the residual risk once assessed. */
+  /** From the residual risk once assessed, unless its floor is higher or the assessor chose another one. */
   rating: Rating | null;
+  ratingBasis: RatingBasis | null;
   assessment: string;
   contentHash: string;
   changeReference: string;
+  /** Null until it has been put in place. */
+  implementation: Implementation | null;
   reviewEveryDays: number | null;
   nextReviewAt: Instant | null;
   lastValidation: Validation | null;
@@ -114,6 +141,8 @@ export type Exception = MaterialContent & {
   createdAt: Instant;
   updatedAt: Instant;
   submittedAt: Instant | null;
+  /** Since when it waits for what it waits for from approvers; null while it waits for nothing of theirs. */
+  waitingSince: Instant | null;
   approvedAt: Instant | null;
   activatedAt: Instant | null;
   endedAt: Instant | null;

@@ -12,6 +12,7 @@ import type { Draft } from "./exception-schemas.ts";
 import { editableStates } from "./lifecycle.ts";
 import { Refused } from "./refused.ts";
 import { mayChange, type RegisterRole } from "./roles.ts";
+import { waitingSince } from "./waiting-since.ts";
 
 type Filing = {
   workspaceId: string;
@@ -39,7 +40,7 @@ export async function fileException(
     const content = materialContent(contentOf(known, await getCategory(tx, workspaceId, draft.category), now));
     const id = await nextExceptionId(tx, workspaceId, new Date(now).getUTCFullYear());
     const requestorId = requestor?.userId ?? null;
-    const hash = contentHash({ ...content, inherentRisk: null, residualRisk: null });
+    const hash = contentHash({ ...content, inherentRisk: null, residualRisk: null, rating: null });
     const record = newRecord(content, {
       workspaceId,
       id,
@@ -88,8 +89,8 @@ export async function editException(
     const content = materialContent(
       contentOf(known, await getCategory(tx, workspaceId, draft.category), before.createdAt),
     );
-    const unrated = { inherentRisk: null, residualRisk: null, rating: null, assessment: "" };
-    const after: Exception = {
+    const unrated = { inherentRisk: null, residualRisk: null, rating: null, ratingBasis: null, assessment: "" };
+    const edited: Exception = {
       ...before,
       ...content,
       ...unrated,
@@ -100,6 +101,7 @@ export async function editException(
       version: version + 1,
       updatedAt: now,
     };
+    const after = { ...edited, waitingSince: waitingSince(before, edited, now) };
     const duty = { exceptionId: id, userId: editor.userId, duty: "requestor", at: now } as const;
     if (!(await takeDuty(tx, workspaceId, duty)))
       throw new Refused(403, "own_request", "You have another duty on this record.");

@@ -111,10 +111,13 @@ export const isOwnerOrRequestor: Guard = (record, actor) =>
 
 export const hasNoExtension: Guard = (record) => (record.extension === null ? null : "extension_waits");
 
-export const hasPassedSince: Guard = ({ suspension, lastValidation }) => {
-  if (suspension?.cause !== "failed_validation") return null;
-  const hasPassed = lastValidation?.result === "passed" && lastValidation.at > suspension.at;
-  return hasPassed ? null : "validation_failed";
+export const hasPassed: Guard = ({ lastValidation }) =>
+  lastValidation?.result === "failed" ? "validation_failed" : null;
+
+/** What is on hold because nobody reviewed it comes back by way of its review. */
+export const isReviewed: Guard = ({ suspension, nextReviewAt }, _actor, { now }) => {
+  const isStillDue = nextReviewAt !== null && nextReviewAt <= now;
+  return suspension?.cause === "silence" && isStillDue ? "review_first" : null;
 };
 
 export const hasEnded: Guard = (record, _actor, { now }) =>
@@ -129,21 +132,28 @@ export const refuseKeeping: Guard = (record, actor, { isBeneficiary }) =>
 /** A place among the approvers, taken as oneself or for somebody who is absent. */
 export type Seat = { group: ApproverGroup; onBehalfOf: string | null };
 
-/** Returns the first place that still lacks a person and that the actor may take; their own comes first. */
-export function neededSeat(
+/** Returns the places that still lack a person and that the actor may take; their own come first. */
+export function seatsFor(
   record: Exception,
   actor: Actor,
-  { approvals, stages, standsInFor }: Circumstances,
-): Seat | undefined {
+  { approvals, stages, standsInFor }: Pick<Circumstances, "approvals" | "stages" | "standsInFor">,
+): Seat[] {
   const open = openStages(stages, approvals, hashInQuestion(record)).map(({ group }) => group);
-  const own = open.find((group) => approverGroupsOf(actor.roles).includes(group));
-  if (own) return { group: own, onBehalfOf: null };
-  for (const absent of standsInFor) {
-    if (isConflicted(record, absent) || hasApproved(record, absent.userId, approvals)) continue;
-    const group = open.find((each) => absent.groups.includes(each));
-    if (group) return { group, onBehalfOf: absent.userId };
-  }
-  return undefined;
+  const own = open.filter((group) => approverGroupsOf(actor.roles).includes(group));
+  const absents = standsInFor.filter(
+    (absent) => !isConflicted(record, absent) && !hasApproved(record, absent.userId, approvals),
+  );
+  return [
+    ...own.map((group) => ({ group, onBehalfOf: null })),
+    ...absents.flatMap(({ userId, groups }) =>
+      open.filter((group) => groups.includes(group)).map((group) => ({ group, onBehalfOf: userId })),
+    ),
+  ];
+}
+
+/** Returns the place that the actor takes by approving. */
+export function neededSeat(record: Exception, actor: Actor, circumstances: Circumstances): Seat | undefined {
+  return seatsFor(record, actor, circumstances)[0];
 }
 
 function hasRequested({ requestorId, extension }: Exception, userId: string): boolean {

@@ -113,12 +113,19 @@ export const lifecycle: Record<Command, Rule> = {
       by.isNotBeneficiary,
       by.isOverseer,
       by.isWindowOpen,
-      by.hasPassedSince,
+      by.hasPassed,
+      by.isReviewed,
       by.hasFreshFactor,
     ],
   },
   revoke: { from: ["approved", ...inForce], to: "revoked", guards: [by.isInvolved] },
-  lapse: { from: ["submitted", "changes_requested", "assessed"], to: "withdrawn", guards: [by.isClock] },
+  // What is in force stays so: only the extension that nobody decided about lapses.
+  lapse: {
+    from: ["submitted", "changes_requested", "assessed", ...inForce],
+    given: hasExtension,
+    to: (record) => (isInForce(record) ? record.state : "withdrawn"),
+    guards: [by.isClock],
+  },
   close: { from: ["revoked", "approved", ...inForce], to: "closed", guards: [by.isInvolved, by.hasEnded] },
 };
 

@@ -13,7 +13,6 @@ import { listQueryOf, type Reader } from "./list-query-of.ts";
 import { readerWith, withIds } from "./list-request.server.ts";
 import { listRowOf } from "./list-row.ts";
 import { namesFor } from "./names.server.ts";
-import { seesAll } from "./roles.ts";
 import { addressOf, type SavedView } from "./saved-view.ts";
 import { viewAddress, views } from "./views.ts";
 import { waitingFor } from "./waiting.server.ts";
@@ -31,7 +30,7 @@ export async function listViewOf(db: Db, caller: Caller, search: URLSearchParams
   const asked = read.success ? read.data : ListParams.parse({});
   const known = await withIds(db, workspaceId, asked);
   const params = { ...known, limit: search.has("limit") ? known.limit : settings.pageSize };
-  const waiting = seesAll(caller.roles) ? await waitingFor(db, caller, now) : undefined;
+  const waiting = await waitingFor(db, caller, now);
   const reader = readerWith(caller, await workOf(db, caller, now, waiting));
   const query = listQueryOf(params, now, reader);
   const { records, next, isNewestFirst } = await listExceptions(db, workspaceId, query);

@@ -9,7 +9,6 @@ import { listQueryOf } from "./list-query-of.ts";
 import { readerWith } from "./list-request.server.ts";
 import { type ListRow, listRowOf } from "./list-row.ts";
 import { namesFor } from "./names.server.ts";
-import { seesAll } from "./roles.ts";
 import { type Due, dueLabels, duesOfPeople } from "./views.ts";
 import { waitingFor } from "./waiting.server.ts";
 import { workOf } from "./work.server.ts";
@@ -32,7 +31,7 @@ const mine = {
 /** Returns what waits for a caller, and what is theirs. */
 export async function myWorkOf(db: Db, caller: Caller, now: Instant) {
   const workspaceId = caller.workspace.id;
-  const waiting = seesAll(caller.roles) ? await waitingFor(db, caller, now) : undefined;
+  const waiting = await waitingFor(db, caller, now);
   const work = await workOf(db, caller, now, waiting);
   const reader = readerWith(caller, work);
   const asked = Object.values(mine).map(({ title, ...filters }) => {

@@ -1,12 +1,13 @@
+import type { Instant } from "#app/engine/types.ts";
 import type { Template } from "#app/mail/templates.ts";
+import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { findUsers, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
-import type { Category } from "./category.ts";
 import type { CommandInput } from "./command-schemas.ts";
-import type { Exception } from "./exception.ts";
-import { type RegisterRole, roleOfGroup } from "./roles.ts";
+import { decidersOf } from "./deciders.server.ts";
+import { type Exception, isUnratified } from "./exception.ts";
 import { stateWords } from "./state-words.ts";
 import { tellWatchers } from "./tell-watchers.server.ts";
 
@@ -14,19 +15,19 @@ type Change = {
   before: Exception;
   after: Exception;
   input: CommandInput;
-  /** The rules of the record's category that hold for it. */
-  rules: Category;
   actorId: string;
+  now: Instant;
 };
 
 /** Tells the people whom a change concerns, then those who watch; nobody is told of their own act, and nobody twice. */
 export async function notifyOf(tx: Db, journal: Journal, change: Change): Promise<void> {
-  const { before, after, input, rules, actorId } = change;
+  const { before, after, input, actorId, now } = change;
   const told = new Set([actorId, ...(await notifyConcerned(tx, journal, change))]);
   if (after.state === before.state) return;
   // Those who watch may be others than those who may read the reason.
-  const data = { state: stateWords[after.state], comment: rules.reasonIsPrivate ? "" : input.comment };
-  const telling = { template: "exception_changed", record: after, data, except: told, now: after.updatedAt } as const;
+  const isPrivate = (await getCategory(tx, after.workspaceId, after.category)).reasonIsPrivate;
+  const data = { state: stateWords[after.state], comment: isPrivate ? "" : input.comment };
+  const telling = { template: "exception_changed", record: after, data, except: told, now } as const;
   await tellWatchers(tx, journal, telling);
 }
 
@@ -44,6 +45,7 @@ async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Pro
     extensionEndsAt: (after.extension ?? before.extension)?.endsAt ?? "",
     rating: after.rating ?? "",
     comment: input.comment,
+    emergency: isUnratified(after) ? after.endsAt : "",
   };
   const recipients = new Map((await recipientsOf(tx, template, change)).map((user) => [user.id, user]));
   recipients.delete(actorId);
@@ -114,14 +116,8 @@ async function recipientsOf(tx: Db, template: Template, change: Change): Promise
   return [...people, ...implementers];
 }
 
-/** Those who have to decide, but for those who cannot: telling somebody of a request that they cannot decide is noise. */
-async function approversFor(tx: Db, { after: record, rules }: Change): Promise<User[]> {
-  // What nobody has rated is rated by whoever may; what runs by an emergency concerns everybody who was skipped.
-  const rating = record.rating ?? (record.emergency ? "critical" : null);
-  const roles: RegisterRole[] = rating
-    ? rules.stages[rating].map(({ group }) => roleOfGroup[group])
-    : ["approver_risk", "approver_identity"];
-  const approvers = await usersWithRole(tx, record.workspaceId, roles);
-  const conflicted = [record.requestorId, record.beneficiaryId, ...record.scope.users];
-  return approvers.filter(({ id }) => !conflicted.includes(id));
+/** Those who can decide: telling somebody of a request that they cannot decide is noise. */
+async function approversFor(tx: Db, { after: record, now }: Change): Promise<User[]> {
+  const deciders = await decidersOf(tx, record.workspaceId, [record], now);
+  return (deciders.get(record.id) ?? []).map(({ user }) => user);
 }

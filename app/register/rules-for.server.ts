@@ -3,12 +3,13 @@ import type { Db } from "#db/connect.ts";
 import type { Category } from "./category.ts";
 import type { Exception } from "./exception.ts";
 import { strictest } from "./strictest.ts";
+import { withLeadership } from "./with-leadership.ts";
 
 type Ruled = Pick<Exception, "workspaceId" | "category" | "categoryVersion">;
 
 /** Returns the rules that hold for a record: the stricter of those at its submission and those of today. */
 export async function rulesFor(db: Db, { workspaceId, category, categoryVersion }: Ruled): Promise<Category> {
   const current = await getCategory(db, workspaceId, category);
-  if (categoryVersion === null || categoryVersion === current.version) return current;
-  return strictest(await getCategoryVersion(db, workspaceId, category, categoryVersion), current);
+  if (categoryVersion === null || categoryVersion === current.version) return withLeadership(current);
+  return withLeadership(strictest(await getCategoryVersion(db, workspaceId, category, categoryVersion), current));
 }

@@ -25,18 +25,22 @@ export async function lookAt(db: Db, caller: Caller, records: readonly Exception
   return records.flatMap((record) => {
     const around = circumstances.get(record.id);
     if (!around) return [];
-    const showsReason = !isPrivate.has(record.category) || isApprover || record.requestorId === caller.user.id;
+    const decides = isApprover || around.standsInFor.length > 0;
+    const showsReason = !isPrivate.has(record.category) || decides || record.requestorId === caller.user.id;
     return [{ record, circumstances: around, moves: movesFor(record, caller.actor, around), showsReason }];
   });
 }
 
 type Person = Pick<Caller, "roles"> & { user: Pick<Caller["user"], "id"> };
 
-/** Whether a caller may see a record: with a role every one, else what they filed, own or profit from, or could take on. */
+/**
+ * Whether a caller may see a record: with a role every one, else what they filed, own or profit from, or could take on.
+ * Who takes an approver's place sees what that approver sees for as long.
+ */
 export function maySee({ record, circumstances }: Pick<Sight, "record" | "circumstances">, caller: Person): boolean {
   const { requestorId, ownerId } = record;
   const isMine = circumstances.isBeneficiary || requestorId === null || [requestorId, ownerId].includes(caller.user.id);
-  return seesAll(caller.roles) || isMine;
+  return seesAll(caller.roles) || isMine || circumstances.standsInFor.length > 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isLive } from "#app/engine/live.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { daysBetween } from "./days.ts";
-import type { Exception } from "./exception.ts";
+import { type Exception, isUnratified } from "./exception.ts";
 
 /** What is true of a record at an instant beside its state; never stored. */
 export type Status = {
@@ -9,10 +9,13 @@ export type Status = {
   isExpired: boolean;
   isReviewOverdue: boolean;
   isExpiringSoon: boolean;
+  /** In force, or on hold, by one approver's word alone. */
+  isUnratified: boolean;
 };
 
 /** The states in which a record may still come into force or is in force. */
 const inForce = new Set(["approved", "active", "suspended"]);
+const isRunning = new Set(["active", "suspended"]);
 
 export function statusOf(record: Exception, now: Instant): Status {
   const live = isLive(record, now);
@@ -22,6 +25,7 @@ export function statusOf(record: Exception, now: Instant): Status {
     isExpired,
     isReviewOverdue: live && record.nextReviewAt !== null && record.nextReviewAt < now,
     isExpiringSoon: live && daysBetween(now, record.endsAt) <= 7,
+    isUnratified: isRunning.has(record.state) && !isExpired && isUnratified(record),
   };
 }
 

@@ -6,19 +6,27 @@ import { wrongFields } from "#app/auth/form-errors.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { TextField } from "#app/components/field.tsx";
+import { DecisionSettingsFields } from "#app/components/decision-settings-fields.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
+import { decisionFields, faultsInDecisions } from "#app/register/decision-settings.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 
-const Settings = z.object({
-  name: z.string().trim().min(1, "Enter a name.").max(200),
-  timeZone: z.string().refine(isTimeZone, "Enter a time zone such as Europe/Berlin."),
-  securityContact: z.union([
-    z.literal("").transform(() => null),
-    z.email("Enter an e-mail address, or leave it empty."),
-  ]),
-});
+const Settings = z
+  .object({
+    name: z.string().trim().min(1, "Enter a name.").max(200),
+    timeZone: z.string().refine(isTimeZone, "Enter a time zone such as Europe/Berlin."),
+    securityContact: z.union([
+      z.literal("").transform(() => null),
+      z.email("Enter an e-mail address, or leave it empty."),
+    ]),
+    ...decisionFields,
+  })
+  .superRefine((settings, { addIssue }) => {
+    for (const { path, message } of faultsInDecisions(settings)) addIssue({ code: "custom", path, message });
+  });
 
 function isTimeZone(text: string): boolean {
   try {
@@ -41,11 +49,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   requireAdmin(caller);
   const read = Settings.safeParse(Object.fromEntries(await request.formData()));
   if (!read.success) return wrongFields(read.error);
-  const { id, name, timeZone, securityContact } = caller.workspace;
+  const { id, slug, createdAt, ...before } = caller.workspace;
   const writing = { workspaceId: id, actor: caller.auditActor, now: context.now };
   await write(context.db, writing, async (tx, { audit }) => {
     await updateWorkspace(tx, id, read.data);
-    const before = { name, timeZone, securityContact };
     audit("workspace.updated", { kind: "workspace", id }, { before, after: read.data });
   });
   return data({ errors: null });
@@ -59,10 +66,11 @@ export default function WorkspaceSettings() {
     <AppShell shell={shell}>
       <PageHeader
         title="Workspace"
-        lede="What it is called, when its days begin, and who is told when something is wrong."
+        lede="What it is called, who is told when something is wrong, and what happens while approvers are silent."
       />
       {answer?.errors === null && <Banner tone="good">The settings were saved.</Banner>}
       <Form method="post" noValidate>
+        <ErrorSummary errors={errors} title="The settings were not saved" />
         <TextField name="name" label="Name" error={errors.name} defaultValue={workspace.name} />
         <TextField
           name="timeZone"
@@ -79,6 +87,7 @@ export default function WorkspaceSettings() {
           error={errors.securityContact}
           defaultValue={workspace.securityContact ?? ""}
         />
+        <DecisionSettingsFields settings={workspace} errors={errors} />
         <button className="btn primary" type="submit">
           Save
         </button>

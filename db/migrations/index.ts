@@ -16,6 +16,8 @@ import * as m014 from "./014_register_lists.ts";
 import * as m015 from "./015_categories_and_controls.ts";
 import * as m016 from "./016_use.ts";
 import * as m017 from "./017_estimates.ts";
+import * as m018 from "./018_decisions_in_time.ts";
+import * as m019 from "./019_reviews_and_campaigns.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +38,6 @@ export const migrations: Record<string, Migration> = {
   "015_categories_and_controls": m015,
   "016_use": m016,
   "017_estimates": m017,
+  "018_decisions_in_time": m018,
+  "019_reviews_and_campaigns": m019,
 };

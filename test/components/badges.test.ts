@@ -6,7 +6,7 @@ import { exceptionStates } from "#app/engine/types.ts";
 import { ratings } from "#app/register/risk.ts";
 import { markup, textOf } from "./markup.ts";
 
-const calm = { isLive: false, isExpired: false, isReviewOverdue: false, isExpiringSoon: false };
+const calm = { isLive: false, isExpired: false, isReviewOverdue: false, isExpiringSoon: false, isUnratified: false };
 
 /** Everything of a badge but its word and colour. */
 function shapeOf(html: string): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decisionDefaults } from "#app/register/decision-settings.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { newTally } from "#app/replays/tally.ts";
 import { anySignIn } from "#app/signins/sign-in-query.ts";
@@ -228,7 +229,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   updateUser: (db, id, { userId }) => updateUser(db, id, userId, { userName: "x@x.example", displayName: "X" }),
   replaceRoles: (db, id, { userId }) => replaceRoles(db, id, userId, ["owner"], now),
   setDisabled: (db, id, { userId }) => setDisabled(db, id, userId, now),
-  updateWorkspace: (db, id) => updateWorkspace(db, id, { name: "X", timeZone: "UTC", securityContact: null }),
+  updateWorkspace: (db, id) =>
+    updateWorkspace(db, id, { name: "X", timeZone: "UTC", securityContact: null, ...decisionDefaults }),
 };
 
 /** Not about one workspace, or found by a secret that only its holder knows; and plain inserts, which touch no other row. */

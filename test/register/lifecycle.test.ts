@@ -41,7 +41,7 @@ const record = make.exception({ rating: "moderate" });
 /** What a record carries so that the command exists: an extension that waits, an emergency that nobody ratified. */
 function readyFor(command: Command, state: ExceptionState): Exception {
   const isInForce = state === "active" || state === "suspended";
-  const waits = isInForce && ["approve", "reject", "withdraw"].includes(command);
+  const waits = isInForce && ["approve", "reject", "withdraw", "lapse"].includes(command);
   const isEmergency = isInForce && ["assess", "ratify"].includes(command);
   return {
     ...record,

@@ -33,7 +33,7 @@ export type Situation = {
   /** Who granted it in an emergency. */
   grantor: string | null;
   isRatified: boolean;
-  /** It is on hold because a test failed, and none has passed since. */
+  /** Its last test failed. */
   isBroken: boolean;
   /** The approvals of what is in question now. */
   given: readonly Given[];
@@ -143,7 +143,7 @@ const rules: Record<Command, (so: Facts) => boolean> = {
   revoke: (so) => (so.state === "approved" || so.isInForce) && so.isInvolved,
   close: (so) =>
     (so.state === "revoked" || ((so.state === "approved" || so.isInForce) && so.hasEnded)) && so.isInvolved,
-  lapse: (so) => lapsable.includes(so.state) && so.isClock,
+  lapse: (so) => (lapsable.includes(so.state) || (so.isInForce && so.extensionBy !== null)) && so.isClock,
 };
 
 /** Whether this person may give this command now; an auditor may give none. */

@@ -1,0 +1,54 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Db } from "#db/connect.ts";
+import { delegatesAt } from "#db/delegations.ts";
+import { findUsers, rolesOf, type User, usersWithRole } from "#db/users.ts";
+import { circumstancesOf } from "./circumstances.server.ts";
+import { decisionOf } from "./deciding.ts";
+import type { Exception } from "./exception.ts";
+import { type Actor, type Seat, seatsFor } from "./guards.ts";
+import { movesFor } from "./lifecycle.ts";
+import { approverGroups, roleOfGroup } from "./roles.ts";
+
+/** Somebody who can decide about a record now, and the places that they could take. */
+export type Decider = { user: User; seats: readonly Seat[] };
+
+/** Returns who can still decide about each record, by asking the lifecycle for everybody who might; by the records' ids. */
+export async function decidersOf(
+  db: Db,
+  workspaceId: string,
+  records: readonly Exception[],
+  now: Instant,
+): Promise<Map<string, Decider[]>> {
+  const found = new Map<string, Decider[]>(records.map(({ id }) => [id, []]));
+  if (records.length === 0) return found;
+  for (const user of await candidatesAt(db, workspaceId, now)) {
+    const actor = { userId: user.id, roles: await rolesOf(db, workspaceId, user.id), aal: 2, factorUsedAt: now } as const;
+    await addWhere(found, { db, workspaceId, records, user, actor, now });
+  }
+  return found;
+}
+
+type Asked = { db: Db; workspaceId: string; records: readonly Exception[]; user: User; actor: Actor; now: Instant };
+
+async function addWhere(found: Map<string, Decider[]>, { db, workspaceId, records, user, actor, now }: Asked) {
+  const circumstances = await circumstancesOf(db, workspaceId, records, { actor, now });
+  for (const record of records) {
+    const around = circumstances.get(record.id);
+    if (!around || decisionOf({ record, moves: movesFor(record, actor, around) }).command === null) continue;
+    found.get(record.id)?.push({ user, seats: seatsFor(record, actor, around) });
+  }
+}
+
+/** Returns by name the active people who are approvers or take the place of one. */
+async function candidatesAt(db: Db, workspaceId: string, now: Instant): Promise<User[]> {
+  const approvers = await usersWithRole(
+    db,
+    workspaceId,
+    approverGroups.map((group) => roleOfGroup[group]),
+  );
+  const delegates = await findUsers(db, workspaceId, await delegatesAt(db, workspaceId, now));
+  const candidates = new Map([...approvers, ...delegates.values()].map((user) => [user.id, user]));
+  return [...candidates.values()]
+    .filter(({ disabledAt }) => disabledAt === null)
+    .sort((one, other) => (one.displayName < other.displayName ? -1 : 1));
+}
