@@ -15,9 +15,11 @@ import { moveIn } from "./demo/move-in.ts";
 import { partnerStories } from "./demo/partner-stories.ts";
 import { playStory, type Stage, type Step } from "./demo/play-story.ts";
 import { policyHistory } from "./demo/policy-history.ts";
+import { ruleHistory } from "./demo/rule-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import type { Day } from "./demo/story.ts";
 import { tryOut } from "./demo/try-out.ts";
+import { viewsKept } from "./demo/views-kept.ts";
 import { gatherRecent } from "./gather-sign-ins.ts";
 import { inTransaction } from "./write.ts";
 
@@ -54,6 +56,8 @@ export async function seedDemo(database: Database, now: string): Promise<string>
     const steps = [
       ...stories.flatMap((story, index) => playStory(stage, story, index)),
       ...policyHistory(stage),
+      ...ruleHistory(stage),
+      ...viewsKept(stage),
       ...discussions(stage),
       ...importedDrafts(stage),
     ];

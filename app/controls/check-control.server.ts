@@ -1,47 +1,42 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
-import type { Sight } from "#app/register/exception-wire.ts";
 import { Refused } from "#app/register/refused.ts";
-import type { RegisterRole } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import { insertControlCheck } from "#db/control-checks.ts";
+import { findException } from "#db/exceptions.ts";
 import { newId } from "#db/ids.ts";
 import { findUser } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
-import { type CheckResult, type ControlCheck, checkRefusals, refuseChecker } from "./control-states.ts";
+import { type Checker, type CheckResult, type ControlCheck, checkRefusals, refuseChecker } from "./control-states.ts";
 
 type Checking = {
-  /** The record with the caller's eyes, which says whether it is about them. */
-  sight: Sight;
+  workspaceId: string;
+  /** The record. */
+  id: string;
   control: string;
   result: CheckResult;
   note: string;
-  by: { userId: string; roles: readonly RegisterRole[] };
+  by: Checker;
   actor: AuditActor;
   now: Instant;
 };
 
 /**
  * Keeps somebody's word that a control of a record works, or does not; of one that does not the owner is told.
- * @throws Refused 400 not in force or no such control, 403 not you.
+ * @throws Refused 404 no such record, 400 not in force or no such control, 403 not you.
  */
 export async function checkControl(db: Db, checking: Checking): Promise<ControlCheck> {
-  const { sight, control, result, note, by, actor, now } = checking;
-  const { record, circumstances } = sight;
-  const isNamed = record.compensatingControls.some(({ name }) => name === control);
-  const refusal =
-    refuseChecker(record, { ...by, isBeneficiary: circumstances.isBeneficiary }) ??
-    (isNamed ? null : "unknown_control");
-  if (refusal) throw new Refused(checkRefusals[refusal].status, refusal, checkRefusals[refusal].text);
-  return write(db, { workspaceId: record.workspaceId, actor, now }, async (tx, journal) => {
+  const { workspaceId, id, control, result, note, by, actor, now } = checking;
+  return write(db, { workspaceId, actor, now }, async (tx, journal) => {
+    const record = await findException(tx, workspaceId, id);
+    if (!record) throw new Refused(404, "not_found", `There is no exception ${id}.`);
+    const isNamed = record.compensatingControls.some(({ name }) => name === control);
+    const refusal = refuseChecker(record, by) ?? (isNamed ? null : "unknown_control");
+    if (refusal) throw new Refused(checkRefusals[refusal].status, refusal, checkRefusals[refusal].text);
     const check: ControlCheck = { control, at: now, by: by.userId, result, note };
-    await insertControlCheck(tx, record.workspaceId, { ...check, id: newId("chk"), exceptionId: record.id });
-    journal.audit(
-      "exception.control_checked",
-      { kind: "exception", id: record.id },
-      { control, result, comment: note },
-    );
+    await insertControlCheck(tx, workspaceId, { ...check, id: newId("chk"), exceptionId: id });
+    journal.audit("exception.control_checked", { kind: "exception", id }, { control, result, comment: note });
     if (result === "failed") await tellOwner(tx, journal, record, check);
     return check;
   });

@@ -55,7 +55,8 @@ export const checkRefusals = {
 } as const;
 export type CheckRefusal = keyof typeof checkRefusals;
 
-type Checker = { userId: string; roles: readonly RegisterRole[]; isBeneficiary: boolean };
+/** Somebody who would say that a control works. */
+export type Checker = { userId: string; roles: readonly RegisterRole[]; isBeneficiary: boolean };
 
 /** Returns why somebody may not say that the controls of a record were checked, or null. */
 export function refuseChecker(record: Exception, { userId, roles, isBeneficiary }: Checker): CheckRefusal | null {

@@ -5,10 +5,12 @@ import type { Db } from "#db/connect.ts";
 import { controlChecksOf } from "#db/control-checks.ts";
 import { listControls } from "#db/controls.ts";
 import { findUsers } from "#db/users.ts";
+import { checkerOf } from "./checker-of.server.ts";
 import { checkRefusals, controlStates, refuseChecker } from "./control-states.ts";
 
 /** Returns the controls of a record as its page shows them to the caller. */
-export async function controlsOf(db: Db, caller: Caller, { record, circumstances }: Sight, now: Instant) {
+export async function controlsOf(db: Db, caller: Caller, sight: Sight, now: Instant) {
+  const { record } = sight;
   const workspaceId = record.workspaceId;
   const checks = await controlChecksOf(db, workspaceId, record.id);
   const states = controlStates(record, { checks, catalogue: await listControls(db, workspaceId), now });
@@ -17,11 +19,7 @@ export async function controlsOf(db: Db, caller: Caller, { record, circumstances
     workspaceId,
     states.flatMap(({ last }) => last?.by ?? []),
   );
-  const refusal = refuseChecker(record, {
-    userId: caller.user.id,
-    roles: caller.roles,
-    isBeneficiary: circumstances.isBeneficiary,
-  });
+  const refusal = refuseChecker(record, checkerOf(caller, sight));
   return {
     controls: states.map((state) => ({
       ...state,

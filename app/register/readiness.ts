@@ -11,6 +11,10 @@ export function gapsOf(content: MaterialContent, category: Category, now: string
   const gaps: Gap[] = [];
   const missing = (field: string, message: string) => gaps.push({ field, code: "required", message });
 
+  if (!category.isEnabled) {
+    const message = `${category.label}: no new exceptions are taken. Choose another category, or ask an admin.`;
+    gaps.push({ field: "category", code: "category_closed", message });
+  }
   if (content.title.trim() === "") missing("title", "Give it a title that a reviewer understands in a year.");
   const scopeRefusal = refuseScope(content.scope);
   if (scopeRefusal)
@@ -30,11 +34,18 @@ export function gapsOf(content: MaterialContent, category: Category, now: string
   if (content.compensatingControls.length === 0)
     missing("compensatingControls", "Name at least one control that makes up for the missing factor.");
   if (content.monitoringPlan.trim() === "") missing("monitoringPlan", "Say who watches its use, and how.");
-  for (const part of category.mustCarry)
-    if (part.isRequired && !content.details[part.key]?.trim())
-      missing(`details.${part.key}`, `${part.label} is missing: ${part.hint}.`);
+  gaps.push(...partGaps(content, category));
   gaps.push(...custodianGaps(content, category));
   return gaps;
+}
+
+function partGaps({ details }: MaterialContent, { mustCarry }: Category): Gap[] {
+  return mustCarry
+    .filter(({ key, isRequired }) => isRequired && !details[key]?.trim())
+    .map(({ key, label, hint }) => {
+      const message = hint ? `${label} is missing: ${hint}.` : `${label} is missing.`;
+      return { field: `details.${key}`, code: "required", message };
+    });
 }
 
 function termGaps(content: MaterialContent, category: Category, now: string): Gap[] {

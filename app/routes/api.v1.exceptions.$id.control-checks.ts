@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { requireToken } from "#app/auth/caller.server.ts";
 import { checkControl } from "#app/controls/check-control.server.ts";
+import { checkerOf } from "#app/controls/checker-of.server.ts";
 import { ControlCheckBody } from "#app/controls/control-forms.ts";
 import { wireOfCheck } from "#app/controls/control-wire.ts";
 import { answer, changeOnce, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
@@ -27,8 +28,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { body, text } = await readJson(request, ControlCheckBody);
     return changeOnce({ context, caller, request, text }, async (tx) => {
       const sight = await sightOf(tx, caller, id, context.now);
-      const by = { userId: caller.user.id, roles: caller.roles };
-      const check = await checkControl(tx, { sight, ...body, by, actor: caller.auditActor, now: context.now });
+      const checking = { workspaceId: caller.workspace.id, id, by: checkerOf(caller, sight), actor: caller.auditActor };
+      const check = await checkControl(tx, { ...checking, ...body, now: context.now });
       return { status: 201, body: wireOfCheck(check) };
     });
   });

@@ -6,6 +6,7 @@ import { RecordControls } from "#app/components/record-controls.tsx";
 import { RecordFrame } from "#app/components/record-frame.tsx";
 import { RecordRisk } from "#app/components/record-risk.tsx";
 import { checkControl } from "#app/controls/check-control.server.ts";
+import { checkerOf } from "#app/controls/checker-of.server.ts";
 import { ControlCheckBody, errorsOf } from "#app/controls/control-forms.ts";
 import { controlsOf } from "#app/controls/controls-view.server.ts";
 import { pageOf } from "#app/http/page.server.ts";
@@ -35,8 +36,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const read = ControlCheckBody.safeParse(typed);
     if (!read.success) return data({ typed, errors: errorsOf(read.error) }, { status: 400 });
     try {
-      const by = { userId: caller.user.id, roles: caller.roles };
-      await checkControl(db, { sight, ...read.data, by, actor: caller.auditActor, now });
+      const checking = { workspaceId: caller.workspace.id, id, by: checkerOf(caller, sight), actor: caller.auditActor };
+      await checkControl(db, { ...checking, ...read.data, now });
       return redirect(tabPath(id, "risk"));
     } catch (caught) {
       if (!(caught instanceof Refused)) throw caught;

@@ -11,8 +11,8 @@ export const administrativeStories = (day: Day): Story[] => [
     owner: "tomasz.wilk",
     justification: "The migration tool signs in as a person and cannot answer a prompt during the cut-over weekend.",
     controls: [
-      ["Jump host only", "Network in the scope"],
-      ["Elevation granted per hour", "Each grant carries the change number"],
+      ["Jump host only", "Network in the scope", "restricted_network"],
+      ["Elevation granted per hour", "Each grant carries the change number", "just_in_time_elevation"],
     ],
     monitoring: watched,
     details: { change_reference: "CHG-3140" },
@@ -31,8 +31,8 @@ export const administrativeStories = (day: Day): Story[] => [
     justification:
       "The ledger drops its session at each prompt while the close runs, and the batch then starts from the beginning.",
     controls: [
-      ["Managed devices on the finance floor", "Device posture reported daily"],
-      ["Second person releases payments", "Ledger's own approval"],
+      ["Managed devices on the finance floor", "Device posture reported daily", "device_compliance"],
+      ["Second person releases payments", "Ledger's own approval", "dual_control"],
     ],
     monitoring: watched,
     details: { change_reference: "CHG-3151" },

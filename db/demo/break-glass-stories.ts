@@ -10,8 +10,8 @@ export const breakGlassStories = (day: Day): Story[] => [
     justification:
       "When the identity provider is down nobody can reach the directory. This account gets in with a sealed password; its security key is on order, so until it arrives the account has no second factor.",
     controls: [
-      ["Alert on every use", "Paged to the security contact, tested in the last drill"],
-      ["Sealed storage under two locks", "Seal numbers compared each month"],
+      ["Alert on every use", "Paged to the security contact, tested in the last drill", "sign_in_alerts"],
+      ["Sealed storage under two locks", "Seal numbers compared each month", "sealed_storage"],
     ],
     monitoring: "The duty analyst is paged on every sign-in and writes down why within the hour.",
     details: {
@@ -38,7 +38,7 @@ export const breakGlassStories = (day: Day): Story[] => [
     justification:
       "The second of the two emergency accounts, kept at another site with other custodians. It has a security key, which has to count even while the policy asks for passkeys.",
     controls: [
-      ["Alert on every use", "Paged to the security contact"],
+      ["Alert on every use", "Paged to the security contact", "sign_in_alerts"],
       ["Usable from the operations room only", "Network in the scope"],
     ],
     monitoring: "Paged like the northern account; the key's seal is checked with the fire round.",

@@ -18,7 +18,7 @@ export const legacyStories = (day: Day): Story[] => [
     justification:
       "Analysers send results by mail, and the mailer that files them speaks IMAP with a password and nothing else.",
     controls: [
-      ["One subnet", "Network in the scope"],
+      ["One subnet", "Network in the scope", "restricted_network"],
       ["Mailbox holds no patient names", "Sampled each month"],
     ],
     monitoring: plan,
@@ -69,7 +69,7 @@ export const legacyStories = (day: Day): Story[] => [
       "The alarm gateway keeps a password in its firmware; the supplier ships certificates with the next release.",
     controls: [
       ["Writes alarms, reads nothing", "Role listed in the tracker"],
-      ["Segment of its own", "Firewall review"],
+      ["Segment of its own", "Firewall review", "restricted_network"],
     ],
     monitoring: plan,
     details: { exit_plan: `Certificate firmware by ${day(90)}` },
@@ -93,7 +93,7 @@ export const legacyStories = (day: Day): Story[] => [
     requestor: "callum.byrne",
     owner: "lena.vogt",
     justification: "Doors learn who works here from the directory each night, over LDAP with a bind password.",
-    controls: [["Reads three attributes", "Directory access list"]],
+    controls: [["Reads three attributes", "Directory access list", "least_privilege"]],
     monitoring: plan,
     details: { exit_plan: `Provisioning from HR by ${day(100)}` },
     milestones: [["Doors fed by HR", 100]],

@@ -9,7 +9,7 @@ export const partnerStories = (day: Day): Story[] => [
     owner: "owen.price",
     justification: "Their directory does ask for a second factor but does not say so in the claims it sends us.",
     controls: [
-      ["Their office network", "Network in the scope"],
+      ["Their office network", "Network in the scope", "restricted_network"],
       ["Monthly statement of their administrator", "Filed with the contract"],
     ],
     monitoring: "Security compares their statement with our sign-ins each month.",
@@ -38,7 +38,7 @@ export const partnerStories = (day: Day): Story[] => [
       "Their support signs in over federation with a password until their new identity provider goes live.",
     controls: [
       ["Working hours", "Time window in the scope"],
-      ["Session recorded", "Recording checked after each visit"],
+      ["Session recorded", "Recording checked after each visit", "session_monitoring"],
     ],
     monitoring: "Every session is announced by ticket; one without a ticket is reported.",
     details: {

@@ -77,7 +77,7 @@ function draftOf({ people, now }: Stage, story: Story): Draft {
     ownerId: idOf(people, story.owner),
     justification: story.justification,
     endsAt: addDays(now, story.endsIn),
-    compensatingControls: story.controls.map(([name, howChecked]) => ({ name, howChecked })),
+    compensatingControls: story.controls.map(([name, howChecked, catalogueId]) => ({ name, howChecked, catalogueId })),
     monitoringPlan: story.monitoring,
     milestones: story.milestones?.map(([title, inDays]) => ({ title, dueAt: addDays(now, inDays) })),
     details: story.details,

@@ -1,5 +1,6 @@
 import type { Effect, FactorKind, Scope } from "#app/engine/types.ts";
 import type { CategoryId } from "#app/register/category.ts";
+import type { ClosureCause } from "#app/register/exception.ts";
 import type { Score } from "#app/register/risk.ts";
 import type { CastKey } from "./cast.ts";
 
@@ -10,7 +11,15 @@ export type Course =
   | { to: "assessed"; approvals?: number }
   | { to: "changes_requested" | "rejected" | "withdrawn"; comment: string }
   | { to: "suspended" | "revoked"; ago: number; comment: string }
-  | { to: "closed"; ago: number; revokedFor?: string; replacedBy: string; wouldHaveAvoided: string; evidence: string };
+  | {
+      to: "closed";
+      ago: number;
+      revokedFor?: string;
+      cause?: ClosureCause;
+      replacedBy: string;
+      wouldHaveAvoided: string;
+      evidence: string;
+    };
 
 /** One invented exception, from filing to where it stands when the demo starts. Days may have fractions. */
 export type Story = {
@@ -23,7 +32,7 @@ export type Story = {
   requestor: CastKey;
   owner: CastKey;
   justification: string;
-  controls: readonly (readonly [name: string, howChecked: string])[];
+  controls: readonly (readonly [name: string, howChecked: string, catalogueId?: string])[];
   monitoring: string;
   details: Readonly<Record<string, string>>;
   milestones?: readonly (readonly [title: string, inDays: number])[];

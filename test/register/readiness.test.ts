@@ -62,6 +62,17 @@ for (const [sentence, over, gap] of cases)
     expect(codesOf(over)).toEqual([gap]);
   });
 
+test("a part that is not required may be left out", () => {
+  const legacy = categoryOf("legacy_or_service_account");
+  const optional = { ...legacy, mustCarry: legacy.mustCarry.map((part) => ({ ...part, isRequired: false })) };
+  expect(gapsOf(make.exception({ details: {} }), optional, noon)).toEqual([]);
+});
+
+test("a closed category takes no new exception", () => {
+  const closed = { ...categoryOf("legacy_or_service_account"), isEnabled: false };
+  expect(gapsOf(make.exception(), closed, noon).map(({ code }) => code)).toEqual(["category_closed"]);
+});
+
 test("the longest term is allowed and a millisecond more is not", () => {
   for (const category of categoryPack) {
     const startsAt = noon;
