@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { tokenScopes } from "#app/auth/token-scopes.ts";
+import { checkRefusals } from "#app/controls/control-states.ts";
 import { devicePostures, type ExceptionState, methodNames, protocols, reasons } from "#app/engine/types.ts";
 import { draftCommands, draftRefusals } from "#app/policy/draft-commands.ts";
 import { commandSchemas } from "#app/register/command-schemas.ts";
@@ -25,7 +26,7 @@ function codesInSources(): Map<string, number[]> {
   const found = new Map<string, Set<number>>();
   const note = (code: string, status: number) => found.set(code, (found.get(code) ?? new Set()).add(status));
   for (const refusal of Object.keys(refusals) as Refusal[]) note(refusal, refusalStatus(refusal)); // its own keys
-  for (const [code, { status }] of Object.entries(draftRefusals)) note(code, status);
+  for (const [code, { status }] of Object.entries({ ...draftRefusals, ...checkRefusals })) note(code, status);
   for (const [, code = ""] of readFileSync("app/register/extension-limits.ts", "utf8").matchAll(/code: "(\w+)"/g))
     note(code, 400);
   for (const source of sources)
