@@ -141,3 +141,19 @@ export async function endFactor(tx: Db, { workspaceId, id, now }: Use): Promise<
     .executeTakeFirst();
   return ended !== undefined;
 }
+
+/** Returns when the newest factor that these people have was enrolled; null where they have none. */
+export async function newestEnrolment(
+  db: Db,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Instant | null> {
+  const row = await db
+    .selectFrom("factors")
+    .select((eb) => eb.fn.max("createdAt").as("at"))
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "in", userIds.length > 0 ? [...userIds] : [""])
+    .where("revokedAt", "is", null)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

@@ -52,6 +52,48 @@ export async function memberSince(db: Db, workspaceId: string, userId: string): 
   return since;
 }
 
+/**
+ * Counts those who came into these groups and roles after an instant, without those who were in another of them by then or
+ * are among `others`.
+ */
+export async function countNewcomers(
+  db: Db,
+  workspaceId: string,
+  {
+    groups,
+    roles,
+    since,
+    others,
+  }: { groups: readonly string[]; roles: readonly string[]; since: Instant; others: readonly string[] },
+): Promise<number> {
+  if (groups.length + roles.length === 0) return 0;
+  const members = (kind: "group" | "role", ids: readonly string[]) =>
+    db
+      .selectFrom("memberships")
+      .select(["userId", "addedAt as since"])
+      .where("workspaceId", "=", workspaceId)
+      .where("kind", "=", kind)
+      .where("objectId", "in", ids.length > 0 ? ids : [""]);
+  const granted = db
+    .selectFrom("roleGrants")
+    .select(["userId", "grantedAt as since"])
+    .where("workspaceId", "=", workspaceId)
+    .where("role", "in", roles.length > 0 ? roles : [""]);
+  const { count } = await db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom(members("group", groups).unionAll(members("role", roles)).unionAll(granted).as("joined"))
+        .select("joined.userId")
+        .where("joined.userId", "not in", others.length > 0 ? others : [""])
+        .groupBy("joined.userId")
+        .having((joined) => joined.fn.min("joined.since"), ">", since)
+        .as("newcomers"),
+    )
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Returns the roles, of the directory and of the register, that each of these people has. */
 export async function rolesOfPeople(
   db: Db,

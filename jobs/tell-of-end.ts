@@ -3,9 +3,9 @@ import type { Ending } from "#db/expiry.ts";
 import { findUsers } from "#db/users.ts";
 import type { Journal } from "#db/write.ts";
 
-type News = { ending: Ending; template: "exception_expiring" | "exception_expired" };
+type News = { ending: Ending; template: "exception_expiring" | "exception_expired" | "exception_needless" };
 
-/** Queues a message about an end to the owner and the requestor, once each; who is barred from signing in is not told. */
+/** Queues a message about an end, or one that is proposed, to the owner and the requestor, once each; who is barred from signing in is not told. */
 export async function tellOfEnd(
   tx: Db,
   { notify }: Journal,

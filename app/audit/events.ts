@@ -191,7 +191,12 @@ export const eventSchemas = {
   // When those who can still decide are reminded that it waits.
   "exception.approval_reminded": z.object({ waits: text, since: instant, toIds: z.array(id) }),
   // When others are told that approvers are silent about it.
-  "exception.approval_escalated": z.object({ waits: text, since: instant, toIds: z.array(id), deciderIds: z.array(id) }),
+  "exception.approval_escalated": z.object({
+    waits: text,
+    since: instant,
+    toIds: z.array(id),
+    deciderIds: z.array(id),
+  }),
   // When an approver gives their place to somebody else for a time.
   "delegation.created": z.object({ fromUserId: id, toUserId: id, startsAt: instant, endsAt: instant, reason: text }),
   // When that ends before its time.

@@ -4,6 +4,7 @@ import { tabPath } from "#app/register/record-tabs.ts";
 import { AppShell } from "./app-shell.tsx";
 import { RecordActions } from "./record-actions.tsx";
 import { RecordHeader } from "./record-header.tsx";
+import { RecordSignals } from "./record-signals.tsx";
 import { Stepper } from "./stepper.tsx";
 import { Tabs } from "./tabs.tsx";
 
@@ -29,6 +30,7 @@ export function RecordFrame({
     <AppShell shell={shell}>
       <RecordHeader view={view} now={now} />
       {notice}
+      <RecordSignals view={view} />
       <Stepper phases={view.phases} />
       <Tabs
         label="Parts of this record"

@@ -1,3 +1,4 @@
+import { Moon } from "lucide-react";
 import { Badge } from "./badge.tsx";
 import { Countdown } from "./countdown.tsx";
 import { PageHeader } from "./page-header.tsx";
@@ -7,7 +8,7 @@ import { StateBadge } from "./state-badge.tsx";
 
 /** Which record, how it stands, and how long it has left. */
 export function RecordHeader({ view, now }: { view: RecordView; now: string }) {
-  const { record, status, category, names } = view;
+  const { record, status, category, names, signals } = view;
   return (
     <PageHeader
       title={record.title || "Untitled draft"}
@@ -20,6 +21,11 @@ export function RecordHeader({ view, now }: { view: RecordView; now: string }) {
           <StateBadge state={record.state} status={status} filled />
           {record.rating && <RiskBadge rating={record.rating} filled suffix=" residual risk" />}
           <Badge>{category.label}</Badge>
+          {signals.dormancy && (
+            <Badge tone="caution" icon={Moon}>
+              Unused for {signals.dormancy.days} days
+            </Badge>
+          )}
           {record.ownerId && <span>Owner {names[record.ownerId] ?? record.ownerId}</span>}
           {record.source && <span>{record.source}</span>}
         </>

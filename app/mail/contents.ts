@@ -1,34 +1,8 @@
-import type { MailContent } from "./mail-content.ts";
+import { type Compose, onException, openPage, opensOnly } from "./on-exception.ts";
+import { proposalContents } from "./proposal-contents.ts";
+import { reviewContents } from "./review-contents.ts";
 import { shownInstant } from "./shown-instant.ts";
 import type { Template } from "./templates.ts";
-
-/** The data that was queued with the message; a key that was not queued reads as "". */
-type Data = (key: string) => string;
-type Links = { exception(id: string): string; page(path: string): string };
-
-type Compose = (data: Data, links: Links) => MailContent;
-
-const aboutException = (data: Data): MailContent["facts"] => [
-  ["Exception", `${data("id")}, ${data("title")}`],
-  ["Term", `${shownInstant(data("startsAt"))} to ${shownInstant(data("endsAt"))}`],
-  ["Risk", data("rating")],
-  ["Comment", data("comment")],
-];
-
-const opensOnly = "The link opens a page; it approves nothing and signs nobody in.";
-
-const openPage = (data: Data, { exception }: Links) => ({ label: "Open the exception", url: exception(data("id")) });
-
-const onException =
-  (subject: string, lead: (data: Data) => string, after: string): Compose =>
-  (data, links) => ({
-    subject: `${data("id")}: ${subject}`,
-    lead: lead(data),
-    facts: aboutException(data),
-    link: openPage(data, links),
-    after,
-    footnote: opensOnly,
-  });
 
 const onOwnFactor =
   (what: string, after: string): Compose =>
@@ -141,6 +115,8 @@ export const contents: Record<Template, Compose> = {
     () => "Nobody decided about the exception in time, so the request has lapsed.",
     "If the need goes on, file a new one.",
   ),
+  ...reviewContents,
+  ...proposalContents,
   exception_expiring: onException(
     "its end is near",
     (data) => `The exception ends by itself on ${shownInstant(data("endsAt"))}.`,

@@ -2,13 +2,15 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import { dateOf } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import { usersWithRole } from "#db/users.ts";
+import { type Decider, decidersOf } from "./deciders.server.ts";
 import { hashInQuestion } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
 import type { ApproverGroup } from "./roles.ts";
 import { rulesFor } from "./rules-for.server.ts";
+import { signalsOf } from "./signals.server.ts";
 import { phaseOf, phases, statusOf } from "./status.ts";
+import { waitingOf } from "./waiting-since.ts";
 
 /** What every page about one record shows of it to one caller. */
 export async function recordView(
@@ -26,18 +28,20 @@ export async function recordView(
   const phase = phaseOf(record, now);
   const inQuestion = hashInQuestion(record);
   const current = approvals.filter(({ contentHash }) => contentHash === inQuestion);
-  const stages = await Promise.all(
-    circumstances.stages.map(async ({ group, minimum }) => ({
+  const deciders =
+    waitingOf(record) === null ? [] : ((await decidersOf(db, workspaceId, [record], now)).get(record.id) ?? []);
+  const stages = circumstances.stages.map(({ group, minimum }) => ({
       group,
       minimum,
       given: current.filter(({ approverGroup }) => approverGroup === group),
-      candidates: await candidatesFor(db, workspaceId, group, record.requestorId, record.scope.users),
-    })),
-  );
+      candidates: candidatesFor(group, deciders),
+    }));
+  const category = await rulesFor(db, record);
   return {
     record: showsReason ? record : { ...record, justification: "" },
     showsReason,
-    category: await rulesFor(db, record),
+    category,
+    signals: await signalsOf(db, record, category, now),
     status: statusOf(record, now),
     phases: phases.map((label, index) => ({
       label,
@@ -51,17 +55,11 @@ export async function recordView(
   };
 }
 
-async function candidatesFor(
-  db: Db,
-  workspaceId: string,
-  group: ApproverGroup,
-  requestorId: string | null,
-  beneficiaries: readonly string[],
-) {
-  const approvers = await usersWithRole(db, workspaceId, [`approver_${group}`]);
-  return approvers
-    .filter(({ id }) => id !== requestorId && !beneficiaries.includes(id))
-    .map(({ displayName }) => displayName);
+/** Names those who can take a place of a group now. */
+function candidatesFor(group: ApproverGroup, deciders: readonly Decider[]): string[] {
+  return deciders
+    .filter(({ seats }) => seats.some((seat) => seat.group === group))
+    .map(({ user }) => user.displayName);
 }
 
 type PhaseStatus = "done" | "now" | "todo";

@@ -84,4 +84,6 @@ async function addProposals(db: Kysely<any>): Promise<void> {
       "id",
     ])
     .execute();
+  // Whoever has enrolled lately may need an exception no longer.
+  await db.schema.createIndex("factors_by_creation").on("factors").columns(["workspace_id", "created_at"]).execute();
 }

@@ -19,19 +19,15 @@ import {
 import { decisionsAt, findDecision } from "#db/decisions.ts";
 import { demoPeople } from "#db/demo-people.ts";
 import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/enrollment-demands.ts";
-import { addUsage, totalUsage, usageByQuarter, usageShares } from "#db/exception-usage.ts";
-import { lastUses, usesOf } from "#db/exception-use.ts";
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
-import { usesSpent } from "#db/exemption-uses.ts";
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
 import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
-import { gatherPiece, gatherRecent } from "#db/gather-sign-ins.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
-import { memberIds, memberSince, rolesOfPeople } from "#db/members.ts";
+import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
@@ -64,6 +60,7 @@ import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
+import { useChanges, useReads } from "./isolation-of-use.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
@@ -90,10 +87,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
       signInsSince(db, id, { column: "applicationId", ids: ["mail"], from: "2000-01-01T00:00:00.000Z", most: 9 }),
     [],
   ],
-  usesSpent: [(db, id, { limited }) => usesSpent(db, id, limited), null],
   exemptionsAt: [(db, id, { exception }) => exemptionsAt(db, id, [[exception.id, exception.version]]), []],
   memberIds: [(db, id) => memberIds(db, id, { groups: ["finance"], roles: ["owner"], limit: 9 }), []],
-  memberSince: [(db, id, { financier }) => memberSince(db, id, financier), new Map()],
   rolesOfPeople: [(db, id, { ownerId }) => rolesOfPeople(db, id, [ownerId]), new Map()],
   findReplay: [(db, id, { replay }) => findReplay(db, id, replay.id), undefined],
   listReplays: [(db, id) => listReplays(db, id, { limit: 9 }), []],
@@ -108,18 +103,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...oversightReads,
   ...policyReads,
   ...rulesReads,
+  ...useReads,
   ...aroundReads,
-  lastUses: [(db, id, { exception }) => lastUses(db, id, [exception.id]), new Map()],
-  totalUsage: [(db, id, { exception }) => totalUsage(db, id, [exception.id]), new Map()],
-  usageShares: [
-    (db, id, { exception }) => usageShares(db, id, { exceptionId: exception.id, facet: "subject", limit: 9 }),
-    { most: [], count: 0 },
-  ],
-  usageByQuarter: [
-    (db, id, { exception }) => usageByQuarter(db, id, { exceptionId: exception.id, from: "2000-01-01T00:00:00.000Z" }),
-    [],
-  ],
-  usesOf: [(db, id, { exception }) => usesOf(db, id, exception.id), { uses: [], count: 0 }],
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -184,6 +169,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...oversightChanges,
   ...policyChanges,
   ...rulesChanges,
+  ...useChanges,
   ...aroundChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
@@ -199,10 +185,6 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
   advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
-  addUsage: (db, id, { exception }) =>
-    addUsage(db, id, [{ exceptionId: exception.id, facet: "all", value: "", uses: 1, lastAt: later }]),
-  gatherPiece: (db, id) => gatherPiece(db, id),
-  gatherRecent: (db, id) => gatherRecent(db, id),
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>
     noteProgress(db, { ...replay, workspaceId: id, total: 1, counts: newTally().counts() }, later),

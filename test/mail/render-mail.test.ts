@@ -45,6 +45,17 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     category: "Federated partner",
     categoryId: "federated_partner",
     control: "Session monitoring",
+    dueAt: data.startsAt,
+    since: data.startsAt,
+    days: "45",
+    actsAt: data.endsAt,
+    endedAt: data.startsAt,
+    consequence: "suspend",
+    milestones: "Connector bought",
+    name: "Autumn",
+    count: "7",
+    deadline: data.endsAt,
+    campaignId: "cmp_1",
   };
   const { text, html } = renderMail(template, filled, setting);
   const shown = html
@@ -55,7 +66,7 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
     expect.stringMatching(
-      /^\/(exceptions\/EXC-2026-0042(\/approvals)?|audit|setup\/x|account\/security|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner)$/,
+      /^\/(exceptions\/EXC-2026-0042(\/(approvals|revoke))?|audit|setup\/x|account\/security|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner|reviews\/campaigns\/cmp_1)$/,
     ),
   ]);
 });

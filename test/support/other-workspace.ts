@@ -93,6 +93,13 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("id", "=", "finance")
     .execute();
   const financier = await findUserByName(db, workspaceId, "nadia.petrova@marlowfinch.example");
+  const { ward } = await makeNeedless(db, workspaceId, now);
+  await db
+    .updateTable("directoryObjects")
+    .set({ disabledAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("kind", "=", "service_principal")
+    .execute();
   const counted = await db.selectFrom("exemptionUses").select("exceptionId").executeTakeFirstOrThrow();
   const [target] = targetsOf(exception.scope);
   const { subjectId: letIn } = await db
@@ -179,6 +186,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     letIn,
     target: target ?? "",
     limited: counted.exceptionId,
+    ward,
     exception,
     sourceKey: imported.sourceKey ?? "",
     stream,
@@ -198,6 +206,25 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     run,
     policyDraft,
   };
+}
+
+/** Enrols a factor for somebody whom an exception spares one, and returns who that is. */
+async function makeNeedless(db: Db, workspaceId: string, now: string): Promise<{ ward: string }> {
+  const { target } = await db
+    .selectFrom("exceptionTargets as named")
+    .innerJoin("exceptions", "exceptions.id", "named.exceptionId")
+    .select("named.target")
+    .where("named.workspaceId", "=", workspaceId)
+    .where("named.target", "like", "user:%")
+    .where("exceptions.state", "=", "active")
+    .where("exceptions.effect", "=", "waive_mfa")
+    .where("exceptions.endsAt", ">", now)
+    .executeTakeFirstOrThrow();
+  const ward = target.slice("user:".length);
+  const totp = { secret: "sealed", lastStep: null };
+  const factor = { workspaceId, id: newId("fac"), userId: ward, kind: "totp", label: "Phone" } as const;
+  await insertFactor(db, { ...factor, createdAt: now, lastUsedAt: null, credential: null, totp });
+  return { ward };
 }
 
 const tables = [

@@ -1,0 +1,124 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { CategoryId } from "#app/register/category.ts";
+import type { Db } from "./connect.ts";
+
+/** Why ending an exception is proposed: nobody uses it, or whom it names no longer need it. */
+export type ProposalCause = "dormant" | "needless";
+
+/** How long exceptions under some version of a category may lie idle; null for those under no version. */
+export type IdleLimit = { category: CategoryId; version: number | null; idleSince: Instant };
+
+type Due = { now: Instant; limit: number };
+
+/** Returns records in force that have lain idle for too long and whose end nobody has proposed since they were last used. */
+export async function listDormant(
+  db: Db,
+  workspaceId: string,
+  { limits, now, limit }: Due & { limits: readonly IdleLimit[] },
+): Promise<{ id: string }[]> {
+  if (limits.length === 0) return [];
+  return db
+    .selectFrom("exceptions")
+    .leftJoin("exceptionUsage as used", (join) =>
+      join
+        .onRef("used.workspaceId", "=", "exceptions.workspaceId")
+        .onRef("used.exceptionId", "=", "exceptions.id")
+        .on("used.facet", "=", "all"),
+    )
+    .select("exceptions.id")
+    .where("exceptions.workspaceId", "=", workspaceId)
+    .where("exceptions.state", "=", "active")
+    .where("exceptions.startsAt", "<=", now)
+    .where("exceptions.endsAt", ">", now)
+    .where((eb) =>
+      eb.or(
+        limits.map(({ category, version, idleSince }) =>
+          eb.and([
+            eb("exceptions.category", "=", category),
+            version === null
+              ? eb("exceptions.categoryVersion", "is", null)
+              : eb("exceptions.categoryVersion", "=", version),
+            eb("exceptions.startsAt", "<=", idleSince),
+            eb("exceptions.activatedAt", "<=", idleSince),
+            eb.or([eb("used.lastAt", "is", null), eb("used.lastAt", "<=", idleSince)]),
+          ]),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("revocationProposals as told")
+            .select("told.since")
+            .whereRef("told.workspaceId", "=", "exceptions.workspaceId")
+            .whereRef("told.exceptionId", "=", "exceptions.id")
+            .where("told.cause", "=", "dormant")
+            .where("told.proposedAt", ">=", eb.fn.coalesce("used.lastAt", "exceptions.activatedAt")),
+        ),
+      ),
+    )
+    .orderBy("exceptions.id")
+    .limit(limit)
+    .execute();
+}
+
+/**
+ * Returns records in force that stand in for a factor and name somebody who has enrolled one lately, after the record came
+ * into force; not those whose end was proposed since.
+ */
+export async function listEnrolled(
+  db: Db,
+  workspaceId: string,
+  { since, now, limit }: Due & { since: Instant },
+): Promise<{ id: string }[]> {
+  return db
+    .selectFrom("factors")
+    .innerJoin("exceptionTargets as named", (join) =>
+      join
+        .onRef("named.workspaceId", "=", "factors.workspaceId")
+        .on((eb) => eb("named.target", "=", eb(eb.val("user:"), "||", eb.ref("factors.userId")))),
+    )
+    .innerJoin("exceptions", (join) =>
+      join.onRef("exceptions.workspaceId", "=", "named.workspaceId").onRef("exceptions.id", "=", "named.exceptionId"),
+    )
+    .select("exceptions.id")
+    .distinct()
+    .where("factors.workspaceId", "=", workspaceId)
+    .where("factors.createdAt", ">=", since)
+    .where("factors.revokedAt", "is", null)
+    .where("exceptions.state", "=", "active")
+    .where("exceptions.effect", "in", ["waive_mfa", "defer_enrollment"])
+    .where("exceptions.startsAt", "<=", now)
+    .where("exceptions.endsAt", ">", now)
+    .whereRef("exceptions.activatedAt", "<", "factors.createdAt")
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("revocationProposals as told")
+            .select("told.since")
+            .whereRef("told.workspaceId", "=", "exceptions.workspaceId")
+            .whereRef("told.exceptionId", "=", "exceptions.id")
+            .where("told.cause", "=", "needless")
+            .whereRef("told.since", ">=", "factors.createdAt"),
+        ),
+      ),
+    )
+    .orderBy("exceptions.id")
+    .limit(limit)
+    .execute();
+}
+
+type Proposal = { exceptionId: string; cause: ProposalCause; since: Instant };
+
+/** Notes that an end was proposed, once for each situation; says whether it was not yet. */
+export async function markProposed(tx: Db, workspaceId: string, proposal: Proposal, now: Instant): Promise<boolean> {
+  const marked = await tx
+    .insertInto("revocationProposals")
+    .values({ workspaceId, ...proposal, proposedAt: now })
+    .onConflict((conflict) => conflict.columns(["workspaceId", "exceptionId", "cause", "since"]).doNothing())
+    .returning("exceptionId")
+    .executeTakeFirst();
+  return marked !== undefined;
+}
