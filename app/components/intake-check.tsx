@@ -1,6 +1,5 @@
 import type { besideDraft, checkDraft } from "#app/register/intake-view.server.ts";
 import type { Gap } from "#app/register/readiness.ts";
-import { Banner } from "./banner.tsx";
 import { BlastRadiusCard } from "./blast-radius.tsx";
 import { IntakeProgress } from "./intake-form.tsx";
 import { Readiness } from "./readiness.tsx";
@@ -28,8 +27,7 @@ export function IntakeCheck({ view, gaps, beside, check, mayReplay }: Props) {
       <div className="cols">
         <div className="stack-wide">
           <Readiness gaps={gaps} id={record.id} state={record.state} />
-          {beside.wideScope && <Banner tone="caution">{beside.wideScope}</Banner>}
-          <WhoApproves who={check.who} expected={check.expected} />
+          <WhoApproves who={check.who} expected={check.expected} floor={beside.floor} />
           <SignInPreview preview={check.preview} />
           <RecordOverview view={view} />
         </div>

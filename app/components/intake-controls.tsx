@@ -35,6 +35,7 @@ export function IntakeControls({ content, choices, errors }: Props) {
             ))}
           </div>
         )}
+        {choices.controls.length > 0 && <p className="hint mt-2">Or in your own words:</p>}
         {written.map(({ name, howChecked }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form have no other name than their place
           <div className="pair mt-2" key={index}>

@@ -1,6 +1,7 @@
 import { Form, useFetcher } from "@remix-run/react";
 import { type FormEvent, useRef, useState } from "react";
 import { gapsIn, type IntakeStep, intakeStepLabels, intakeSteps, nextStep } from "#app/register/intake-form.ts";
+import type { RatingFloor } from "#app/register/rating-floor.ts";
 import type { Gap } from "#app/register/readiness.ts";
 import type { Related } from "#app/register/related.server.ts";
 import { relatedQuery } from "#app/register/related-query.ts";
@@ -30,8 +31,8 @@ type Props = {
   userNames?: Readonly<Record<string, string>> | undefined;
   /** What else there is about the same people and applications. */
   related: readonly Related[];
-  /** Set where the scope is wide. */
-  wideScope?: string | null | undefined;
+  /** Set where whom it reaches makes it a higher risk, whatever else is said. */
+  floor?: RatingFloor | null | undefined;
   now: string;
 };
 
@@ -55,7 +56,11 @@ export function IntakeForm({ step, id, version, content, choices, errors, userNa
       <div className="cols">
         <Form method="post" noValidate onInput={follow}>
           <ErrorSummary errors={errors} />
-          {step === "what" && beside.wideScope && <Banner tone="caution">{beside.wideScope}</Banner>}
+          {step === "what" && beside.floor && (
+            <Banner tone="caution">
+              {beside.floor.reasons.join(" ")} It will be rated {beside.floor.rating} at least: narrow it if you can.
+            </Banner>
+          )}
           {version !== undefined && <input type="hidden" name="version" value={version} />}
           {step === "what" && <IntakeWhat {...{ content, choices, errors, userNames, now }} />}
           {step === "why" && <IntakeWhy {...{ content, choices, errors, userNames }} />}

@@ -1,3 +1,4 @@
+import type { RatingFloor } from "#app/register/rating-floor.ts";
 import type { Rating } from "#app/register/risk.ts";
 import { approverGroupLabels, roleLabels } from "#app/register/roles.ts";
 import type { Office, Staffing } from "#app/register/staffing.ts";
@@ -11,15 +12,22 @@ type Props = {
   who: WhoCouldApprove;
   /** The rating, or what the requestor expects it to be. */
   expected: Rating | null;
+  /** The least rating that whom it reaches allows, and why. */
+  floor: RatingFloor | null;
 };
 
 /** Who will have to approve, by name; loudly where nobody could. */
-export function WhoApproves({ who: { byRating, conflicted }, expected }: Props) {
+export function WhoApproves({ who: { byRating, conflicted }, expected, floor }: Props) {
   return (
     <>
       <NobodyCould byRating={byRating} conflicted={conflicted} />
       <Card title="Who will have to approve" aside="everyone a different person">
         <div className="stack">
+          {floor && (
+            <p className="small">
+              It will be rated {ratingLabels[floor.rating].label.toLowerCase()} at least: {floor.reasons.join(" ")}
+            </p>
+          )}
           {byRating.map(({ ratings, staffing }) => (
             <details key={ratings.join()} open={byRating.length === 1 || isOpen(ratings, expected)}>
               <summary className="small">

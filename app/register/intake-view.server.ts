@@ -5,10 +5,10 @@ import { nextSignIns } from "#app/what-if/next-sign-ins.server.ts";
 import type { Db } from "#db/connect.ts";
 import { findUsers } from "#db/users.ts";
 import type { Exception } from "./exception.ts";
-import { reachOf } from "./reach.server.ts";
-import { wideScopeText } from "./reach.ts";
+import { floorOf } from "./rating-floor.server.ts";
+import type { RatingFloor } from "./rating-floor.ts";
 import { relatedTo } from "./related.server.ts";
-import { rate } from "./risk.ts";
+import { rate, worse } from "./risk.ts";
 import { rulesFor } from "./rules-for.server.ts";
 import { whoCouldApprove } from "./who-could-approve.server.ts";
 
@@ -20,17 +20,23 @@ export async function besideDraft(db: Db, caller: Caller, record: Exception, now
   return {
     userNames: Object.fromEntries([...users.values()].map((user) => [user.id, user.userName])),
     related: await relatedTo(db, caller, record, now),
-    wideScope: wideScopeText(await reachOf(db, workspaceId, scope), scope),
+    floor: await floorOf(db, record),
   };
 }
 
 /** What the last step shows before the draft is submitted: whom it reaches, what it would do and who has to agree. */
-export async function checkDraft(db: Db, caller: Caller, record: Exception, now: Instant) {
+export async function checkDraft(
+  db: Db,
+  caller: Caller,
+  { record, floor, now }: { record: Exception; floor: RatingFloor | null; now: Instant },
+) {
   const { rating, estimate } = record;
+  const { stages } = await rulesFor(db, record);
+  const least = floor?.rating ?? "low";
   return {
     radius: await blastRadiusOf(db, record, now),
     preview: await nextSignIns(db, caller, record, now),
-    who: await whoCouldApprove(db, record, await rulesFor(db, record), caller.user.id),
-    expected: rating ?? (estimate && rate(estimate)),
+    who: await whoCouldApprove(db, record, { requestorId: caller.user.id, stages, least }),
+    expected: rating ?? (estimate && worse(rate(estimate), least)),
   };
 }

@@ -1,6 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Template } from "#app/mail/templates.ts";
-import { getCategory } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { findUsers, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
@@ -8,6 +7,7 @@ import type { Journal } from "#db/write.ts";
 import type { CommandInput } from "./command-schemas.ts";
 import { decidersOf } from "./deciders.server.ts";
 import { type Exception, isUnratified } from "./exception.ts";
+import { rulesFor } from "./rules-for.server.ts";
 import { stateWords } from "./state-words.ts";
 import { tellWatchers } from "./tell-watchers.server.ts";
 
@@ -22,10 +22,11 @@ type Change = {
 /** Tells the people whom a change concerns, then those who watch; nobody is told of their own act, and nobody twice. */
 export async function notifyOf(tx: Db, journal: Journal, change: Change): Promise<void> {
   const { before, after, input, actorId, now } = change;
-  const told = new Set([actorId, ...(await notifyConcerned(tx, journal, change))]);
+  const concerned = await notifyConcerned(tx, journal, change);
+  const told = new Set([actorId, ...concerned, ...(await tellBeneficiary(tx, journal, change))]);
   if (after.state === before.state) return;
   // Those who watch may be others than those who may read the reason.
-  const isPrivate = (await getCategory(tx, after.workspaceId, after.category)).reasonIsPrivate;
+  const isPrivate = (await rulesFor(tx, after)).reasonIsPrivate;
   const data = { state: stateWords[after.state], comment: isPrivate ? "" : input.comment };
   const telling = { template: "exception_changed", record: after, data, except: told, now } as const;
   await tellWatchers(tx, journal, telling);
@@ -34,7 +35,6 @@ export async function notifyOf(tx: Db, journal: Journal, change: Change): Promis
 /** Tells those who have something to do or to know because of a change; returns who they are. */
 async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Promise<string[]> {
   const { before, after, input, actorId } = change;
-  if (input.command === "submit") await tellBeneficiary(tx, notify, change);
   const template = templateOf(change);
   if (!template) return [];
   const data = {
@@ -56,15 +56,16 @@ async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Pro
   return [...recipients.keys()];
 }
 
-/** Somebody in whose name another asks is told at once: they can say that they know nothing of it. */
-async function tellBeneficiary(tx: Db, notify: Journal["notify"], { after, actorId }: Change): Promise<void> {
+/** Somebody in whose name another asks is told at once: they can say that they know nothing of it. Returns who was told. */
+async function tellBeneficiary(tx: Db, { notify }: Journal, { after, input, actorId }: Change): Promise<string[]> {
   const { id, title, startsAt, endsAt, workspaceId, beneficiaryId, requestorId } = after;
-  if (beneficiaryId === null || beneficiaryId === actorId) return;
+  if (input.command !== "submit" || beneficiaryId === null || beneficiaryId === actorId) return [];
   const people = await findUsers(tx, workspaceId, [beneficiaryId, ...(requestorId ? [requestorId] : [])]);
   const beneficiary = people.get(beneficiaryId);
-  if (!beneficiary) return;
+  if (!beneficiary) return [];
   const data = { id, title, startsAt, endsAt, requestor: people.get(requestorId ?? "")?.displayName ?? "" };
   notify({ template: "filed_for_you", toUserId: beneficiaryId, toAddress: beneficiary.userName, data });
+  return [beneficiaryId];
 }
 
 /** What has happened to the record, whichever command it was. */

@@ -43,7 +43,7 @@ function partGaps({ details }: MaterialContent, { mustCarry }: Category): Gap[] 
   return mustCarry
     .filter(({ key, isRequired }) => isRequired && !details[key]?.trim())
     .map(({ key, label, hint }) => {
-      const message = hint ? `${label} is missing: ${hint}.` : `${label} is missing.`;
+      const message = hint ? `Fill in “${label}”: ${hint}.` : `Fill in “${label}”.`;
       return { field: `details.${key}`, code: "required", message };
     });
 }

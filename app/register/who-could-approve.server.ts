@@ -18,12 +18,19 @@ export type WhoCouldApprove = {
 
 type Ahead = Pick<Exception, "workspaceId" | "requestorId" | "beneficiaryId" | "scope" | "rating">;
 
-/** Returns by name who could approve a record and put it in place: for its rating, or before it has one for each. */
+type Asked = {
+  /** Whoever files it, while the record has no requestor yet. */
+  requestorId: string;
+  stages: Category["stages"];
+  /** The least rating that it could get. */
+  least: Rating;
+};
+
+/** Returns by name who could approve a record and put it in place: for its rating, or before it has one for each that it could get. */
 export async function whoCouldApprove(
   db: Db,
   record: Ahead,
-  { stages }: Pick<Category, "stages">,
-  requestorId: string,
+  { requestorId, stages, least }: Asked,
 ): Promise<WhoCouldApprove> {
   const { workspaceId, scope, beneficiaryId } = record;
   const holders = await holdersOf(db, workspaceId);
@@ -39,10 +46,12 @@ export async function whoCouldApprove(
   };
   const candidates = holders.filter((holder) => whyNot(holder) === null);
   return {
-    byRating: groupedByStages(record.rating ? [record.rating] : ratings, stages).map((alike) => ({
-      ratings: alike,
-      staffing: staffingOf(stages[alike[0]], candidates),
-    })),
+    byRating: groupedByStages(record.rating ? [record.rating] : ratings.slice(ratings.indexOf(least)), stages).map(
+      (alike) => ({
+        ratings: alike,
+        staffing: staffingOf(stages[alike[0]], candidates),
+      }),
+    ),
     conflicted: holders.flatMap((holder) => {
       const why = whyNot(holder);
       return why ? [{ name: holder.name, why }] : [];

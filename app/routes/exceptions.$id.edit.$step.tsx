@@ -44,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     const sight = await sightOf(db, caller, id, now);
     const { record } = sight;
     refuseReader(record, caller);
+    const beside = await besideDraft(db, caller, record, now);
     const gaps = await gapsFor(db, record, await rulesFor(db, record), now);
     return {
       shell: await shellOf(db, caller, now),
@@ -51,9 +52,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       step,
       gaps: step === "check" || new URL(request.url).searchParams.has("checked") ? gaps : [],
       choices: await intakeChoices(db, caller.workspace),
-      beside: await besideDraft(db, caller, record, now),
+      beside,
       view: await recordView(db, caller, sight, now),
-      check: step === "check" ? await checkDraft(db, caller, record, now) : null,
+      check: step === "check" ? await checkDraft(db, caller, { record, floor: beside.floor, now }) : null,
       mayReplay: isAdmin(caller.roles),
     };
   });

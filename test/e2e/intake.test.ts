@@ -37,7 +37,10 @@ test("a requestor sees the limits, the risk in words, who decides and what would
   await page.getByLabel("Applications").fill("slide-viewer");
   await page.getByLabel("Networks").fill("0.0.0.0/0");
   await page.getByRole("button", { name: "Save and continue" }).click();
-  await page.getByRole("alert").getByRole("link", { name: /is no narrowing/ }).click();
+  await page
+    .getByRole("alert")
+    .getByRole("link", { name: /is no narrowing/ })
+    .click();
   await page.getByLabel("Networks").fill("10.25.0.0/24");
   const hours = page.getByRole("group", { name: "Hours 1" });
   for (const day of ["Mon", "Tue"]) await hours.getByLabel(day).check();
@@ -85,7 +88,10 @@ test("without scripts, an approver who files what only they could decide is told
   await page.getByLabel("Title").fill("Exercise of the risk team");
   await page.getByRole("radio", { name: /^Somebody else/ }).check();
   await page.getByRole("button", { name: "Save and continue" }).click();
-  await page.getByRole("alert").getByRole("link", { name: /Name the person whom it is for/ }).click();
+  await page
+    .getByRole("alert")
+    .getByRole("link", { name: /Name the person whom it is for/ })
+    .click();
   await page.getByLabel("Their e-mail address").fill(nadia);
   await page.getByLabel("People").fill(nadia);
   await page.getByLabel("Applications").fill("mail");
@@ -99,7 +105,9 @@ test("without scripts, an approver who files what only they could decide is told
   await continueTo(page, "monitoring");
   await page.getByLabel("Monitoring plan").fill("The security desk watches every sign-in.");
   await continueTo(page, "check");
-  const alarm = page.getByRole("alert").filter({ hasText: "Nobody could approve this, once rated high or rated critical." });
+  const alarm = page
+    .getByRole("alert")
+    .filter({ hasText: "Nobody could approve this, once rated high or rated critical." });
   expect(await alarm.textContent()).toContain("The group Risk lacks somebody who may decide here");
   await page.getByText("Not asked, although it is their office: Priya Raman (files it).").waitFor();
   await page.getByText("Whom you file it for is told by mail when you submit it.").waitFor();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { categoryPack } from "#app/register/category.ts";
 import { limitsOf } from "#app/register/category-words.ts";
 import { emptyScope } from "#app/register/exception.ts";
-import { blanketGaps, wideScopeText } from "#app/register/reach.ts";
+import { blanketGaps } from "#app/register/reach.ts";
 import { commonOf, relationOf } from "#app/register/related.ts";
 import { make, noon } from "#test/support/make.ts";
 
@@ -27,18 +27,8 @@ test("two scopes have in common whom and what both name, each by its kind", () =
 const group = (members: number) => ({ kind: "group" as const, id: "crowd", name: "Crowd", members });
 
 test("a group of more than nine in ten is nearly everybody, but for a handful of people", () => {
-  const gapsWith = (members: number, everybody: number) =>
-    blanketGaps({ objects: [group(members)], people: members, everybody }).length;
+  const gapsWith = (members: number, everybody: number) => blanketGaps({ objects: [group(members)], everybody }).length;
   expect([gapsWith(91, 100), gapsWith(90, 100), gapsWith(3, 3)]).toEqual([1, 0, 0]);
-});
-
-test("a wide scope is told by its size", () => {
-  const textOf = (people: number | null, everybody: number) =>
-    wideScopeText({ objects: [], people, everybody }, { networks: [] });
-  expect(textOf(26, 100)).toContain("26 of 100");
-  expect(textOf(50, 100_000)).toContain("50 of 100000");
-  expect([textOf(25, 100), textOf(3, 4)]).toEqual([null, null]);
-  expect(textOf(null, 100)).toContain("everybody who uses its applications, from anywhere");
 });
 
 test("each category says its limits in whole sentences", () => {
