@@ -33,6 +33,12 @@ const others = [
   { name: "policy-versions", role: "Auditor", open: (page: Page) => page.goto("/settings/policy/versions") },
   { name: "policy-version", role: "Owner", open: (page: Page) => page.goto("/settings/policy/versions/1?with=2") },
   { name: "policy-draft", role: "Owner", open: openWeakening },
+  { name: "categories", role: "Owner", open: (page: Page) => page.goto("/settings/categories") },
+  { name: "category", role: "Auditor", open: (page: Page) => page.goto("/settings/categories/federated_partner") },
+  { name: "category-review", role: "Owner", open: reviewCategory },
+  { name: "controls", role: "Owner", open: (page: Page) => page.goto("/settings/controls") },
+  { name: "control", role: "Owner", open: (page: Page) => page.goto("/settings/controls/session_monitoring") },
+  { name: "record-risk", role: "Implementer", open: openControls },
   { name: "directory", role: "Owner", open: (page: Page) => page.goto("/directory") },
   { name: "directory-person", role: "Owner", open: openPerson },
   { name: "directory-group", role: "Owner", open: (page: Page) => page.goto("/directory/groups/finance") },
@@ -106,6 +112,23 @@ async function reviewPolicy(page: Page) {
   await page.getByRole("radio", { name: /^Phishing-resistant/ }).check();
   await page.getByRole("button", { name: "Review the changes" }).click();
   await page.locator("#review").waitFor();
+}
+
+/** Something that weakens, something that tightens, and a stage for which there are too few people. */
+async function reviewCategory(page: Page) {
+  await page.goto("/settings/categories/federated_partner");
+  await page.getByLabel("Longest term").fill("270");
+  await page.getByLabel("Grace after a due review").fill("3");
+  await page.getByLabel("Security leadership, critical").fill("3");
+  await page.getByRole("button", { name: "Review the changes" }).click();
+  await page.locator("#review").waitFor();
+}
+
+async function openControls(page: Page) {
+  await page.goto("/exceptions?q=southern+site");
+  const address = await page.locator("table.register .title a").first().getAttribute("href");
+  await page.goto(`${address}/risk`);
+  await page.getByText("Record a check").click();
 }
 
 async function openWeakening(page: Page) {

@@ -1,7 +1,6 @@
 import { sha256 } from "#app/audit/chain.ts";
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { getCategory } from "#db/categories.ts";
 import { insertComment } from "#db/comments.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
@@ -11,6 +10,7 @@ import type { Comment } from "./comment.ts";
 import { mentionsIn } from "./mentions.ts";
 import { readersAmong } from "./readers.server.ts";
 import { refuseAuditor } from "./refuse-auditor.ts";
+import { rulesFor } from "./rules-for.server.ts";
 import { sightOf } from "./show.server.ts";
 import { tellWatchers } from "./tell-watchers.server.ts";
 
@@ -41,7 +41,7 @@ export async function addComment(db: Db, { caller, id: exceptionId, body, now }:
     journal.audit("exception.commented", { kind: "exception", id: exceptionId }, said);
 
     // A mail is forwarded, so what only approvers may read stays on the page.
-    const isPrivate = (await getCategory(tx, workspaceId, record.category)).reasonIsPrivate;
+    const isPrivate = (await rulesFor(tx, record)).reasonIsPrivate;
     const data = { author: user.displayName, text: isPrivate ? "" : body };
     for (const { id, userName } of mentioned)
       journal.notify({

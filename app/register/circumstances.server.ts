@@ -2,10 +2,10 @@ import type { Instant, Scope } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { type Memberships, membershipsOf } from "#db/directory.ts";
 import { approvalsOf } from "#db/exceptions.ts";
-import type { Exception } from "./exception.ts";
 import { absentsOf } from "./absents-of.server.ts";
+import type { Exception } from "./exception.ts";
 import type { Actor, Circumstances } from "./guards.ts";
-import { rulesFor } from "./rules-for.server.ts";
+import { rulesOnce } from "./rules-for.server.ts";
 
 /** Somebody with what makes an exception be about them. */
 type Person = Memberships & { userId: string };
@@ -49,17 +49,6 @@ export async function circumstancesOf(
     });
   }
   return found;
-}
-
-/** Reads the rules of a category, in the version that a record is under, once for all records that share them. */
-function rulesOnce(db: Db) {
-  const known = new Map<string, ReturnType<typeof rulesFor>>();
-  return (record: Exception) => {
-    const key = `${record.category} ${record.categoryVersion}`;
-    const rules = known.get(key) ?? rulesFor(db, record);
-    known.set(key, rules);
-    return rules;
-  };
 }
 
 async function personOf(db: Db, workspaceId: string, userId: string): Promise<Person> {

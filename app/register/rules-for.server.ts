@@ -13,3 +13,14 @@ export async function rulesFor(db: Db, { workspaceId, category, categoryVersion 
   if (categoryVersion === null || categoryVersion === current.version) return withLeadership(current);
   return withLeadership(strictest(await getCategoryVersion(db, workspaceId, category, categoryVersion), current));
 }
+
+/** Reads the rules of records, such as those of a page, once for all that share them. */
+export function rulesOnce(db: Db): (record: Ruled) => Promise<Category> {
+  const known = new Map<string, Promise<Category>>();
+  return (record) => {
+    const key = `${record.category} ${record.categoryVersion}`;
+    const rules = known.get(key) ?? rulesFor(db, record);
+    known.set(key, rules);
+    return rules;
+  };
+}

@@ -1,6 +1,5 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { listCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { findException } from "#db/exceptions.ts";
 import { circumstancesOf } from "./circumstances.server.ts";
@@ -9,6 +8,7 @@ import type { Sight } from "./exception-wire.ts";
 import { movesFor } from "./lifecycle.ts";
 import { Refused } from "./refused.ts";
 import { approverGroupsOf, seesAll } from "./roles.ts";
+import { rulesOnce } from "./rules-for.server.ts";
 
 /** Whose records the caller may see: null for everyone's, else only those that concern this person. */
 export function concerningOf(caller: Caller): string | null {
@@ -19,16 +19,18 @@ export function concerningOf(caller: Caller): string | null {
 export async function lookAt(db: Db, caller: Caller, records: readonly Exception[], now: Instant): Promise<Sight[]> {
   const workspaceId = caller.workspace.id;
   const circumstances = await circumstancesOf(db, workspaceId, records, { actor: caller.actor, now });
-  const categories = await listCategories(db, workspaceId);
-  const isPrivate = new Set(categories.filter(({ reasonIsPrivate }) => reasonIsPrivate).map(({ id }) => id));
+  const rules = rulesOnce(db);
   const isApprover = approverGroupsOf(caller.roles).length > 0;
-  return records.flatMap((record) => {
+  const sights: Sight[] = [];
+  for (const record of records) {
     const around = circumstances.get(record.id);
-    if (!around) return [];
+    if (!around) continue;
     const decides = isApprover || around.standsInFor.length > 0;
-    const showsReason = !isPrivate.has(record.category) || decides || record.requestorId === caller.user.id;
-    return [{ record, circumstances: around, moves: movesFor(record, caller.actor, around), showsReason }];
-  });
+    const isPrivate = (await rules(record)).reasonIsPrivate;
+    const showsReason = !isPrivate || decides || record.requestorId === caller.user.id;
+    sights.push({ record, circumstances: around, moves: movesFor(record, caller.actor, around), showsReason });
+  }
+  return sights;
 }
 
 type Person = Pick<Caller, "roles"> & { user: Pick<Caller["user"], "id"> };

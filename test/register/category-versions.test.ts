@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Caller } from "#app/auth/caller.server.ts";
 import { categoryPack } from "#app/register/category.ts";
 import { rulesFor } from "#app/register/rules-for.server.ts";
+import { lookAt } from "#app/register/show.server.ts";
 import {
   getCategory,
   getCategoryVersion,
@@ -8,7 +10,9 @@ import {
   listCategories,
   listCategoryVersions,
 } from "#db/categories.ts";
+import { activeException } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
+import { addPeople } from "#test/support/people.ts";
 
 const change = { reason: "Too many long ones", authorId: null, createdAt: testStart };
 
@@ -48,6 +52,24 @@ for (const [name, open] of Object.entries(databases))
       const rules = await rulesFor(db, { ...record, categoryVersion: 1 });
       expect([rules.mostTermDays, rules.graceDays]).toEqual([60, 7]);
       expect((await rulesFor(db, { ...record, categoryVersion: null })).graceDays).toBe(30);
+    });
+
+    test("a reason that was private stays private when the category no longer asks for it", async () => {
+      const { db, workspace } = opened;
+      const people = await addPeople(opened);
+      const draft = { category: "accessibility", details: { alternative_factor: "A token that speaks" } } as const;
+      const record = await activeException(opened, people, { now: testStart, ...draft });
+      expect(record.categoryVersion).toBe(1);
+      const before = await getCategory(db, workspace.id, "accessibility");
+      const category = { ...before, version: 2, reasonIsPrivate: false };
+      await insertCategoryVersion(db, workspace.id, { category, ...change });
+      const { userId, userName, roles } = people.auditor;
+      const user = { id: userId, userName } as Caller["user"]; // the rest is not looked at
+      const actor = { userId, roles, aal: 2, factorUsedAt: null } as const;
+      const auditActor = { kind: "user", id: userId } as const;
+      const caller: Caller = { workspace, user, roles: [...roles], actor, auditActor, session: null, token: null };
+      const [sight] = await lookAt(db, caller, [record], testStart);
+      expect(sight?.showsReason).toBe(false);
     });
 
     test("a version cannot be changed, and its number is taken once", async () => {
