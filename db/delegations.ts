@@ -1,19 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
+import type { Delegation } from "#app/register/delegation.ts";
 import type { Db } from "./connect.ts";
 import { newId } from "./ids.ts";
-
-/** An approver's place, given to somebody else for a time. */
-export type Delegation = {
-  id: string;
-  fromUserId: string;
-  toUserId: string;
-  startsAt: Instant;
-  endsAt: Instant;
-  reason: string;
-  createdAt: Instant;
-  createdBy: string;
-  revokedAt: Instant | null;
-};
 
 /** Returns the ids of those whose places a person takes at this instant. */
 export async function absentFor(db: Db, workspaceId: string, userId: string, now: Instant): Promise<string[]> {

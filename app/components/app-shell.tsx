@@ -12,6 +12,7 @@ import {
   LogOut,
   type LucideIcon,
   Menu,
+  PlaneTakeoff,
   Search,
   Settings,
   Shapes,
@@ -25,6 +26,7 @@ import type { ReactNode } from "react";
 import type { ShellData } from "#app/http/shell.server.ts";
 import type { Theme } from "#app/http/theme.ts";
 import { Avatar } from "./avatar.tsx";
+import { EmergencyBanner } from "./emergency-banner.tsx";
 import type { Place } from "./palette-dialog.tsx";
 import { usePalette } from "./use-palette.tsx";
 
@@ -57,6 +59,7 @@ function groupsFor(shell: ShellData): Item[][] {
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
+    ...(shell.seesDelegations ? [{ to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }] : []),
   ];
   return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 2), oversight, settings].filter(
     (group) => group.length > 0,
@@ -108,6 +111,7 @@ export function AppShell({ shell, children }: Props) {
         <Me shell={shell} />
       </header>
       <main className="page" id="main">
+        <EmergencyBanner emergencies={shell.emergencies} />
         {children}
       </main>
       {dialog}

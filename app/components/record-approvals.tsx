@@ -16,7 +16,10 @@ export function RecordApprovals({ view: { record, stages, voided, names } }: { v
           stages={stages.map(({ group, minimum, given, candidates }) => ({
             name: approverGroupLabels[group],
             minimum,
-            given: given.map(({ approverId, at }) => ({ name: nameOf(approverId), detail: exact(at) })),
+            given: given.map(({ approverId, onBehalfOf, at }) => ({
+              name: onBehalfOf ? `${nameOf(approverId)} for ${nameOf(onBehalfOf)}` : nameOf(approverId),
+              detail: exact(at),
+            })),
             note: given.length < minimum ? candidatesText(candidates) : undefined,
           }))}
         />

@@ -21,7 +21,8 @@ export const stateLabels: Record<ExceptionState, { label: string; tone: Tone }> 
 /** Returns the word for a record at this moment: what the time says goes before the state. */
 export function wordFor(state: ExceptionState, status: Status): { label: string; tone: Tone } {
   if (status.isExpired) return { label: "Expired", tone: "neutral" };
-  if (status.isUnratified) return { label: state === "suspended" ? "Emergency, suspended" : "Emergency", tone: "emergency" };
+  if (status.isUnratified)
+    return { label: state === "suspended" ? "Emergency, suspended" : "Emergency", tone: "emergency" };
   if (status.isReviewOverdue) return { label: "Review overdue", tone: "danger" };
   return stateLabels[state];
 }

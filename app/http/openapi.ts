@@ -10,6 +10,7 @@ import { UsageWire } from "#app/register/usage-wire.ts";
 import { accessPaths } from "./openapi-access.ts";
 import { aroundRecordPaths, aroundRecordSchemas } from "./openapi-around-records.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
+import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import {
   answered,
@@ -126,6 +127,7 @@ export function openApi(publicUrl: string) {
       ...decisionPaths,
       ...directoryPaths,
       ...rulesPaths,
+      ...delegationPaths,
       ...accessPaths,
     },
     components: {
@@ -140,6 +142,7 @@ export function openApi(publicUrl: string) {
         ...policySchemas,
         ...decisionSchemas,
         ...rulesSchemas,
+        ...delegationSchemas,
       },
     },
     "x-refusals": refusals,

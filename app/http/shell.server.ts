@@ -1,6 +1,8 @@
 import type { Caller } from "#app/auth/caller.server.ts";
+import { span } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { decisionOf } from "#app/register/approval-card.ts";
+import { absentsOf } from "#app/register/absents-of.server.ts";
+import { decisionOf } from "#app/register/deciding.ts";
 import {
   approverGroupsOf,
   isAdmin,
@@ -13,6 +15,10 @@ import {
 import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
 import { countWeakeningsFor } from "#db/policy-drafts.ts";
+import { listUnratified } from "#db/waiting.ts";
+
+/** Something that runs by one approver's word, and how long it still may, in words. */
+export type LiveEmergency = { id: string; title: string; left: string };
 
 /** What the frame around every page shows: where one is, who one is, and what waits. */
 export type ShellData = {
@@ -22,17 +28,23 @@ export type ShellData = {
   waiting: number;
   mayFile: boolean;
   isApprover: boolean;
+  /** Whether they have a place to give, take one, or see to those of others. */
+  seesDelegations: boolean;
   seesAudit: boolean;
   seesSignIns: boolean;
   isAdmin: boolean;
   readsPolicy: boolean;
   /** How many weakenings of the policy this person could confirm. */
   weakenings: number;
+  /** What is in force without the approvals it needs; only for those who can do something about it. */
+  emergencies: LiveEmergency[];
 };
 
 /** A page that has read already what waits hands it in, so that it is not read twice. */
 export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Waiting): Promise<ShellData> {
-  const isApprover = approverGroupsOf(caller.roles).length > 0;
+  const workspaceId = caller.workspace.id;
+  const absents = await absentsOf(db, workspaceId, caller.user.id, now);
+  const isApprover = mayChange(caller.roles) && (approverGroupsOf(caller.roles).length > 0 || absents.length > 0);
   const waiting = isApprover ? (known ?? (await waitingFor(db, caller, now))).sights : [];
   return {
     workspace: caller.workspace.name,
@@ -40,13 +52,20 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
       name: caller.user.displayName,
       roles: caller.roles.map((role) => roleLabels[role]).join(", ") || "Requestor",
     },
-    waiting: waiting.filter(({ moves }) => decisionOf(moves).command !== null).length,
+    waiting: waiting.filter((sight) => decisionOf(sight).command !== null).length,
     mayFile: mayChange(caller.roles),
     isApprover,
+    seesDelegations: isApprover || isAdmin(caller.roles) || caller.roles.includes("auditor"),
     seesAudit: seesAll(caller.roles),
     seesSignIns: seesSignIns(caller.roles),
     isAdmin: isAdmin(caller.roles),
     readsPolicy: readsPolicy(caller.roles),
-    weakenings: isAdmin(caller.roles) ? await countWeakeningsFor(db, caller.workspace.id, caller.user.id) : 0,
+    weakenings: isAdmin(caller.roles) ? await countWeakeningsFor(db, workspaceId, caller.user.id) : 0,
+    emergencies: isApprover || isAdmin(caller.roles) ? await liveEmergencies(db, workspaceId, now) : [],
   };
+}
+
+async function liveEmergencies(db: Db, workspaceId: string, now: Instant): Promise<LiveEmergency[]> {
+  const records = await listUnratified(db, workspaceId, now);
+  return records.map(({ id, title, endsAt }) => ({ id, title, left: span(now, endsAt) }));
 }

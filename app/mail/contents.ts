@@ -90,7 +90,7 @@ export const contents: Record<Template, Compose> = {
     "If nobody does, what its category says about silence happens.",
   ),
   emergency_granted: onException(
-    "granted in an emergency, without you",
+    "EMERGENCY, granted without you",
     (data) =>
       `One approver put the exception in force alone. It ends by itself on ${shownInstant(data("endsAt"))} unless everyone who was skipped ratifies it before.`,
     "If you do not agree, revoke it: that counts at once.",
@@ -105,6 +105,34 @@ export const contents: Record<Template, Compose> = {
     (data) => `A later end is asked for: ${shownInstant(data("extensionEndsAt"))}. It needs the same approvals anew.`,
     "Until they are given, it ends as agreed before.",
   ),
+  approval_reminder: onException(
+    "your decision is still needed",
+    (data) =>
+      `It has waited for ${data("waits")} since ${shownInstant(data("since"))}, and you are one of those who can decide.`,
+    "If nobody decides, others are told, and in the end the request lapses.",
+  ),
+  approval_escalated: onException(
+    "nobody has decided",
+    (data) =>
+      `It has waited for ${data("waits")} since ${shownInstant(data("since"))}. ${data("deciders") ? `It could be decided by ${data("deciders")}.` : "Nobody can decide about it as it is; somebody has to be added."}`,
+    "If nobody decides, the request lapses; an emergency ends by itself.",
+  ),
+  delegation_created: (data, { page }) => ({
+    subject: `${data("to")} decides for ${data("from")}`,
+    lead: `${data("from")} has given their place among the approvers to ${data("to")}, from ${shownInstant(data("startsAt"))} to ${shownInstant(data("endsAt"))}.`,
+    facts: [["Reason", data("reason")]],
+    link: { label: "See it, or end it early", url: page("/account/delegations") },
+    after: "Nothing can be decided that either of them could not decide alone, and it ends by itself.",
+    footnote: opensOnly,
+  }),
+  delegation_ended: (data, { page }) => ({
+    subject: `${data("to")} no longer decides for ${data("from")}`,
+    lead: `The delegation was ended before its time. ${data("to")} decides nothing in the place of ${data("from")} any more.`,
+    facts: [["Would have ended", shownInstant(data("endsAt"))]],
+    link: { label: "See the delegations", url: page("/account/delegations") },
+    after: "What was decided before stays decided.",
+    footnote: opensOnly,
+  }),
   extension_decided: onException(
     "the later end was decided about",
     (data) => `The wish for a later end was decided about. It ends on ${shownInstant(data("endsAt"))}.`,

@@ -34,7 +34,7 @@ function readOf(command: Command, typed: Typed): Record<string, unknown> {
     case "report_progress":
       return { is_done: typed.is_done === undefined ? undefined : typed.is_done === "yes" };
     default:
-      return typed.ends_at === undefined ? {} : { ends_at: instantOf(typed.ends_at) };
+      return typed.ends_at === undefined ? {} : { ends_at: instantIn(typed.ends_at) };
   }
 }
 
@@ -42,7 +42,8 @@ function riskIn(typed: Typed, name: string) {
   return { likelihood: Number(typed[`${name}.likelihood`]), impact: Number(typed[`${name}.impact`]) };
 }
 
-function instantOf(text: string): string | undefined {
+/** Reads a date and a time of day in UTC as a form sends them; undefined where there is none. */
+export function instantIn(text: string): string | undefined {
   if (text === "") return undefined;
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? `${text}:00Z` : text;
 }

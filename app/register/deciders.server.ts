@@ -22,7 +22,12 @@ export async function decidersOf(
   const found = new Map<string, Decider[]>(records.map(({ id }) => [id, []]));
   if (records.length === 0) return found;
   for (const user of await candidatesAt(db, workspaceId, now)) {
-    const actor = { userId: user.id, roles: await rolesOf(db, workspaceId, user.id), aal: 2, factorUsedAt: now } as const;
+    const actor = {
+      userId: user.id,
+      roles: await rolesOf(db, workspaceId, user.id),
+      aal: 2,
+      factorUsedAt: now,
+    } as const;
     await addWhere(found, { db, workspaceId, records, user, actor, now });
   }
   return found;

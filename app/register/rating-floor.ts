@@ -41,15 +41,18 @@ type Found = { rating: Rating; reason: string };
 function floorsOfPrivilege({ privilegedPeople, privilegedRoles }: RatedScope): Found[] {
   const roles = privilegedRoles.map((name): Found => ({ rating: "high", reason: `The role “${name}” is privileged.` }));
   if (privilegedPeople === 0) return roles;
-  const whom = privilegedPeople === 1 ? "One of the people it lets in holds" : `${privilegedPeople} of the people it lets in hold`;
+  const whom =
+    privilegedPeople === 1 ? "One of the people it lets in holds" : `${privilegedPeople} of the people it lets in hold`;
   return [...roles, { rating: "high", reason: `${whom} a privileged role.` }];
 }
 
 function floorsOfWidth({ people, everybody }: RatedScope, settings: DecisionSettings): Found[] {
   const { moderateFromPeople, highFromPeople, highFromPercent } = settings;
   const reached = people ?? everybody;
-  const whom = people === null ? `It names nobody, and so reaches all ${everybody} people` : `It reaches ${people} people`;
-  if (reached >= highFromPeople) return [{ rating: "high", reason: `${whom}; from ${highFromPeople} on that is high.` }];
+  const whom =
+    people === null ? `It names nobody, and so reaches all ${everybody} people` : `It reaches ${people} people`;
+  if (reached >= highFromPeople)
+    return [{ rating: "high", reason: `${whom}; from ${highFromPeople} on that is high.` }];
   if (reached >= leastForShare && reached * 100 >= everybody * highFromPercent)
     return [{ rating: "high", reason: `${whom} of ${everybody}; from ${highFromPercent} % on that is high.` }];
   if (reached >= moderateFromPeople)

@@ -31,11 +31,11 @@ export async function recordView(
   const deciders =
     waitingOf(record) === null ? [] : ((await decidersOf(db, workspaceId, [record], now)).get(record.id) ?? []);
   const stages = circumstances.stages.map(({ group, minimum }) => ({
-      group,
-      minimum,
-      given: current.filter(({ approverGroup }) => approverGroup === group),
-      candidates: candidatesFor(group, deciders),
-    }));
+    group,
+    minimum,
+    given: current.filter(({ approverGroup }) => approverGroup === group),
+    candidates: candidatesFor(group, deciders),
+  }));
   const category = await rulesFor(db, record);
   return {
     record: showsReason ? record : { ...record, justification: "" },
@@ -57,9 +57,7 @@ export async function recordView(
 
 /** Names those who can take a place of a group now. */
 function candidatesFor(group: ApproverGroup, deciders: readonly Decider[]): string[] {
-  return deciders
-    .filter(({ seats }) => seats.some((seat) => seat.group === group))
-    .map(({ user }) => user.displayName);
+  return deciders.filter(({ seats }) => seats.some((seat) => seat.group === group)).map(({ user }) => user.displayName);
 }
 
 type PhaseStatus = "done" | "now" | "todo";

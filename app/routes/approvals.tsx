@@ -1,53 +1,70 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
+import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { AskedFacts, StandingFacts } from "#app/components/approval-facts.tsx";
+import { ApprovalBadges, ApprovalNotices } from "#app/components/approval-notices.tsx";
 import { LinkButton } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
-import { Facts } from "#app/components/facts.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { exact, relative, span } from "#app/components/relative-time.ts";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
+import { Tabs } from "#app/components/tabs.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
-import { type ApprovalCard, approvalCard } from "#app/register/approval-card.ts";
+import { type ApprovalCard, byUrgency } from "#app/register/approval-card.ts";
+import { approvalCards } from "#app/register/approval-cards.server.ts";
+import { decisionOf } from "#app/register/deciding.ts";
 import { commandLabels } from "#app/register/describe.ts";
-import { namesFor } from "#app/register/names.server.ts";
-import { waitingFor } from "#app/register/waiting.server.ts";
+import { seesWaiting, waitingFor } from "#app/register/waiting.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Approvals · MFA Register" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  requireAnyRole(caller);
   const { db, now } = context;
+  if (!(await seesWaiting(db, caller, now)))
+    throw new Response("This page is for people with a role.", { status: 403, statusText: "Forbidden" });
   const waiting = await waitingFor(db, caller, now);
   const { sights, hasMore } = waiting;
-  const records = sights.map(({ record }) => record);
-  const names = await namesFor(db, caller.workspace.id, records);
-  const cards = sights.map((sight) => approvalCard(sight, names, now));
-  // What this person can decide comes first; within that the riskiest, then the oldest.
-  cards.sort(
-    (one, other) =>
-      Number(other.command !== null) - Number(one.command !== null) ||
-      other.score - one.score ||
-      (one.submittedAt < other.submittedAt ? -1 : 1),
-  );
-  return { shell: await shellOf(db, caller, now, waiting), now, cards, hasMore };
+  const mine = sights.filter((sight) => decisionOf(sight).command !== null);
+  const shell = await shellOf(db, caller, now, waiting);
+  const asked = new URL(request.url).searchParams.get("show");
+  // Somebody who decides nothing came to see what others have to.
+  const showsAll = asked === "all" || (asked === null && !shell.isApprover);
+  const cards = await approvalCards(db, caller.workspace.id, showsAll ? sights : mine, now);
+  return {
+    shell,
+    now,
+    showsAll,
+    counts: { mine: mine.length, all: sights.length },
+    cards: cards.sort(byUrgency),
+    hasMore,
+  };
 }
 
 export default function Approvals() {
-  const { shell, now, cards, hasMore } = useLoaderData<typeof loader>();
-  const mine = cards.filter(({ command }) => command !== null).length;
+  const { shell, now, showsAll, counts, cards, hasMore } = useLoaderData<typeof loader>();
+  const { mine, all } = counts;
   return (
     <AppShell shell={shell}>
       <PageHeader
         title="Approvals"
         lede={`${mine === 1 ? "1 record waits" : `${mine} records wait`} for you. One record is decided at a time.`}
       />
+      <Tabs
+        label="Which records"
+        tabs={[
+          { to: "/approvals?show=mine", label: "Waits for me", isCurrent: !showsAll, count: mine, isDue: mine > 0 },
+          { to: "/approvals?show=all", label: "All", isCurrent: showsAll, count: hasMore ? `${all}+` : all },
+        ]}
+      />
       {cards.length === 0 && (
-        <EmptyState title="Nothing waits">Submitted exceptions appear here until they are decided.</EmptyState>
+        <EmptyState title={showsAll ? "Nothing waits" : "Nothing waits for you"}>
+          {showsAll
+            ? "Submitted exceptions appear here until they are decided."
+            : "What you could rate, approve or ratify appears here."}
+        </EmptyState>
       )}
       <ul className="stack">
         {cards.map((card) => (
@@ -56,33 +73,13 @@ export default function Approvals() {
           </li>
         ))}
       </ul>
-      {hasMore && (
-        <p className="hint">Only the 100 oldest are shown; the rest is in the register under “Under review”.</p>
-      )}
+      {hasMore && <p className="hint">Only the 100 that have waited longest are looked at.</p>}
     </AppShell>
   );
 }
 
 function Waiting({ card, now }: { card: ApprovalCard; now: string }) {
-  const { row, command, given, voided } = card;
-  const asked = [
-    { term: "Requested by", detail: <Requested card={card} now={now} /> },
-    { term: "Scope", detail: <TwoLines first={row.who} second={row.where} /> },
-    { term: "Controls", detail: row.controls },
-  ];
-  const standing = [
-    { term: "Term", detail: <TwoLines first={span(card.startsAt, row.endsAt)} second={`to ${exact(row.endsAt)}`} /> },
-    {
-      term: "Waits for",
-      detail: (
-        <>
-          {card.waitsFor}
-          {given > 0 && <span className="two">{given} given</span>}
-          {voided > 0 && <span className="two soon">{voided} voided by an edit</span>}
-        </>
-      ),
-    },
-  ];
+  const { row, command, whyNot } = card;
   return (
     <Card
       isAct={command !== null}
@@ -93,14 +90,16 @@ function Waiting({ card, now }: { card: ApprovalCard; now: string }) {
       }
       aside={
         <span className="row">
+          <ApprovalBadges card={card} />
           <StateBadge state={row.state} status={row.status} filled />
           {row.rating && <RiskBadge rating={row.rating} filled />}
         </span>
       }
     >
+      <ApprovalNotices card={card} now={now} />
       <div className="halves">
-        <Facts facts={asked} isTight />
-        <Facts facts={standing} isTight />
+        <AskedFacts card={card} now={now} />
+        <StandingFacts card={card} now={now} />
       </div>
       <p className="row mt-3">
         {command ? (
@@ -108,32 +107,12 @@ function Waiting({ card, now }: { card: ApprovalCard; now: string }) {
             {commandLabels[command]}
           </LinkButton>
         ) : (
-          <span className="small muted">{card.whyNot ?? "Not yours to decide."}</span>
+          <span className="small muted">{whyNot ?? "Not yours to decide."}</span>
         )}
         <LinkButton look="plain" to={`/exceptions/${row.id}`}>
           Open the record
         </LinkButton>
       </p>
     </Card>
-  );
-}
-
-function Requested({ card: { requestor, submittedAt }, now }: { card: ApprovalCard; now: string }) {
-  return (
-    <>
-      {requestor},{" "}
-      <time dateTime={submittedAt} title={exact(submittedAt)}>
-        {relative(submittedAt, now)}
-      </time>
-    </>
-  );
-}
-
-function TwoLines({ first, second }: { first: string; second: string }) {
-  return (
-    <>
-      {first}
-      <span className="two">{second}</span>
-    </>
   );
 }
