@@ -102,6 +102,9 @@ export const isInvolved: Guard = (record, actor) => {
   return isInvolved ? null : "not_involved";
 };
 
+/** What takes judgement is nothing for the clock. */
+export const isPerson: Guard = (_record, actor) => (actor.isJob ? "not_involved" : null);
+
 /** Somebody who answers for the register as a whole. */
 export const isOverseer: Guard = (_record, actor) =>
   isAdmin(actor.roles) || approverGroupsOf(actor.roles).length > 0 ? null : "not_overseer";

@@ -94,10 +94,10 @@ export const lifecycle: Record<Command, Rule> = {
   },
   implement: { from: ["approved"], to: "active", guards: [by.isImplementer, by.isWindowOpen] },
   // A test that failed puts it on hold.
-  validate: { from: inForce, to: asBefore, guards: [by.isInvolved, by.isNotBeneficiary] },
+  validate: { from: inForce, to: asBefore, guards: [by.isPerson, by.isInvolved, by.isNotBeneficiary] },
   // What the review decides may shorten it or end it.
-  review: { from: inForce, to: asBefore, guards: [by.isInvolved, by.isWindowOpen] },
-  report_progress: { from: ["approved", ...inForce], to: asBefore, guards: [by.isInvolved] },
+  review: { from: inForce, to: asBefore, guards: [by.isPerson, by.isInvolved, by.isWindowOpen] },
+  report_progress: { from: ["approved", ...inForce], to: asBefore, guards: [by.isPerson, by.isInvolved] },
   request_extension: {
     from: inForce,
     given: (record) => !isUnratified(record),

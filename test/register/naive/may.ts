@@ -127,9 +127,9 @@ const rules: Record<Command, (so: Facts) => boolean> = {
   ratify: (so) => so.isEmergency && so.canFill && !so.isGrantor && so.isFresh && !so.hasEnded,
   implement: (so) =>
     so.state === "approved" && so.isPutter && !so.isAsker && !so.isAbout && !so.hasApproved && !so.hasEnded,
-  validate: (so) => so.isInForce && so.isInvolved && !so.isAbout,
-  review: (so) => so.isInForce && so.isInvolved && !so.hasEnded,
-  report_progress: (so) => (so.state === "approved" || so.isInForce) && so.isInvolved,
+  validate: (so) => so.isInForce && so.isInvolved && !so.isClock && !so.isAbout,
+  review: (so) => so.isInForce && so.isInvolved && !so.isClock && !so.hasEnded,
+  report_progress: (so) => (so.state === "approved" || so.isInForce) && so.isInvolved && !so.isClock,
   request_extension: (so) => so.isInForce && !so.isEmergency && so.isOwnerOrRequestor && !so.waits && !so.hasEnded,
   suspend: (so) => so.state === "active" && so.isInvolved,
   resume: (so) =>
