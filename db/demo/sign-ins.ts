@@ -52,13 +52,15 @@ const signIns: readonly SignIn[] = [
   { ago: 1.19, who: "dita.novak", application: "ledger", ip: "10.31.1.7", isStepUp: true },
 ];
 
-/** Services ask all day long: a few of their sign-ins for each of the last five days. */
+/** Services ask all day long: a few of their sign-ins for each of the last days. */
 const services: readonly Omit<SignIn, "ago">[] = [
   { who: "svc-result-mailer", application: "mail", ip: "10.20.4.3", protocol: "imap" },
   { who: "svc-invoice-scan", application: "mail", ip: "10.31.2.18", protocol: "smtp" },
   { who: "svc-freezer-alarm", application: "sample-tracker", ip: "10.22.9.4" },
 ];
 const hoursOfDay = [0.15, 0.4, 0.65, 0.9];
+/** In the weeks before, once or twice a day: enough to see since when each of them has been at it. */
+const earlierDays = Array.from({ length: 30 }, (_nothing, index) => index + 5);
 
 /** Makes the token with which the login path asks, and returns it. */
 export async function connectLoginPath(tx: Db, workspaceId: string, at: string): Promise<string> {
@@ -88,7 +90,10 @@ export async function playSignIns(database: Database, token: string, now: string
   const daily = [4, 3, 2, 1, 0].flatMap((day) =>
     hoursOfDay.flatMap((part) => services.map((service, index) => ({ ...service, ago: day + part + index / 1000 }))),
   );
-  for (const signIn of [...signIns, ...daily].sort((one, other) => other.ago - one.ago)) {
+  const earlier = earlierDays.flatMap((day) =>
+    hoursOfDay.slice(0, 1 + (day % 2)).flatMap((part) => services.map((service) => ({ ...service, ago: day + part }))),
+  );
+  for (const signIn of [...signIns, ...daily, ...earlier].sort((one, other) => other.ago - one.ago)) {
     at = addDays(now, -signIn.ago);
     const answer = await decider.decide({ token, requestId: null, request: requestOf(signIn, at) });
     if (answer.kind !== "decided") throw new Error(`a sign-in of the demo was answered "${answer.kind}"`);
