@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { type FormEvent, type ReactNode, useId, useRef } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import type { DirectoryKind } from "#app/directory/directory-kind.ts";
 import type { Choice } from "#app/directory/find-choices.server.ts";
 import { TextAreaField } from "./field.tsx";
@@ -48,6 +48,15 @@ function Search({ kind, label, onPick }: SearchProps) {
       input.value = "";
     } else found.load(`/exceptions/choices?${new URLSearchParams({ kind, q: typed })}`);
   };
+  // Enter would hand in the whole form, half-way through looking for somebody.
+  const choose = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const [only, ...more] = choices;
+    if (!only || more.length > 0) return;
+    onPick(only.value);
+    event.currentTarget.value = "";
+  };
   return (
     <div className="field picker">
       <label htmlFor={id}>{label}</label>
@@ -58,6 +67,7 @@ function Search({ kind, label, onPick }: SearchProps) {
         autoComplete="off"
         placeholder="Type a name, then choose"
         onInput={search}
+        onKeyDown={choose}
       />
       <datalist id={`${id}-found`}>
         {choices.map(({ value, label: name }) => (

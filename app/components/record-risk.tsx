@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { type Risk, rate, riskScore } from "#app/register/risk.ts";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
+import { RatingBasisNote } from "./rating-basis.tsx";
 import type { RecordView } from "./record-view.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { RiskMatrix } from "./risk-matrix.tsx";
@@ -24,7 +25,7 @@ export function RecordRisk({ view, controls }: Props) {
 }
 
 function RiskCard({ view: { record } }: { view: RecordView }) {
-  const { inherentRisk, residualRisk } = record;
+  const { inherentRisk, residualRisk, estimate } = record;
   return (
     <Card title="Risk">
       <div className="stack">
@@ -39,10 +40,19 @@ function RiskCard({ view: { record } }: { view: RecordView }) {
                 { term: "Residual", detail: <RiskBadge rating={record.rating} suffix={score(residualRisk)} /> },
               ]}
             />
+            <RatingBasisNote record={record} />
             <p className="small prose">{record.assessment}</p>
           </>
         ) : (
           <p className="small muted">Not rated yet. The rating decides who has to approve.</p>
+        )}
+        {estimate && (
+          <Facts
+            isTight
+            facts={[
+              { term: "Requestor’s view", detail: <RiskBadge rating={rate(estimate)} suffix={score(estimate)} /> },
+            ]}
+          />
         )}
       </div>
     </Card>
