@@ -1,19 +1,11 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { ReviewOutcome } from "#app/register/command-schemas.ts";
+import type { Exception } from "#app/register/exception.ts";
+import type { ListQuery } from "#app/register/list-query.ts";
+import type { Review } from "#app/register/review.ts";
 import type { Db } from "./connect.ts";
-
-/** What one review of an exception decided; final once it is written. */
-export type Review = {
-  exceptionId: string;
-  /** When it was due; null where nobody had to. */
-  dueAt: Instant | null;
-  at: Instant;
-  reviewerId: string;
-  outcome: ReviewOutcome;
-  justification: string;
-  /** The end as the review left it. */
-  endsAt: Instant;
-};
+import { exceptionFilter } from "./exception-filter.ts";
+import { exceptionOf } from "./exceptions.ts";
 
 export async function insertReview(tx: Db, workspaceId: string, review: Review): Promise<void> {
   await tx
@@ -32,4 +24,35 @@ export async function reviewsOf(db: Db, workspaceId: string, exceptionId: string
     .orderBy("at")
     .execute();
   return rows.map((row) => ({ ...row, outcome: row.outcome as ReviewOutcome })); // cast: written from the union
+}
+
+/** Returns the exceptions that a query finds, the one whose review is due first at the head. */
+export async function listByReview(db: Db, workspaceId: string, query: ListQuery): Promise<Exception[]> {
+  const rows = await db
+    .selectFrom("exceptions")
+    .selectAll()
+    .where((eb) => exceptionFilter(eb, workspaceId, query, null))
+    .where("nextReviewAt", "is not", null)
+    .orderBy("nextReviewAt")
+    .orderBy("id")
+    .limit(query.limit)
+    .execute();
+  return rows.map(exceptionOf);
+}
+
+/** Counts the reviews that came due since an instant and were answered; one that was escalated is still open. */
+export async function countAnswered(
+  db: Db,
+  workspaceId: string,
+  { since, reviewerId }: { since: Instant; reviewerId: string | null },
+): Promise<number> {
+  let query = db
+    .selectFrom("reviews")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspaceId)
+    .where("dueAt", ">=", since)
+    .where("outcome", "!=", "escalate");
+  if (reviewerId !== null) query = query.where("reviewerId", "=", reviewerId);
+  const { count } = await query.executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,4 +1,5 @@
 import { answerSilence } from "./answer-silence.ts";
+import { chaseApprovals } from "./chase-approvals.ts";
 import { chaseOwners } from "./chase-owners.ts";
 import { expireExceptions } from "./expire-exceptions.ts";
 import type { Job } from "./job.ts";
@@ -14,6 +15,7 @@ import { verifyChains } from "./verify-chain.ts";
 export const jobs: readonly Job[] = [
   expireExceptions,
   remindOwners,
+  chaseApprovals,
   answerSilence,
   chaseOwners,
   suspendDisabled,

@@ -1,6 +1,7 @@
 import { Form, Link, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
   BookUser,
+  CalendarCheck,
   Contrast,
   FileText,
   History,
@@ -37,6 +38,7 @@ function groupsFor(shell: ShellData): Item[][] {
   const register: Item[] = [
     { to: "/my-work", label: "My work", icon: Inbox },
     { to: "/exceptions", label: "Register", icon: List },
+    { to: "/reviews", label: "Reviews", icon: CalendarCheck },
     { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
   ];
   const oversight: Item[] = [
@@ -61,7 +63,7 @@ function groupsFor(shell: ShellData): Item[][] {
     { to: "/account/security", label: "My sign-in", icon: UserRound },
     ...(shell.seesDelegations ? [{ to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }] : []),
   ];
-  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 2), oversight, settings].filter(
+  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 3), oversight, settings].filter(
     (group) => group.length > 0,
   );
 }

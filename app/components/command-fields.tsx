@@ -1,9 +1,12 @@
 import type { Category } from "#app/register/category.ts";
 import type { Exception } from "#app/register/exception.ts";
 import type { Command } from "#app/register/lifecycle.ts";
+import type { RatingFloor } from "#app/register/rating-floor.ts";
+import { ClosureFields } from "./closure-fields.tsx";
 import { DateTimeField } from "./date-time-field.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import { OversightFields } from "./oversight-fields.tsx";
+import { RatingChoice } from "./rating-choice.tsx";
 import { exact } from "./relative-time.ts";
 import { RiskField } from "./risk-field.tsx";
 
@@ -11,6 +14,8 @@ type Props = {
   command: Command;
   record: Exception;
   category: Category;
+  /** The least rating, where one is about to be given. */
+  floor: RatingFloor | null;
   errors: FieldErrors;
   typed: Readonly<Record<string, string>>;
 };
@@ -29,7 +34,7 @@ const commentHints: Partial<Record<Command, string>> = {
 };
 
 /** What a command asks for beside the button. */
-export function CommandFields({ command, record, category, errors, typed }: Props) {
+export function CommandFields({ command, record, category, floor, errors, typed }: Props) {
   const comment = (
     <TextAreaField
       name="comment"
@@ -45,6 +50,7 @@ export function CommandFields({ command, record, category, errors, typed }: Prop
       return (
         <>
           <RiskField residualLegend={residualLegend(record)} {...{ errors, typed }} />
+          <RatingChoice {...{ floor, errors, typed }} />
           {comment}
         </>
       );
@@ -58,24 +64,26 @@ export function CommandFields({ command, record, category, errors, typed }: Prop
             error={errors.change_reference}
             defaultValue={typed.change_reference}
           />
+          <TextField
+            name="where"
+            label="Where it was changed"
+            hint="The system, and the place in it, such as the name of the sign-in policy"
+            error={errors.where}
+            defaultValue={typed.where}
+          />
+          <TextAreaField
+            name="what"
+            label="What was changed"
+            hint="So that somebody else can find it, and take it back at the end"
+            error={errors.what}
+            defaultValue={typed.what}
+            rows={3}
+          />
           {comment}
         </>
       );
     case "close":
-      return (
-        <>
-          {closureFields.map(({ name, label, hint }) => (
-            <TextAreaField
-              key={name}
-              {...{ name, label, hint }}
-              error={errors[name]}
-              defaultValue={typed[name]}
-              className="short"
-              rows={2}
-            />
-          ))}
-        </>
-      );
+      return <ClosureFields {...{ record, errors, typed }} />;
     case "approve":
       return (
         <>
@@ -104,12 +112,6 @@ export function CommandFields({ command, record, category, errors, typed }: Prop
       return comment;
   }
 }
-
-const closureFields = [
-  { name: "evidence", label: "Evidence", hint: "What shows that it has ended: a change, a test, a screenshot's place" },
-  { name: "replaced_by", label: "Replaced by", hint: "What is used instead, or nothing" },
-  { name: "would_have_avoided", label: "What would have avoided it", hint: "So that the next one is not needed" },
-];
 
 function residualLegend({ compensatingControls }: Exception): string {
   const count = compensatingControls.length;

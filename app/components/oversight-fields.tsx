@@ -1,5 +1,6 @@
 import type { Category } from "#app/register/category.ts";
-import type { ReviewOutcome } from "#app/register/command-schemas.ts";
+import { reviewOutcomes } from "#app/register/command-schemas.ts";
+import { outcomeTexts } from "#app/register/describe-oversight.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { extensionLimits } from "#app/register/extension-limits.ts";
 import { type Choice, Choices } from "./choices.tsx";
@@ -90,13 +91,10 @@ function LaterEnd({ record, category, errors, typed }: Omit<Props, "command">) {
   );
 }
 
-const outcomes: readonly (Choice & { value: ReviewOutcome })[] = [
-  { value: "keep", label: "Keep", text: "Still needed, as it is" },
-  { value: "shorten", label: "Shorten", text: "Needed, but not for as long" },
-  { value: "let_expire", label: "Let it expire", text: "No review any more; it ends at its end" },
-  { value: "revoke", label: "Revoke", text: "It stops at once" },
-  { value: "escalate", label: "Escalate", text: "Security leadership is told; it stays due" },
-];
+const outcomes: readonly Choice[] = reviewOutcomes.map((value) => {
+  const { label, text } = outcomeTexts[value];
+  return { value, label, text };
+});
 
 const reached: readonly Choice[] = [
   { value: "yes", label: "Yes" },

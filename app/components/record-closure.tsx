@@ -1,3 +1,4 @@
+import { closureCauseTexts } from "#app/register/describe-oversight.ts";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import type { RecordView } from "./record-view.ts";
@@ -8,7 +9,8 @@ export function RecordClosure({ view: { record } }: { view: RecordView }) {
   const { closure } = record;
   if (!closure) return null;
   const facts = [
-    { term: "What ended it", detail: closure.endedBy === "expired" ? "Its end came" : "It was revoked" },
+    { term: "How it ended", detail: closure.endedBy === "expired" ? "Its end came" : "It was revoked" },
+    { term: "What ended it", detail: closureCauseTexts[closure.cause].label },
     { term: "Replaced by", detail: <Written text={closure.replacedBy} /> },
     { term: "What would have avoided it", detail: <Written text={closure.wouldHaveAvoided} /> },
     { term: "Evidence", detail: <Written text={closure.evidence} /> },

@@ -5,6 +5,7 @@ import { AppShell } from "./app-shell.tsx";
 import { RecordActions } from "./record-actions.tsx";
 import { RecordHeader } from "./record-header.tsx";
 import { RecordSignals } from "./record-signals.tsx";
+import { RecordStanding } from "./record-standing.tsx";
 import { Stepper } from "./stepper.tsx";
 import { Tabs } from "./tabs.tsx";
 
@@ -31,6 +32,7 @@ export function RecordFrame({
       <RecordHeader view={view} now={now} />
       {notice}
       <RecordSignals view={view} />
+      {current === "overview" && <RecordStanding view={view} now={now} />}
       <Stepper phases={view.phases} />
       <Tabs
         label="Parts of this record"

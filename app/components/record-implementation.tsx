@@ -1,22 +1,39 @@
+import { Banner } from "./banner.tsx";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import type { RecordView } from "./record-view.ts";
-import { dateOf, exact } from "./relative-time.ts";
+import { exact } from "./relative-time.ts";
 import { Written } from "./written.tsx";
 
-/** Who put it in place, under which change, and whether it was tried. */
-export function RecordImplementation({ view: { record, names } }: { view: RecordView }) {
-  const { implementerId, activatedAt, changeReference, lastValidation } = record;
+/** What was put in place, where, by whom and under which change. */
+export function RecordImplementation({ view: { record, names }, now }: { view: RecordView; now: string }) {
+  const { implementerId, implementation, activatedAt, changeReference, startsAt } = record;
+  if (activatedAt === null)
+    return (
+      <Banner tone="info">
+        Everybody has agreed, and nothing is in place yet: no sign-in changes before an implementer has said where it
+        was changed, and what.
+      </Banner>
+    );
   const facts = [
-    { term: "Put in place by", detail: implementerId && (names[implementerId] ?? implementerId) },
-    { term: "Put in place on", detail: activatedAt && exact(activatedAt) },
+    { term: "Where", detail: implementation?.where },
+    { term: "What was changed", detail: implementation && <Written text={implementation.what} /> },
     { term: "Change reference", detail: changeReference },
-    { term: "Last validation", detail: lastValidation && `${lastValidation.result}, ${dateOf(lastValidation.at)}` },
-    ...(lastValidation ? [{ term: "What was seen", detail: <Written text={lastValidation.note} /> }] : []),
+    // One that was granted in an emergency is in force by the approver's word; no implementer had a part in it.
+    { term: "Put in place by", detail: implementerId && (names[implementerId] ?? implementerId) },
+    { term: "Put in place on", detail: exact(activatedAt) },
+    { term: "In force from", detail: exact(startsAt > activatedAt ? startsAt : activatedAt) },
   ];
   return (
-    <Card title="Implementation">
-      <Facts facts={facts} />
-    </Card>
+    <>
+      {startsAt > now && (
+        <Banner tone="info">
+          <strong>In force from {exact(startsAt)}.</strong> It is in place, and changes no sign-in before that.
+        </Banner>
+      )}
+      <Card title="What was put in place">
+        <Facts facts={facts} />
+      </Card>
+    </>
   );
 }

@@ -1,22 +1,26 @@
+import { silenceEndings } from "#app/register/describe-oversight.ts";
+import { extensionLimits } from "#app/register/extension-limits.ts";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { Meter } from "./meter.tsx";
 import type { RecordView } from "./record-view.ts";
 import { dateOf, exact, relative, span, urgency } from "./relative-time.ts";
 
-const silenceTexts = { remind: "reminded again", suspend: "suspended", revoke: "revoked" };
-
-/** From when to when it runs, and when somebody looks at it. */
+/** From when to when it runs, how far it may still go, and when somebody looks at it. */
 export function RecordSchedule({ view: { record, category, status }, now }: { view: RecordView; now: string }) {
-  const { plannedRetirementAt, lastValidation } = record;
+  const { plannedRetirementAt, lastValidation, originalEndsAt, activatedAt } = record;
   const facts = [
     { term: "Valid from", detail: exact(record.startsAt) },
     { term: "Valid to", detail: <b>{exact(record.endsAt)}</b> },
+    ...(originalEndsAt && originalEndsAt !== record.endsAt
+      ? [{ term: "Originally valid to", detail: exact(originalEndsAt) }]
+      : []),
     { term: "Longest term", detail: `${category.mostTermDays} days` },
+    ...(activatedAt ? extensionFacts(record, category, now) : []),
     ...(plannedRetirementAt ? [{ term: "Retired by", detail: dateOf(plannedRetirementAt) }] : []),
     { term: "Next review", detail: <NextReview record={record} now={now} /> },
-    { term: "If nobody reviews", detail: silenceTexts[category.silence] },
-    { term: "Last validation", detail: lastValidation && `${lastValidation.result}, ${dateOf(lastValidation.at)}` },
+    { term: "If nobody reviews", detail: silenceEndings[category.silence] },
+    { term: "Last test", detail: lastValidation && `${lastValidation.result}, ${dateOf(lastValidation.at)}` },
   ];
   return (
     <Card title="Schedule">
@@ -26,6 +30,21 @@ export function RecordSchedule({ view: { record, category, status }, now }: { vi
       </div>
     </Card>
   );
+}
+
+/** Three clocks: how often it was extended, how far the next extension may go, and what is left of its whole life. */
+function extensionFacts(record: RecordView["record"], category: RecordView["category"], now: string) {
+  const { latestEnd, left } = extensionLimits(record, category);
+  const used = record.extensionCount;
+  const since = record.activatedAt ?? record.startsAt;
+  return [
+    { term: "Extensions", detail: left === null ? `${used} used, no limit` : `${used} used, ${left} left` },
+    { term: "Latest end", detail: latestEnd ? exact(latestEnd) : "It cannot be extended any more" },
+    {
+      term: "Lifetime",
+      detail: `${since < now ? span(since, now) : "Not begun"}${category.lifetimeDays === null ? ", no limit" : ` of ${category.lifetimeDays} d`}`,
+    },
+  ];
 }
 
 function NextReview({ record: { nextReviewAt, reviewEveryDays }, now }: Pick<RecordView, "record"> & { now: string }) {

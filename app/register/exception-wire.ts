@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { effects, exceptionStates, type Instant } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
-import { type Exception, hashInQuestion, suspensionCauses } from "./exception.ts";
+import { closureCauses, type Exception, hashInQuestion, suspensionCauses } from "./exception.ts";
 import { RiskSchema } from "./exception-schemas.ts";
 import type { Circumstances } from "./guards.ts";
 import { commands, type Move } from "./lifecycle.ts";
@@ -60,6 +60,14 @@ export const ExceptionWire = z.object({
   inherent_risk: RiskSchema.nullable(),
   residual_risk: RiskSchema.nullable(),
   rating: z.enum(ratings).nullable(),
+  rating_basis: z
+    .object({
+      computed: z.enum(ratings),
+      floor: z.object({ rating: z.enum(ratings), reasons: texts }).nullable(),
+      overridden_for: nullableText,
+    })
+    .nullable()
+    .describe("What likelihood and impact say, the least rating for whom it reaches, and why another was chosen."),
   assessment: z.string(),
   content_hash: z.string(),
   stages: z.array(z.object({ group: z.enum(approverGroups), minimum: z.number().int(), given: z.number().int() })),
@@ -75,6 +83,7 @@ export const ExceptionWire = z.object({
     }),
   ),
   change_reference: z.string(),
+  implementation: z.object({ where: z.string(), what: z.string() }).nullable(),
   review_every_days: z.number().int().nullable(),
   next_review_at: nullableInstant,
   last_validation: z.object({ at: z.iso.datetime(), by: z.string(), result: z.string(), note: z.string() }).nullable(),
@@ -97,6 +106,7 @@ export const ExceptionWire = z.object({
       granted_by: z.string(),
       granted_at: z.iso.datetime(),
       reason: z.string(),
+      ends_at: z.iso.datetime().describe("The end that it has once it is ratified."),
       ratified_at: nullableInstant,
     })
     .nullable(),
@@ -104,12 +114,19 @@ export const ExceptionWire = z.object({
     .object({ cause: z.enum(suspensionCauses), at: z.iso.datetime(), by: nullableText, reason: z.string() })
     .nullable(),
   closure: z
-    .object({ ended_by: z.string(), replaced_by: z.string(), would_have_avoided: z.string(), evidence: z.string() })
+    .object({
+      ended_by: z.string(),
+      cause: z.enum(closureCauses),
+      replaced_by: z.string(),
+      would_have_avoided: z.string(),
+      evidence: z.string(),
+    })
     .nullable(),
   source: nullableText,
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
   submitted_at: nullableInstant,
+  waiting_since: nullableInstant.describe("Since when it waits for what it waits for from approvers."),
   approved_at: nullableInstant,
   activated_at: nullableInstant,
   ended_at: nullableInstant,
@@ -182,6 +199,11 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     inherent_risk: record.inherentRisk,
     residual_risk: record.residualRisk,
     rating: record.rating,
+    rating_basis: record.ratingBasis && {
+      computed: record.ratingBasis.computed,
+      floor: record.ratingBasis.floor,
+      overridden_for: record.ratingBasis.overriddenFor,
+    },
     assessment: record.assessment,
     content_hash: record.contentHash,
     stages: stages.map(({ group, minimum }) => ({
@@ -199,6 +221,7 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
       at: approval.at,
     })),
     change_reference: record.changeReference,
+    implementation: record.implementation,
     review_every_days: record.reviewEveryDays,
     next_review_at: record.nextReviewAt,
     last_validation: record.lastValidation,
@@ -210,11 +233,13 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
       granted_by: record.emergency.grantedBy,
       granted_at: record.emergency.grantedAt,
       reason: record.emergency.reason,
+      ends_at: record.emergency.endsAt,
       ratified_at: record.emergency.ratifiedAt,
     },
     suspension: record.suspension,
     closure: record.closure && {
       ended_by: record.closure.endedBy,
+      cause: record.closure.cause,
       replaced_by: record.closure.replacedBy,
       would_have_avoided: record.closure.wouldHaveAvoided,
       evidence: record.closure.evidence,
@@ -223,6 +248,7 @@ export function wireOf({ record, circumstances, moves, showsReason }: Sight, now
     created_at: record.createdAt,
     updated_at: record.updatedAt,
     submitted_at: record.submittedAt,
+    waiting_since: record.waitingSince,
     approved_at: record.approvedAt,
     activated_at: record.activatedAt,
     ended_at: record.endedAt,

@@ -1,11 +1,13 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
+import { answerCampaigns } from "#db/campaigns.ts";
 import { insertReview } from "#db/reviews.ts";
 import { endSessionsRestingOn } from "#db/sessions.ts";
+import { insertValidation } from "#db/validations.ts";
 import type { Journal } from "#db/write.ts";
 import { nextReview, reviewEvery } from "./cadence.ts";
 import { contentHash } from "./content-hash.ts";
-import { type Exception, materialContent, type Suspension } from "./exception.ts";
+import { type Exception, isUnratified, materialContent, type Suspension } from "./exception.ts";
 import { extensionGap } from "./extension-limits.ts";
 import { refuseKeeping } from "./guards.ts";
 import { refusals } from "./refusals.ts";
@@ -18,6 +20,7 @@ export async function validate(tx: Db, journal: Journal, step: StepOf<"validate"
   const { before, input, actor, now } = step;
   const { result, comment: note } = input;
   const lastValidation = { at: now, by: actor.userId, result, note };
+  await insertValidation(tx, before.workspaceId, before.id, lastValidation);
   const isFailure = result === "failed" && before.state === "active";
   const suspension: Suspension = { cause: "failed_validation", at: now, by: actor.userId, reason: note };
   const after: Exception = isFailure
@@ -37,6 +40,7 @@ export async function review(tx: Db, journal: Journal, step: StepOf<"review">): 
   const { outcome, comment: justification } = input;
   const made = { dueAt: before.nextReviewAt, at: now, reviewerId: actor.userId, outcome, justification };
   await insertReview(tx, before.workspaceId, { exceptionId: before.id, ...made, endsAt: after.endsAt });
+  await answerCampaigns(tx, before.workspaceId, { exceptionId: before.id, at: now });
   const found = { outcome, endsAt: after.endsAt, nextReviewAt: after.nextReviewAt };
   journal.audit("exception.reviewed", subjectOf(step), { ...said(step, after), ...found });
   if (outcome === "revoke") await endSessions(tx, journal, step);
@@ -58,7 +62,7 @@ function reviewed(step: StepOf<"review">): Exception {
     case "keep":
       return kept;
     case "shorten":
-      return { ...kept, ...sooner(before, input.ends_at, now) };
+      return { ...kept, ...sooner(before, input.ends_at, now), extension: null };
     case "let_expire":
       return { ...kept, extension: null, nextReviewAt: null };
     case "revoke":
@@ -72,11 +76,13 @@ function reviewed(step: StepOf<"review">): Exception {
 }
 
 function sooner(before: Exception, endsAt: Instant | undefined, now: Instant) {
-  if (endsAt === undefined || endsAt >= before.endsAt || endsAt <= now)
+  if (endsAt === undefined || endsAt >= before.endsAt || endsAt <= now || endsAt <= before.startsAt)
     throw new Refused(400, "not_shorter", "A shorter term ends before the present one and not in the past.", {
       field: "ends_at",
     });
-  return { endsAt, agreedEndsAt: before.agreedEndsAt ?? before.endsAt };
+  // Ratifying what was granted in an emergency does not undo it.
+  const emergency = before.emergency && isUnratified(before) ? { ...before.emergency, endsAt } : before.emergency;
+  return { endsAt, agreedEndsAt: before.agreedEndsAt ?? before.endsAt, emergency };
 }
 
 /** Marks a milestone of the exit plan as reached, or as not reached after all. */

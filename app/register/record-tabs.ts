@@ -22,8 +22,12 @@ const tabs = {
     label: "Approvals",
     count: ({ approvals: { given, needed } }) => (needed > 0 ? `${given} of ${needed}` : undefined),
   },
-  implementation: { label: "Implementation", isShown: ({ record }) => record.activatedAt !== null },
+  implementation: {
+    label: "Implementation",
+    isShown: ({ record }) => record.activatedAt !== null || record.state === "approved",
+  },
   activity: { label: "Activity", isShown: ({ record }) => record.activatedAt !== null },
+  reviews: { label: "Reviews", isShown: ({ record }) => record.activatedAt !== null },
   history: { label: "History" },
   closure: { label: "Closure", isShown: ({ record }) => record.closure !== null },
 } satisfies Record<string, Tab>;

@@ -38,6 +38,7 @@ export async function recordView(
   }));
   const category = await rulesFor(db, record);
   return {
+    now,
     record: showsReason ? record : { ...record, justification: "" },
     showsReason,
     category,

@@ -21,6 +21,7 @@ export const refusals = {
   not_owner: "This needs the owner of the record or the person who filed it.",
   extension_waits: "An extension waits for its approvals already.",
   validation_failed: "Its last test failed. Record one that passed, then resume it.",
+  review_first: "It is on hold because nobody reviewed it. Review it, then resume it.",
   step_up_required: "Deciding needs a second factor used in the last 15 minutes.",
   window_closed: "Its end has passed; it can only be closed, or filed anew.",
   not_begun: "Its start lies ahead, so there is no emergency to grant it in.",
@@ -37,6 +38,7 @@ const late: readonly Refusal[] = [
   "already_approved",
   "extension_waits",
   "validation_failed",
+  "review_first",
 ];
 
 /** Returns the HTTP status of a refusal: 400 no such move, 409 right person but the wrong moment, 403 not you. */

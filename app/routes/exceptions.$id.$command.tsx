@@ -1,12 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
+import { returnPath } from "#app/auth/return-path.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
 import { CommandFields } from "#app/components/command-fields.tsx";
 import { CommandSubject } from "#app/components/command-subject.tsx";
+import { Skipped, WaitingCard } from "#app/components/decision-around.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
@@ -14,11 +16,12 @@ import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { apply } from "#app/register/apply.server.ts";
 import { commandInputOf } from "#app/register/command-form.ts";
+import { decisionAround } from "#app/register/decision-around.server.ts";
 import { commandLabels, commandTexts } from "#app/register/describe.ts";
 import { doneCookie } from "#app/register/done.ts";
 import { type Command, commands } from "#app/register/lifecycle.ts";
-import { refusals } from "#app/register/refusals.ts";
 import { recordView } from "#app/register/record-view.server.ts";
+import { refusals } from "#app/register/refusals.ts";
 import { Refused } from "#app/register/refused.ts";
 import { sightOf } from "#app/register/show.server.ts";
 
@@ -50,6 +53,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       // Somebody who followed an old link is told why, instead of filling in a form for nothing.
       refusal: move ? move.refusal && refusals[move.refusal] : refusals.no_such_move,
       view: await recordView(db, caller, sight, now),
+      around: await decisionAround(db, sight, { command, userId: caller.user.id, now }),
     };
   });
 }
@@ -75,13 +79,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (caught.code === "step_up_required") throw stepUp(context, id, command);
     return data({ errors: errorsOf(caught), typed }, { status: caught.status });
   }
-  return redirect(`/exceptions/${id}`, { headers: { "Set-Cookie": doneCookie(id, command) } });
+  const to = new URL(request.url).searchParams.get("to");
+  return redirect(to ? returnPath(to) : `/exceptions/${id}`, { headers: { "Set-Cookie": doneCookie(id, command) } });
 }
 
 const Gaps = z.array(z.object({ field: z.string(), message: z.string() })).default([]);
 
 function errorsOf({ message, more }: Refused): Record<string, string> {
   const gaps = Gaps.parse(more.gaps);
+  if (typeof more.field === "string") return { [more.field]: message };
   return gaps.length > 0 ? Object.fromEntries(gaps.map((gap) => [gap.field, gap.message])) : { command: message };
 }
 
@@ -89,12 +95,15 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded ? `${commandLabels[loaded.command]} ${loaded.view.record.id}` : "Record"} · MFA Register` },
 ];
 
-const ending: readonly Command[] = ["reject", "revoke", "withdraw"];
+const ending: readonly Command[] = ["reject", "revoke", "withdraw", "grant_emergency"];
 
 export default function CommandPage() {
-  const { shell, now, command, refusal, view } = useLoaderData<typeof loader>();
+  const { shell, now, command, refusal, view, around } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
+  const [search] = useSearchParams();
   const { record } = view;
+  // What a link has filled in is a proposal; nothing is done before the form is sent.
+  const typed = answer?.typed ?? Object.fromEntries(search);
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -112,14 +121,16 @@ export default function CommandPage() {
             <Banner tone="caution">{refusal}</Banner>
           ) : (
             <Form method="post" id="command" noValidate>
+              <Skipped around={around} />
               <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
               <input type="hidden" name="version" value={record.version} />
               <CommandFields
                 command={command}
                 record={record}
                 category={view.category}
+                floor={around.floor}
                 errors={answer?.errors ?? {}}
-                typed={answer?.typed ?? {}}
+                typed={typed}
               />
               <p className="row">
                 <Button look={ending.includes(command) ? "danger" : "primary"}>{commandLabels[command]}</Button>
@@ -131,6 +142,7 @@ export default function CommandPage() {
           )}
         </div>
         <div className="rail">
+          <WaitingCard around={around} now={now} />
           <CommandSubject view={view} now={now} />
         </div>
       </div>

@@ -61,7 +61,13 @@ function wayOf(story: Story, index: number): Turn[] {
     case "revoked":
     case "closed": {
       const who = implementers[index % implementers.length] ?? implementers[0];
-      const said: Said = { command: "implement", change_reference: `CHG-${2900 + index * 7}`, comment: "" };
+      const said: Said = {
+        command: "implement",
+        change_reference: `CHG-${2900 + index * 7}`,
+        where: "Identity provider",
+        what: "Added what the scope names to the exclusion of the sign-in policy, and nothing beside it.",
+        comment: "",
+      };
       return [submit, assess, ...approvals, { who, said }];
     }
     default:
@@ -83,7 +89,13 @@ function endOf(course: Course, owner: CastKey, now: string): Act[] {
     return [{ who: owner, at: addDays(now, -course.ago), said: { command: "revoke", comment: course.comment } }];
   if (course.to !== "closed") return [];
   const { ago, revokedFor, replacedBy, wouldHaveAvoided, evidence } = course;
-  const said = { evidence, replaced_by: replacedBy, would_have_avoided: wouldHaveAvoided, comment: "" };
+  const said = {
+    cause: course.cause ?? "replaced",
+    evidence,
+    replaced_by: replacedBy,
+    would_have_avoided: wouldHaveAvoided,
+    comment: "",
+  };
   const close: Act = { who: owner, at: addDays(now, -ago), said: { command: "close", ...said } };
   if (!revokedFor) return [close];
   return [{ who: owner, at: addDays(now, -ago - 0.5), said: { command: "revoke", comment: revokedFor } }, close];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { putInPlace } from "#test/support/active-exception.ts";
 import { mfaRegister, mfaRegisterJson } from "#test/support/command-line.ts";
 import { createPostgresDatabase } from "#test/support/databases.ts";
 import { type AskLoginPath, connectLoginPath } from "#test/support/login-path.ts";
@@ -66,8 +67,8 @@ test("rated and approved, by others than its requestor, it lets nobody in yet", 
 });
 
 test("put in place by a third person it lets in exactly whom, where and how it names", async () => {
-  expect(await refused("implement", "identity", { change_reference: "CHG-1" })).toEqual([403, "approver_implements"]);
-  await give("implement", "implementer", { change_reference: "CHG-4711" });
+  expect(await refused("implement", "identity", putInPlace)).toEqual([403, "approver_implements"]);
+  await give("implement", "implementer", { ...putInPlace, change_reference: "CHG-4711" });
   expect([record.state, record.is_live]).toEqual(["active", true]);
   expect(await askLoginPath(imap)).toMatchObject({
     decision: true,
@@ -95,7 +96,7 @@ test("an exception ends at its instant, whatever its state still says", async ()
   await give("submit", "requestor", {});
   await give("assess", "risk", { inherent: low, residual: low, comment: "Seconds." });
   await give("approve", "identity", {});
-  await give("implement", "implementer", { change_reference: "CHG-4712" });
+  await give("implement", "implementer", { ...putInPlace, change_reference: "CHG-4712" });
 
   expect(await answersAround(endsAt)).toEqual({ before: new Set([true]), after: false });
   expect(await get(`/api/v1/exceptions/${record.id}`, "admin")).toMatchObject({ state: "active", is_live: false });
@@ -108,6 +109,7 @@ test("the audit chain and every decision follow, and the server leaves in good o
 });
 
 const closure = {
+  cause: "replaced",
   evidence: "CHG-4713",
   replaced_by: "OAuth in the connector",
   would_have_avoided: "Asking for it when it was bought",

@@ -122,6 +122,8 @@ test("the login path is told no while the exception is rated and approved, for a
 test("put in place by a third person it lets in exactly whom and where it names, and says so", async () => {
   await openCommand(at.implementer, recordId, "Put in place");
   await at.implementer.getByLabel("Change reference").fill("CHG-4712");
+  await at.implementer.getByLabel("Where it was changed").fill("Identity provider");
+  await at.implementer.getByLabel("What was changed").fill("The desk's application left out for one person");
   await giveCommand(at.implementer, "Put in place");
 
   expect(await askLoginPath(covered)).toMatchObject({
@@ -146,6 +148,7 @@ test("revoked by an admin it is over with the very next sign-in", async () => {
 
 test("it is closed with its evidence, and the auditor can follow it from its import to its end", async () => {
   await openCommand(at.admin, recordId, "Close");
+  await at.admin.getByRole("radio", { name: /^Replaced/ }).check();
   await at.admin.getByLabel("Evidence").fill("CHG-4713, and a sign-in with a passkey on the same day");
   await at.admin.getByLabel("Replaced by").fill("The reader at the new desk");
   await at.admin.getByLabel("What would have avoided it").fill("Moving the reader first");

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { putInPlace } from "#test/support/active-exception.ts";
 import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { startDemo } from "#test/support/start-demo.ts";
@@ -115,7 +116,7 @@ function addressOf(title: string): string {
 
 /** Sends the form of a command as if there were one on the page; returns the status of the answer. */
 async function sendCommand(page: Page, title: string, command: string): Promise<number> {
-  const form = { version: "1", comment: "Sent by hand", change_reference: "CHG-1" };
+  const form = { version: "1", comment: "Sent by hand", ...putInPlace };
   const headers = { Origin: demo.url };
   const answer = await page.request.post(`${addressOf(title)}/${command}`, { form, headers, maxRedirects: 0 });
   return answer.status();

@@ -4,6 +4,7 @@ import type { CommandInput } from "#app/register/command-schemas.ts";
 import { DraftSchema } from "#app/register/exception-schemas.ts";
 import { editException, fileException } from "#app/register/file-exception.server.ts";
 import { approvalsOf, findException } from "#db/exceptions.ts";
+import { putInPlace } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { noon } from "#test/support/make.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -69,7 +70,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("an exception goes from draft to closed through four people, and every step is audited", async () => {
       const id = await approved();
-      const active = await run(id, "implementer", { command: "implement", change_reference: "CHG-1", comment: "" });
+      const active = await run(id, "implementer", { command: "implement", ...putInPlace, comment: "" });
       expect([active.state, active.implementerId, active.nextReviewAt]).toEqual([
         "active",
         people.implementer.userId,
@@ -78,6 +79,7 @@ for (const [name, open] of Object.entries(databases))
       await run(id, "admin", { command: "revoke", comment: "Replaced" });
       const closed = await run(id, "admin", {
         command: "close",
+        cause: "replaced",
         evidence: "Change CHG-2",
         replaced_by: "OAuth",
         would_have_avoided: "Asking the vendor earlier",
@@ -112,7 +114,7 @@ for (const [name, open] of Object.entries(databases))
           .execute();
       for (const _twice of [1, 2]) {
         const id = await approved();
-        await run(id, "implementer", { command: "implement", change_reference: "CHG-1", comment: "" });
+        await run(id, "implementer", { command: "implement", ...putInPlace, comment: "" });
       }
       expect(await known()).toEqual([
         { kind: "application", id: "mail" },

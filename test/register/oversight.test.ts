@@ -8,6 +8,7 @@ import { fileException } from "#app/register/file-exception.server.ts";
 import { clock } from "#app/register/guards.ts";
 import { approvalsOf, findException } from "#db/exceptions.ts";
 import { reviewsOf } from "#db/reviews.ts";
+import { putInPlace } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { noon } from "#test/support/make.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -34,7 +35,7 @@ const draft = DraftSchema.parse({
 const high = { likelihood: 4, impact: 4 } as const;
 const assess: Said = { command: "assess", inherent: high, residual: high, comment: "Looked at it" };
 const approve: Said = { command: "approve", comment: "" };
-const implement: Said = { command: "implement", change_reference: "CHG-1", comment: "" };
+const implement: Said = { command: "implement", ...putInPlace, comment: "" };
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {

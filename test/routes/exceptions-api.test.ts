@@ -6,6 +6,7 @@ import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import * as command from "#app/routes/api.v1.exceptions.$id.$command.ts";
 import * as record from "#app/routes/api.v1.exceptions.$id.ts";
 import * as list from "#app/routes/api.v1.exceptions.ts";
+import { putInPlace } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { noon } from "#test/support/make.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -74,9 +75,14 @@ for (const [name, open] of Object.entries(databases))
         ["submit", "requestor", {}, "submitted"],
         ["assess", "risk", { inherent: low, residual: low, comment: "Looked at it" }, "assessed"],
         ["approve", "identity", { comment: "Fine until January" }, "approved"],
-        ["implement", "implementer", { change_reference: "CHG-1" }, "active"],
+        ["implement", "implementer", putInPlace, "active"],
         ["revoke", "admin", { comment: "Replaced" }, "revoked"],
-        ["close", "admin", { evidence: "CHG-2", replaced_by: "OAuth", would_have_avoided: "Asking earlier" }, "closed"],
+        [
+          "close",
+          "admin",
+          { cause: "replaced", evidence: "CHG-2", replaced_by: "OAuth", would_have_avoided: "Asking earlier" },
+          "closed",
+        ],
       ];
       for (const [name, who, body, state] of steps) {
         const answer = await run(current.id, name, who, { version: current.version, ...body });
@@ -90,7 +96,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("a move that does not exist is 400 and names those that do", async () => {
       const { id, version } = await filed();
-      const answer = await run(id, "implement", "implementer", { version, change_reference: "CHG-1" });
+      const answer = await run(id, "implement", "implementer", { version, ...putInPlace });
       const body = await answer.json();
       expect([answer.status, body.code, body.moves]).toEqual([400, "no_such_move", ["submit", "withdraw"]]);
       expect(isProblem(body)).toBe(true);

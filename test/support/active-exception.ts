@@ -24,6 +24,9 @@ export function completeDraft(over: Partial<Draft> = {}): Draft {
   };
 }
 
+/** What an implementer says of the change. */
+export const putInPlace = { change_reference: "CHG-1", where: "Identity provider", what: "Exclusion of the mailbox" };
+
 /** Files an exception and takes it all the way to "active", by the commands and the people who may give them. */
 export async function activeException(
   { db, workspace }: TestDatabase,
@@ -43,7 +46,7 @@ export async function activeException(
     [requestor, { command: "submit", comment: "" }],
     [identity, { command: "assess", inherent: low, residual: low, comment: "Looked at it" }],
     [identity, { command: "approve", comment: "" }],
-    [implementer, { command: "implement", change_reference: "CHG-1", comment: "" }],
+    [implementer, { command: "implement", ...putInPlace, comment: "" }],
   ] as const;
   for (const [person, said] of turns) {
     const input: CommandInput = { ...said, version: record.version };

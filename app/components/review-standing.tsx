@@ -1,0 +1,69 @@
+import { commandLabels } from "#app/register/describe.ts";
+import { outcomeTexts } from "#app/register/describe-oversight.ts";
+import { refusals } from "#app/register/refusals.ts";
+import type { ReviewRow } from "#app/register/review-row.ts";
+import { Badge } from "./badge.tsx";
+import { LinkButton } from "./button.tsx";
+import { Card } from "./card.tsx";
+import { ExitPlanMeter } from "./exit-plan-meter.tsx";
+import { Facts } from "./facts.tsx";
+import { exact, overdue, relative } from "./relative-time.ts";
+
+/** The review that comes next: when, what speaks for which decision, and what happens if nobody answers. */
+export function ReviewStanding({ row, now }: { row: ReviewRow; now: string }) {
+  const facts = [
+    { term: "Due", detail: row.dueAt && <Due row={row} now={now} /> },
+    {
+      term: "Recommended",
+      detail: (
+        <>
+          <Badge>{outcomeTexts[row.recommendation.outcome].label}</Badge>
+          <Evidence row={row} />
+        </>
+      ),
+    },
+    { term: "Last used", detail: row.lastUsedAt ? relative(row.lastUsedAt, now) : "Never" },
+    { term: "Exit plan", detail: <ExitPlanMeter plan={row.plan} /> },
+    { term: "If nobody answers", detail: row.silence },
+  ];
+  return (
+    <Card
+      title="Next review"
+      isAct={row.mayReview && row.isDue}
+      aside={
+        row.mayReview && (
+          <LinkButton isSmall look={row.isDue ? "primary" : "normal"} to={`/exceptions/${row.id}/review`}>
+            {commandLabels.review}
+          </LinkButton>
+        )
+      }
+    >
+      <div className="stack">
+        <Facts facts={facts} />
+        {row.mayReview && !row.mayKeep && <p className="hint">{refusals.own_review}</p>}
+      </div>
+    </Card>
+  );
+}
+
+/** When it is due, or how late it is. */
+export function Due({ row: { dueAt, isDue }, now }: { row: ReviewRow; now: string }) {
+  if (dueAt === null) return "–";
+  return (
+    <time dateTime={dueAt}>
+      <span className={isDue ? "urgent" : ""}>{isDue ? overdue(dueAt, now) : relative(dueAt, now)}</span>
+      <span className="two">{exact(dueAt)}</span>
+    </time>
+  );
+}
+
+/** What speaks for the recommendation, line by line. */
+export function Evidence({ row }: { row: ReviewRow }) {
+  return (
+    <ul className="small">
+      {row.recommendation.evidence.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Category } from "./category.ts";
+import { silenceEndings } from "./describe-oversight.ts";
+import type { Exception } from "./exception.ts";
+import { type ExitPlan, exitPlanOf } from "./exit-plan.ts";
+import { type Recommendation, type ReviewFacts, recommendReview } from "./recommend-review.ts";
+import type { SilenceCase } from "./silence.ts";
+import { type Status, statusOf } from "./status.ts";
+
+/** What the pages of reviews show of one exception. */
+export type ReviewRow = {
+  id: string;
+  version: number;
+  title: string;
+  state: Exception["state"];
+  status: Status;
+  rating: Exception["rating"];
+  owner: string;
+  endsAt: Instant;
+  dueAt: Instant | null;
+  isDue: boolean;
+  lastUsedAt: Instant | null;
+  plan: ExitPlan;
+  recommendation: Recommendation;
+  /** What happens if nobody answers, and when. */
+  silence: string;
+  /** Until when a campaign waits for this person's review. */
+  campaignDeadline: Instant | null;
+  mayReview: boolean;
+  mayKeep: boolean;
+};
+
+type Around = Omit<ReviewFacts, "record" | "dormantAfterDays"> & {
+  rules: Category;
+  owner: string;
+  silence: SilenceCase | undefined;
+  campaignDeadline: Instant | null;
+  mayReview: boolean;
+  mayKeep: boolean;
+  /** Writes an instant for people. */
+  exact: (at: Instant) => string;
+};
+
+/** Puts together what is known of an exception when it comes to its review. */
+export function reviewRow(record: Exception, { rules, owner, silence, exact, ...facts }: Around): ReviewRow {
+  const { now, lastUsedAt, campaignDeadline, mayReview, mayKeep } = facts;
+  return {
+    ...{ id: record.id, version: record.version, title: record.title, state: record.state, rating: record.rating },
+    ...{ status: statusOf(record, now), owner, endsAt: record.endsAt, dueAt: record.nextReviewAt },
+    isDue: record.nextReviewAt !== null && record.nextReviewAt <= now,
+    lastUsedAt,
+    plan: exitPlanOf(record, now),
+    recommendation: recommendReview({ ...facts, record, dormantAfterDays: rules.dormantAfterDays }),
+    silence: silenceText(rules, silence, exact),
+    ...{ campaignDeadline, mayReview, mayKeep },
+  };
+}
+
+/** The grace begins with the reminder; until that was sent nobody knows the instant. */
+function silenceText({ silence, graceDays }: Category, known: SilenceCase | undefined, exact: Around["exact"]): string {
+  if (known?.answeredAt) return `Not answered by ${exact(known.actsAt)}: ${silenceEndings[known.consequence]}`;
+  if (known) return `On ${exact(known.actsAt)}: ${silenceEndings[known.consequence]}`;
+  const grace = graceDays === 1 ? "A day" : `${graceDays} days`;
+  return `${grace} after the reminder: ${silenceEndings[silence]}`;
+}
