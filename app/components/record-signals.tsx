@@ -31,5 +31,5 @@ function newcomersText(count: number, { groups, roles }: RecordView["record"]["s
   const where = kinds.length === 1 ? `the ${kinds[0]}` : "its groups and roles";
   const who = count === 1 ? "1 person has" : `${count.toLocaleString("en")} people have`;
   const verb = count === 1 ? "is" : "are";
-  return `${who} joined ${where} since it was approved and ${verb} not covered, until it is approved anew.`;
+  return `${who} joined ${where} since it was approved and ${verb} not covered until it is approved anew.`;
 }

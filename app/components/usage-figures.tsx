@@ -5,14 +5,14 @@ import { When } from "./when.tsx";
 
 /** How often it was used, when last, by how many, and what is left. */
 export function UsageFigures({ id, usage, now }: { id: string; usage: Usage; now: string }) {
-  const { count, lastUsedAt, subjects, networks, maxUses, usesLeft, dormancy, isComplete } = usage;
+  const { count, lastUsedAt, subjects, networks, maxUses, usesLeft, dormancy } = usage;
   return (
     <Figures
       figures={[
         {
           term: "Sign-ins that rested on it",
           value: count.toLocaleString("en"),
-          note: isComplete ? <Link to={`/decisions?exception=${id}`}>Show them</Link> : "more are being counted",
+          note: noteOfCount(id, usage),
         },
         {
           term: "Last used",
@@ -22,7 +22,7 @@ export function UsageFigures({ id, usage, now }: { id: string; usage: Usage; now
         {
           term: "Used by",
           value: subjects.count.toLocaleString("en"),
-          note: networks.count === 1 ? "from 1 network" : `from ${networks.count.toLocaleString("en")} networks`,
+          note: networks.count === 0 ? undefined : `from ${networksText(networks.count)}`,
         },
         {
           term: "Uses left",
@@ -32,4 +32,13 @@ export function UsageFigures({ id, usage, now }: { id: string; usage: Usage; now
       ]}
     />
   );
+}
+
+function noteOfCount(id: string, { count, isComplete }: Usage) {
+  if (!isComplete) return "more are being counted";
+  return count === 0 ? undefined : <Link to={`/decisions?exception=${id}`}>Show them</Link>;
+}
+
+function networksText(count: number): string {
+  return count === 1 ? "1 network" : `${count.toLocaleString("en")} networks`;
 }
