@@ -25,7 +25,7 @@ export function CellMeaning({ risk }: { risk: Risk | null }) {
 /** What every likelihood, impact and cell means, to be read before choosing. */
 export function RiskGuide() {
   return (
-    <details className="field">
+    <details className="risk-guide">
       <summary className="small">What the numbers mean</summary>
       <div className="stack mt-2">
         <Scale title="Likelihood" labels={likelihoodLabels} texts={likelihoodGuidance} />

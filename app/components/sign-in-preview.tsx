@@ -72,11 +72,10 @@ function Answer({ answer: { outcome, reason, acceptableFactors } }: { answer: Sh
 function sampleText({ rows, subjects, applications }: NextSignIns): string {
   if (subjects === 0) return "It names nobody yet.";
   const where = applications === 1 ? "at 1 application" : `at ${applications} applications`;
-  const about = `It is about ${whomText(subjects)}, ${where}.`;
-  return rows.length === 0 ? about : `${about} Shown: ${rows.length}.`;
+  return `It is about ${whomText(subjects)}, ${where}${rows.length === 0 ? "." : `; ${rows.length} of these sign-ins shown.`}`;
 }
 
 function whomText(subjects: number | null): string {
   if (subjects === null) return "whoever uses its applications";
-  return subjects === 1 ? "the one it names" : `${subjects} whom it names`;
+  return subjects === 1 ? "one person or service" : `${subjects} people or services`;
 }

@@ -22,7 +22,7 @@ export function WhoApproves({ who: { byRating, conflicted }, expected, floor }: 
     <>
       <NobodyCould byRating={byRating} conflicted={conflicted} />
       <Card title="Who will have to approve" aside="everyone a different person">
-        <div className="stack">
+        <div className="stack who">
           {floor && (
             <p className="small">
               It will be rated {ratingLabels[floor.rating].label.toLowerCase()} at least: {floor.reasons.join(" ")}
