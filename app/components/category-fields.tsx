@@ -61,6 +61,10 @@ export function CategoryFields({ typed: { fields, parts }, errors }: Props) {
       </Card>
       <Card title="Who approves, and how often it is reviewed" isFlush>
         <CategoryRatings fields={fields} errors={errors} />
+        <p className="body small muted">
+          How many people of each body have to approve, 0 for none. Every body that is named has to, and all of them are
+          different people.
+        </p>
       </Card>
       <Card title="When a review is not answered">
         <div className="pair">

@@ -60,10 +60,6 @@ export function CategoryRatings({ fields, errors }: Props) {
           })}
         </tbody>
       </table>
-      <p className="body hint">
-        How many people of each body have to approve, 0 for none. Every body that is named has to, and all of them are
-        different people.
-      </p>
     </TableBox>
   );
 }

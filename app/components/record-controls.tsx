@@ -7,8 +7,8 @@ import { Card } from "./card.tsx";
 import { Choices } from "./choices.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { type FieldErrors, SelectField, TextAreaField } from "./field.tsx";
+import { dateOf } from "./relative-time.ts";
 import type { Tone } from "./state-labels.ts";
-import { When } from "./when.tsx";
 
 /** A control with the name of who checked it last. */
 export type ShownControl = ControlState & { checker: string | null };
@@ -22,17 +22,16 @@ export type ControlsData = {
 type Props = ControlsData & {
   typed: Readonly<Record<string, string>>;
   errors: FieldErrors;
-  now: string;
 };
 
 /** What makes up for the missing factor, whether it is known to work, and where one says so. */
-export function RecordControls({ controls, whyNot, typed, errors, now }: Props) {
+export function RecordControls({ controls, whyNot, typed, errors }: Props) {
   return (
     <Card title="Compensating controls" aside={controls.length}>
       {controls.length === 0 && <p className="small muted">None are named.</p>}
       <ul className="checklist">
         {controls.map((control) => (
-          <ControlLine key={control.name} control={control} now={now} />
+          <ControlLine key={control.name} control={control} />
         ))}
       </ul>
       {whyNot === null && controls.length > 0 && <CheckForm {...{ controls, typed, errors }} />}
@@ -50,26 +49,24 @@ function standingOf({ last, isOverdue }: ControlState): Standing {
   return { label: "Not checked yet", tone: "neutral", icon: CircleDashed };
 }
 
-function ControlLine({ control, now }: { control: ShownControl; now: string }) {
-  const { name, howChecked, checkEveryDays, last, dueAt, checker } = control;
-  const { label, tone, icon } = standingOf(control);
+function ControlLine({ control }: { control: ShownControl }) {
+  const { name, howChecked, checkEveryDays, last, dueAt, isOverdue, checker } = control;
+  const { label, tone, icon: Icon } = standingOf(control);
   return (
-    <li>
-      <CircleCheck aria-hidden="true" />
+    <li className={`tone-${tone}`}>
+      <Icon aria-hidden="true" />
       <span>
-        {name}{" "}
-        <Badge tone={tone} icon={icon} isBare>
-          {label}
-        </Badge>
+        {name} <Badge tone={tone}>{label}</Badge>
         <span className="two">{howChecked || "Not said how it is checked"}</span>
         {last && (
           <span className="two">
-            Checked <When at={last.at} now={now} /> by {checker ?? "somebody"}: {last.note}
+            Checked <time dateTime={last.at}>{dateOf(last.at)}</time> by {checker ?? "somebody"}: {last.note}
           </span>
         )}
         {dueAt && (
           <span className="two">
-            Next check <When at={dueAt} now={now} />, every {checkEveryDays} {checkEveryDays === 1 ? "day" : "days"}
+            {isOverdue ? "Was due" : "Due"} <time dateTime={dueAt}>{dateOf(dueAt)}</time>, every{" "}
+            {checkEveryDays === 1 ? "day" : `${checkEveryDays} days`}
           </span>
         )}
       </span>
@@ -88,7 +85,7 @@ function CheckForm({ controls, typed, errors }: FormProps) {
   return (
     <details className="fold mt-3" open={Object.keys(errors).length > 0}>
       <summary>Record a check</summary>
-      <Form method="post" noValidate>
+      <Form method="post" noValidate className="mt-3">
         <ErrorSummary errors={errors} title="This was not recorded" />
         <SelectField name="control" label="Control" error={errors.control} defaultValue={typed.control}>
           {controls.map(({ name }) => (

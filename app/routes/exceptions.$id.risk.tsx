@@ -56,12 +56,7 @@ export default function RiskTab() {
       <RecordRisk
         view={frame.view}
         controls={
-          <RecordControls
-            {...{ controls, whyNot }}
-            typed={answer?.typed ?? {}}
-            errors={answer?.errors ?? {}}
-            now={frame.now}
-          />
+          <RecordControls {...{ controls, whyNot }} typed={answer?.typed ?? {}} errors={answer?.errors ?? {}} />
         }
       />
     </RecordFrame>

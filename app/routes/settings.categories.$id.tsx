@@ -40,7 +40,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const isSaved = new URL(request.url).searchParams.has("saved");
   return {
     shell: await shellOf(db, caller, now),
-    now,
     isSaved,
     ...(await categoryView(db, caller, idOf(params), now)),
   };
@@ -85,7 +84,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 
 export default function CategoryPage() {
-  const { shell, now, isSaved, version, content, mayEdit, use, versions, id, ...view } = useLoaderData<typeof loader>();
+  const { shell, isSaved, version, content, mayEdit, use, versions, id, ...view } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const typed = answer?.typed ?? view.typed;
   return (
@@ -132,7 +131,7 @@ export default function CategoryPage() {
           <CategorySummary title={`Version ${version}`} content={content} />
         )}
         <div className="rail">
-          <CategoryVersions versions={versions} now={now} />
+          <CategoryVersions versions={versions} />
         </div>
       </div>
     </AppShell>
