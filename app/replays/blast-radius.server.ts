@@ -71,9 +71,11 @@ async function signInsLetIn(db: Db, workspaceId: string, { record, people, now }
   const history = openHistory(db, workspaceId);
   await history.load(read.map((each) => each.record));
   const trial = { policy: null, exemption: countedLive(record, { from, to: now }) };
-  return read.filter((each) => {
+  const letIn = read.filter((each) => {
     const known = history.of(each.record);
     const anew = known && judgeAnew(each.row, each.record, { ...known, trial });
     return anew?.kind === "let_in" && anew.decision.exception?.id === record.id;
   }).length;
+  // Each is judged as if it were the first; together they could not have been more than there are uses.
+  return Math.min(letIn, record.scope.maxUses ?? letIn);
 }

@@ -3,13 +3,14 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultPolicy } from "#app/register/default-policy.ts";
+import { replayDecisions } from "#app/replays/replay-decisions.server.ts";
 import * as one from "#app/routes/api.v1.decisions.$id.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import { evaluateOnce } from "#app/signins/evaluate-once.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import { findException, saveException } from "#db/exceptions.ts";
 import { usesSpent } from "#db/exemption-uses.ts";
-import { insertPolicy } from "#db/policies.ts";
+import { currentPolicy, insertPolicy } from "#db/policies.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -138,6 +139,16 @@ for (const [name, open] of Object.entries(databases))
       expect((await bodies([userId, userId])).map(({ decision }) => decision)).toEqual([true, false]);
       await db.deleteFrom("exemptionUses").where("exceptionId", "=", "EXC-2026-0005").execute();
       expect((await bodies([userId])).map(({ decision }) => decision)).toEqual([false]);
+    });
+
+    test("a replay hands each decision what was left for it then", async () => {
+      const { db, workspace } = base;
+      const policy = await currentPolicy(db, workspace.id);
+      const span = { from: testStart, to: "2026-12-01T00:00:00.000Z" };
+      const task = { workspaceId: workspace.id, ...span, trial: { policy, exemption: null } };
+      const { total, counts } = await replayDecisions(db, task, () => undefined);
+      expect(total).toBeGreaterThan(200);
+      expect(counts).toMatchObject({ judged: total, unchanged: total, unjudged: 0 });
     });
 
     test("the database itself refuses to count more uses than there are", async () => {
