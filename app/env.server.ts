@@ -14,6 +14,12 @@ const EnvSchema = z.object({
   SECRET_KEY_FILE: z.string().min(1).optional(),
   SMTP_URL: url(/^smtps?:\/\//, "has to begin with smtp:// or smtps://").optional(),
   MAIL_FROM: z.string().min(3).default("MFA Register <mfa-register@localhost>"),
+  ATTACHMENT_SCAN_COMMAND: z.string().min(1).optional(),
+  S3_ENDPOINT: url(/^https?:\/\//, "has to begin with http:// or https://").optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   TRUSTED_PROXIES: z
     .string()
     .default("")
@@ -25,6 +31,9 @@ const EnvSchema = z.object({
     ),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
+
+/** What a bucket cannot be reached without. */
+const s3Names = ["S3_ENDPOINT", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"] as const;
 
 export type Env = Omit<z.output<typeof EnvSchema>, "PUBLIC_URL" | "DATABASE_URL" | "SECRET_KEY_FILE"> & {
   PUBLIC_URL: string;
@@ -52,6 +61,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success)
     throw new EnvFault(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
   const env = parsed.data;
+  const missing = env.S3_BUCKET ? s3Names.filter((name) => env[name] === undefined) : [];
+  if (missing.length > 0) throw new EnvFault(missing.map((name) => `${name}: is needed with S3_BUCKET`));
   return {
     ...env,
     PUBLIC_URL: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).origin,

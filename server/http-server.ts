@@ -35,9 +35,9 @@ export function createHttpServer({ answerRest, ...parts }: Parts): Server {
   });
   // Longer than a load balancer keeps an idle connection, so that it is never the one to be surprised.
   server.keepAliveTimeout = 65 * second;
-  // Headers that drip in are cut off early; a whole request has to be there within half a minute.
+  // Headers that drip in are cut off early; a whole request, which may be 25 MB, has to be there within two minutes.
   server.headersTimeout = 10 * second;
-  server.requestTimeout = 30 * second;
+  server.requestTimeout = 120 * second;
   return server;
 }
 

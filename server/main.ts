@@ -1,4 +1,5 @@
 import type { Express } from "express";
+import { openAttachments } from "#app/attachments/open-attachments.server.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
@@ -59,6 +60,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     db,
     publicUrl: new URL(env.PUBLIC_URL),
     secrets: openSecretBox(env.SECRET_KEY_FILE),
+    attachments: openAttachments(env, new Date().toISOString()),
     isDemo,
     logFault,
   };

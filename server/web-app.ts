@@ -16,7 +16,7 @@ type Parts = {
   env: Env;
   log: Logger;
   /** What every request is handed, beside what is its own. */
-  context: Pick<RequestContext, "db" | "publicUrl" | "secrets" | "isDemo" | "logFault">;
+  context: Pick<RequestContext, "db" | "publicUrl" | "secrets" | "attachments" | "isDemo" | "logFault">;
   isDev: boolean;
 };
 

@@ -247,6 +247,16 @@ export const eventSchemas = {
   "exception.closure_proposed": z.object({ endedAt: instant }),
   // When somebody says something about it; the text stands beside the log, which holds its hash.
   "exception.commented": z.object({ commentId: id, sha256: hash, mentions: z.array(id) }),
+  // When a file is added to it; the bytes lie beside the log, which holds their hash.
+  "exception.attachment_added": z.object({
+    attachmentId: id,
+    name: text,
+    mediaType: text,
+    size: z.number().int(),
+    sha256: hash,
+  }),
+  // When a file is marked as not to be used; it is kept.
+  "exception.attachment_withdrawn": z.object({ attachmentId: id, name: text, sha256: hash, comment: text }),
   // When somebody asks to be told of what happens to it.
   "exception.watched": z.object({ userId: id }),
   // When they ask to be told no longer.

@@ -76,6 +76,8 @@ const sentences: Partial<Record<EventType, string>> = {
   "campaign.reassigned": "gave a review to somebody else",
   "campaign.closed": "signed off a review campaign",
   "exception.commented": "commented",
+  "exception.attachment_added": "added a file",
+  "exception.attachment_withdrawn": "withdrew a file",
   "exception.watched": "began to watch it",
   "exception.unwatched": "stopped watching it",
   "exception.dormant": "proposed to end it, as nobody uses it",

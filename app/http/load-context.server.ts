@@ -1,3 +1,4 @@
+import type { Attachments } from "#app/attachments/attachment-store.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
@@ -15,6 +16,8 @@ export type RequestContext = {
   nonce: string;
   /** Encrypts what has to be read back, such as TOTP seeds. */
   secrets: SecretBox;
+  /** Where files that are added to records come in and are kept. */
+  attachments: Attachments;
   /** Whether the one-click people of the demo exist. */
   isDemo: boolean;
   /** One line per fault, with the stack, for the log. */

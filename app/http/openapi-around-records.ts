@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { AttachmentWire, WithdrawalBody } from "#app/attachments/attachment.ts";
 import { CommentBody, CommentsQuery, CommentWire } from "#app/register/comment.ts";
 import { answered, body, exceptionId, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
 
 const write = { security: [{ token: ["write"] }] };
+
+const attachmentId = { name: "attachmentId", in: "path", required: true, schema: { type: "string" } };
 
 const WatchWire = z.object({ is_watching: z.boolean() });
 const watchAnswers = { "200": answered("Whether the caller watches it now.", output(WatchWire)), ...refusedAnswers };
@@ -42,6 +45,69 @@ export const aroundRecordPaths = {
       responses: { "201": answered("The comment.", ref("Comment")), ...refusedAnswers },
     },
   },
+  "/api/v1/exceptions/{id}/attachments": {
+    parameters: [exceptionId],
+    get: {
+      operationId: "listAttachments",
+      summary: "List the files that were added, oldest first",
+      security: [{ token: ["read"] }],
+      responses: {
+        "200": answered("All that the caller may know of.", {
+          type: "object",
+          required: ["data"],
+          properties: { data: { type: "array", items: ref("Attachment") } },
+        }),
+        ...refusedAnswers,
+      },
+    },
+    post: {
+      operationId: "addAttachment",
+      summary: "Add a file of at most 25 MB",
+      ...write,
+      requestBody: {
+        required: true,
+        content: {
+          "multipart/form-data": {
+            schema: {
+              type: "object",
+              required: ["file"],
+              properties: {
+                note: { type: "string", maxLength: 2000, description: "What it shows." },
+                file: { type: "string", contentMediaType: "application/octet-stream" },
+              },
+            },
+          },
+        },
+      },
+      responses: { "201": answered("The attachment.", ref("Attachment")), ...refusedAnswers },
+    },
+  },
+  "/api/v1/exceptions/{id}/attachments/{attachmentId}": {
+    parameters: [exceptionId, attachmentId],
+    get: {
+      operationId: "readAttachment",
+      summary: "Download a file",
+      security: [{ token: ["read"] }],
+      responses: {
+        "200": {
+          description: "The bytes, under their own type and name.",
+          content: { "*/*": { schema: { type: "string", contentMediaType: "application/octet-stream" } } },
+        },
+        ...refusedAnswers,
+      },
+    },
+  },
+  "/api/v1/exceptions/{id}/attachments/{attachmentId}/withdraw": {
+    parameters: [exceptionId, attachmentId],
+    post: {
+      operationId: "withdrawAttachment",
+      summary: "Mark a file as not to be used; it is kept",
+      ...write,
+      parameters: [idempotencyKey],
+      requestBody: body(input(WithdrawalBody)),
+      responses: { "200": answered("The attachment.", ref("Attachment")), ...refusedAnswers },
+    },
+  },
   "/api/v1/exceptions/{id}/watch": {
     parameters: [exceptionId],
     put: {
@@ -54,4 +120,4 @@ export const aroundRecordPaths = {
   },
 };
 
-export const aroundRecordSchemas = { Comment: output(CommentWire) };
+export const aroundRecordSchemas = { Comment: output(CommentWire), Attachment: output(AttachmentWire) };

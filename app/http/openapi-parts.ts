@@ -26,7 +26,7 @@ export const refusedAnswers = {
   "405": refused("The address has other methods; `Allow` names them."),
   "409": refused("Right person, but stale or too late."),
   "411": { description: "The body came without its length." },
-  "413": { description: "The body is larger than 1 MB." },
+  "413": { description: "The body is larger than 1 MB, or a file larger than 25 MB." },
   "415": refused("The body is not application/json."),
   "422": refused("The Idempotency-Key was used for another request."),
   "500": refused("A fault on our side; it has been logged and nothing was changed."),

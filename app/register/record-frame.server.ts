@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
+import { attachmentsSeenBy } from "#app/attachments/attachment-sight.server.ts";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { editableStates } from "./lifecycle.ts";
@@ -21,7 +22,8 @@ export async function recordFrame({ request, params, context }: LoaderFunctionAr
   const sight = await sightOf(db, caller, id, now);
   const { record } = sight;
   const view = await recordView(db, caller, sight, now);
-  const tabs = tabsOf({ record, approvals: countOf(view.stages) });
+  const attachments = (await attachmentsSeenBy(db, caller, sight)).length;
+  const tabs = tabsOf({ record, approvals: countOf(view.stages), attachments });
   if (!tabs.some((shown) => shown.tab === tab)) throw redirect(tabPath(id, "overview"));
   const isEditor = record.requestorId === null || record.requestorId === caller.user.id;
   const frame = {

@@ -4,6 +4,7 @@ import type { Exception } from "./exception.ts";
 export type TabFacts = {
   record: Exception;
   approvals: { given: number; needed: number };
+  attachments: number;
 };
 
 type Tab = {
@@ -28,6 +29,7 @@ const tabs = {
   },
   activity: { label: "Activity", isShown: ({ record }) => record.activatedAt !== null },
   reviews: { label: "Reviews", isShown: ({ record }) => record.activatedAt !== null },
+  evidence: { label: "Evidence", count: ({ attachments }) => attachments || undefined },
   history: { label: "History" },
   closure: { label: "Closure", isShown: ({ record }) => record.closure !== null },
 } satisfies Record<string, Tab>;

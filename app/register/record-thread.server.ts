@@ -14,7 +14,13 @@ import { partsOf, type TextPart } from "./mentions.ts";
 export const pageSize = 30;
 
 /** What is neither said nor decided; the history has it. */
-const beside: readonly EventType[] = ["exception.watched", "exception.unwatched", "exception.expiry_warned"];
+const beside: readonly EventType[] = [
+  "exception.watched",
+  "exception.unwatched",
+  "exception.expiry_warned",
+  "exception.attachment_added",
+  "exception.attachment_withdrawn",
+];
 
 const Said = z.object({ comment: z.string().default(""), commentId: z.string().optional() });
 

@@ -1,3 +1,4 @@
+import { findAttachment, listAttachments } from "#db/attachments.ts";
 import { findComments, listComments } from "#db/comments.ts";
 import type { Db } from "#db/connect.ts";
 import { usersMentioned } from "#db/mentioned.ts";
@@ -17,6 +18,8 @@ export const aroundReads: Record<
   ],
   findComments: [(db, id, { comment }) => findComments(db, id, [comment.id]), new Map()],
   usersMentioned: [(db, id, { userName }) => usersMentioned(db, id, [userName]), []],
+  listAttachments: [(db, id, { attachment }) => listAttachments(db, id, attachment.exceptionId), []],
+  findAttachment: [(db, id, { attachment }) => findAttachment(db, id, attachment), undefined],
   watchersOf: [(db, id, { watch }) => watchersOf(db, id, watch.exceptionId), []],
 };
 

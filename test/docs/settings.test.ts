@@ -7,7 +7,7 @@ import { jobs } from "#jobs/list.ts";
 import { codesIn, readPage, tableOf } from "#test/support/markdown.ts";
 
 const operations = readPage("docs/operations.md");
-const names = [...readFileSync("app/env.server.ts", "utf8").matchAll(/^ {2}([A-Z_]+): (?:z|url|port)\b/gm)].map(
+const names = [...readFileSync("app/env.server.ts", "utf8").matchAll(/^ {2}([A-Z0-9_]+): (?:z|url|port)\b/gm)].map(
   ([, name = ""]) => name as keyof Env, // cast: the schema's own keys
 );
 const defaults = readEnv({});
@@ -29,7 +29,7 @@ test("the operations page has every variable with its default, and no other", ()
 
 test(".env.example has every variable and no other, and shows the default of those that have one", () => {
   const example = readFileSync(".env.example", "utf8");
-  const lines = [...example.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => ({ name, value }));
+  const lines = [...example.matchAll(/^#([A-Z0-9_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => ({ name, value }));
   expect([...new Set(lines.map(({ name }) => name))].toSorted()).toEqual(names.toSorted());
   const wrong = names.filter((name) => {
     const expected = name === "PUBLIC_URL" ? null : defaultOf(name);

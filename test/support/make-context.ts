@@ -1,6 +1,7 @@
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import { noAttachments } from "./attachments.ts";
 import { type TestDatabase, testStart } from "./databases.ts";
 
 type Given = { secrets: SecretBox; now?: Instant; publicUrl?: URL };
@@ -17,6 +18,7 @@ export function makeContext(
     ip: "192.0.2.7",
     nonce: "nonce",
     secrets,
+    attachments: noAttachments,
     isDemo: false,
     logFault(fault) {
       throw fault;

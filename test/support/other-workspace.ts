@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { contentOf } from "#app/policy/policy-content.ts";
 import { usualSettings } from "#app/register/list-settings.ts";
 import { targetsOf } from "#app/register/targets.ts";
+import { insertAttachment } from "#db/attachments.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { insertControlCheck } from "#db/control-checks.ts";
@@ -164,6 +165,11 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .select(["id", "exceptionId"])
     .where("workspaceId", "=", workspaceId)
     .executeTakeFirstOrThrow();
+  const attachment = { exceptionId: exception.id, id: "att_of_the_other" };
+  await insertAttachment(db, {
+    ...{ workspaceId, ...attachment, name: "ticket.txt", mediaType: "text/plain", size: 1, sha256: "0".repeat(64) },
+    ...{ note: "", uploadedBy: userId, at: now, withdrawn: null },
+  });
   const watch = await db
     .selectFrom("exceptionWatchers")
     .select(["exceptionId", "userId"])
@@ -178,6 +184,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     ownerId,
     comment,
     watch,
+    attachment,
     place,
     replay,
     userName: user.userName,
@@ -256,6 +263,8 @@ const tables = [
     "revocation_proposals",
     "duties",
     "approvals",
+    "attachments",
+    "attachment_withdrawals",
     "exception_comments",
     "exception_watchers",
     "outbox",

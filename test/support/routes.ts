@@ -2,6 +2,7 @@ import type { ActionFunction, LoaderFunction } from "@remix-run/node";
 import { createToken } from "#app/auth/token.server.ts";
 import type { TokenScope } from "#app/auth/token-scopes.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import { noAttachments } from "./attachments.ts";
 import type { TestDatabase } from "./databases.ts";
 import { noon } from "./make.ts";
 import type { Person } from "./people.ts";
@@ -15,6 +16,7 @@ export function contextFor({ db }: Pick<TestDatabase, "db">, over: Partial<Reque
     ip: "192.0.2.1",
     nonce: "nonce",
     secrets: { seal: (plain) => plain, open: (sealed) => sealed },
+    attachments: noAttachments,
     isDemo: false,
     logFault: (fault) => {
       throw fault;
