@@ -2,29 +2,28 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kyse
 import type { Condition, ListQuery } from "#app/register/list-query.ts";
 import type { Schema } from "./schema.ts";
 
-/** The keys of what a search has found, or the query that gives them; null without a search. */
-export type Found = Expression<number> | readonly number[] | null;
-
 type Eb = ExpressionBuilder<Schema, "exceptions">;
 
 /** What a record has to be. */
-export function exceptionFilter(eb: Eb, workspaceId: string, query: ListQuery, found: Found) {
-  const all: Expression<SqlBool>[] = found
+export function exceptionFilter(eb: Eb, workspaceId: string, query: ListQuery, found: readonly number[] | null) {
+  const isByKey = found !== null || query.concerning !== null;
+  const all: Expression<SqlBool>[] = isByKey
     ? // As an expression, so that no index of the workspace looks better than the keys that are known.
-      [eb(sql<string>`exceptions.workspace_id || ''`, "=", workspaceId), isAmong(eb, found)]
+      [eb(sql<string>`exceptions.workspace_id || ''`, "=", workspaceId)]
     : [eb("exceptions.workspaceId", "=", workspaceId)];
+  if (found) all.push(isAmong(eb, found));
   if (query.ids) all.push(query.ids.length > 0 ? eb("exceptions.id", "in", [...query.ids]) : eb.lit(false));
   if (query.concerning) all.push(concerns(eb, workspaceId, query.concerning));
   for (const condition of [query, ...query.also]) all.push(...meets(eb, workspaceId, condition));
   return eb.and(all);
 }
 
-function isAmong(eb: Eb, keys: NonNullable<Found>): Expression<SqlBool> {
-  if (!Array.isArray(keys)) return eb("exceptions.rowKey", "in", keys as Expression<number>); // what is no array is a query
+function isAmong(eb: Eb, keys: readonly number[]): Expression<SqlBool> {
   return keys.length > 0 ? eb("exceptions.rowKey", "in", [...keys]) : eb.lit(false);
 }
 
-function meets(eb: Eb, workspaceId: string, condition: Partial<Condition>): Expression<SqlBool>[] {
+/** What one condition asks of a record. */
+export function meets(eb: Eb, workspaceId: string, condition: Partial<Condition>): Expression<SqlBool>[] {
   return [
     ...isOneOf(eb, condition),
     ...namesEach(eb, workspaceId, condition),
@@ -88,12 +87,21 @@ function names(eb: Eb, workspaceId: string, targets: readonly string[]) {
   );
 }
 
-/** Each branch says the workspace again, so that each is found by an index of its own. */
+/** The keys of what one person filed, owns or is named in: few, and each way to them is an index of its own. */
 function concerns(eb: Eb, workspaceId: string, userId: string) {
-  const isOurs = eb("exceptions.workspaceId", "=", workspaceId);
-  return eb.or([
-    eb.and([isOurs, eb("exceptions.requestorId", "=", userId)]),
-    eb.and([isOurs, eb("exceptions.ownerId", "=", userId)]),
-    eb.and([isOurs, names(eb, workspaceId, [`user:${userId}`])]),
-  ]);
+  const ours = () =>
+    eb.selectFrom("exceptions as ours").select("ours.rowKey").where("ours.workspaceId", "=", workspaceId);
+  const namedIn = eb
+    .selectFrom("exceptionTargets as named")
+    .innerJoin("exceptions as ours", (join) =>
+      join.onRef("ours.workspaceId", "=", "named.workspaceId").onRef("ours.id", "=", "named.exceptionId"),
+    )
+    .select("ours.rowKey")
+    .where("named.workspaceId", "=", workspaceId)
+    .where("named.target", "=", `user:${userId}`);
+  const keys = ours()
+    .where("ours.requestorId", "=", userId)
+    .union(ours().where("ours.ownerId", "=", userId))
+    .union(namedIn);
+  return eb("exceptions.rowKey", "in", keys);
 }

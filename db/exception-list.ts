@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { Exception } from "#app/register/exception.ts";
 import type { ListQuery } from "#app/register/list-query.ts";
 import { searchWords } from "#app/register/search-words.ts";
@@ -20,7 +20,7 @@ export type Page = {
 const sortColumns = { expires: "endsAt", filed: "createdAt", title: "title", risk: "riskScore" } as const;
 
 /** Up to so many found records are put in the order that was asked for. */
-const mostToSort = 1000;
+export const mostToSort = 1000;
 /** The id in a place that counts by row key, which no exception has. */
 const byRowKey = "newest";
 
@@ -29,7 +29,7 @@ export async function listExceptions(db: Db, workspaceId: string, query: ListQue
   const words = searchWords(query.search);
   if (words.length === 0) return sortedPage(db, workspaceId, query, null);
   if (query.after?.id === byRowKey) return newestPage(db, workspaceId, query, words);
-  const found = await keysOf(db, words, { before: null, limit: mostToSort + 1 });
+  const found = await newestKeys(db, words, { before: null, limit: mostToSort + 1 });
   if (found.length > mostToSort) return newestPage(db, workspaceId, query, words, found);
   return sortedPage(db, workspaceId, query, found);
 }
@@ -37,68 +37,27 @@ export async function listExceptions(db: Db, workspaceId: string, query: ListQue
 /** Counts the records that a query finds, but not beyond `most`, so that a large register stays quick. */
 export async function countExceptions(db: Db, workspaceId: string, query: ListQuery, most = 1000): Promise<number> {
   const words = searchWords(query.search);
-  const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort + 1 });
+  const found = words.length === 0 ? null : await newestKeys(db, words, { before: null, limit: mostToSort + 1 });
   if (found && found.length > mostToSort)
     return (await newestRows(db, workspaceId, query, { words, before: null, limit: most + 1, found })).length;
-  const [count = 0] = await countFound(db, workspaceId, [query], { found, most });
-  return count;
-}
-
-/**
- * Counts what each of several queries finds, each up to `most`, in one statement. They share one search; null when that
- * finds so much that counting would take longer than the list itself.
- */
-export async function countEach(
-  db: Db,
-  workspaceId: string,
-  queries: readonly ListQuery[],
-  most = 1000,
-): Promise<number[] | null> {
-  const words = searchWords(queries[0]?.search ?? "");
-  const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort + 1 });
-  if (found && found.length > mostToSort) return null;
-  return countFound(db, workspaceId, queries, { found, most });
-}
-
-async function countFound(
-  db: Db,
-  workspaceId: string,
-  queries: readonly ListQuery[],
-  { found, most }: { found: number[] | null; most: number },
-): Promise<number[]> {
-  if (queries.length === 0) return [];
-  // The keys are handed over once, however many queries look at them.
-  const foundOnce = found && sql<number>`(select row_key from found_keys)`;
-  const counts = await db
-    .with("foundKeys", (cte) =>
-      cte
+  const { count } = await db
+    .selectFrom((eb) =>
+      eb
         .selectFrom("exceptions")
-        .select("exceptions.rowKey")
-        .where("exceptions.rowKey", "in", found?.length ? found : [-1]),
+        .select("exceptions.id")
+        .where((inner) => exceptionFilter(inner, workspaceId, query, found))
+        .limit(most + 1)
+        .as("found"),
     )
-    .selectNoFrom((eb) =>
-      queries.map((query, index) =>
-        eb
-          .selectFrom((inner) =>
-            inner
-              .selectFrom("exceptions")
-              .select("exceptions.id")
-              .where((record) => exceptionFilter(record, workspaceId, query, foundOnce))
-              .limit(most + 1)
-              .as("found"),
-          )
-          .select((inner) => inner.fn.countAll<number>().as("count"))
-          .as(`count${index}`),
-      ),
-    )
+    .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
-  return queries.map((_query, index) => Number(counts[`count${index}` as keyof typeof counts])); // named above
+  return count;
 }
 
 /** Returns whose records a query finds, of the first thousand; those with the most come first. */
 export async function ownersAmong(db: Db, workspaceId: string, query: ListQuery, most: number): Promise<string[]> {
   const words = searchWords(query.search);
-  const found = words.length === 0 ? null : await keysOf(db, words, { before: null, limit: mostToSort });
+  const found = words.length === 0 ? null : await newestKeys(db, words, { before: null, limit: mostToSort });
   const rows = await db
     .selectFrom((eb) =>
       eb
@@ -176,7 +135,7 @@ async function newestRows(
   let place = before;
   for (;;) {
     const isKnown = found !== null && place === before;
-    const keys = isKnown ? found.slice(0, stride) : await keysOf(db, words, { before: place, limit: stride });
+    const keys = isKnown ? found.slice(0, stride) : await newestKeys(db, words, { before: place, limit: stride });
     if (keys.length > 0) rows.push(...(await rowsOf(db, workspaceId, query, keys, limit - rows.length)));
     if (rows.length >= limit || keys.length < stride) return rows;
     place = keys.at(-1) ?? null;
@@ -194,7 +153,12 @@ function rowsOf(db: Db, workspaceId: string, query: ListQuery, keys: number[], l
     .execute();
 }
 
-async function keysOf(db: Db, words: string[], place: { before: number | null; limit: number }): Promise<number[]> {
+/** Returns the keys of the newest records that fit the words of a search. */
+export async function newestKeys(
+  db: Db,
+  words: string[],
+  place: { before: number | null; limit: number },
+): Promise<number[]> {
   const { rows } = await newestMatches(db, words, place).execute(db);
   return rows.map(({ rowKey }) => rowKey);
 }

@@ -3,7 +3,7 @@ import { Bookmark, Columns3, Download, ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
 import { exceptionStates } from "#app/engine/types.ts";
 import type { Column } from "#app/register/columns.ts";
-import { countText, endTerms, type FacetCounts, type FacetName, unusedTerms } from "#app/register/facets.ts";
+import { endTerms, type FacetCounts, type FacetName, unusedTerms } from "#app/register/facets.ts";
 import { linkWithout } from "#app/register/list-links.ts";
 import type { ListParams } from "#app/register/list-params.ts";
 import { ratings } from "#app/register/risk.ts";
@@ -60,7 +60,9 @@ export function RegisterFilters(props: Props) {
         <DropPanel label="Filters" icon={ListFilter} count={active.length}>
           {/* What is on may change by a chip; the boxes then have to follow. */}
           <FilterFields key={query} {...props} />
-          <Button look="primary">Apply</Button>
+          <div className="apply">
+            <Button look="primary">Apply</Button>
+          </div>
         </DropPanel>
         <Button>Search</Button>
       </Form>
@@ -191,7 +193,7 @@ function FilterFields(props: Props) {
 
 function withCount(counts: FacetCounts, name: string, choice: Choice): Choice {
   const count = counts?.[name as FacetName]?.[choice.value]; // a filter that is not counted finds nothing
-  return count === undefined ? choice : { ...choice, count: countText(count) };
+  return count === undefined ? choice : { ...choice, count };
 }
 
 function OneOf({ name, legend, choices, chosen }: Group): ReactNode {

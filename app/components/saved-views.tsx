@@ -78,11 +78,7 @@ export function SavedViewTable({ label, views, mayChange, nameError }: TableProp
         <thead>
           <tr>
             <th scope="col">Name</th>
-            {mayChange && (
-              <th scope="col" className="end">
-                Change
-              </th>
-            )}
+            {mayChange && <th scope="col">Change</th>}
           </tr>
         </thead>
         <tbody>

@@ -13,8 +13,8 @@ export type FacetName = "state" | "category" | "rating" | "ends_within" | "revie
 /** One value that can be filtered by, and what would be asked for with it. */
 export type FacetValue = { name: FacetName; value: string; params: ListParams };
 
-/** How many records each value would give, by filter and value; null where it was not counted. */
-export type FacetCounts = Readonly<Record<FacetName, Readonly<Record<string, number>>>> | null;
+/** How many records each value would give, in words, by filter and value; null where it was not counted. */
+export type FacetCounts = Readonly<Record<FacetName, Readonly<Record<string, string>>>> | null;
 
 /**
  * Returns every value of every filter, each beside all the other filters that are on: what somebody would see who chose
@@ -39,13 +39,16 @@ export function facetsOf(params: ListParams, owners: readonly string[]): FacetVa
 }
 
 /** Puts counts, in the order of the values, by filter and value. */
-export function countsByFacet(values: readonly FacetValue[], counts: readonly number[]): NonNullable<FacetCounts> {
-  const all: Record<FacetName, Record<string, number>> = {
+export function countsByFacet(
+  values: readonly FacetValue[],
+  counts: readonly { count: number; isAtLeast: boolean }[],
+): NonNullable<FacetCounts> {
+  const all: Record<FacetName, Record<string, string>> = {
     ...{ state: {}, category: {}, rating: {}, ends_within: {} },
     ...{ review: {}, unused_for: {}, only: {}, owner: {} },
   };
   values.forEach(({ name, value }, index) => {
-    all[name][value] = counts[index] ?? 0;
+    all[name][value] = countText(counts[index]?.count ?? 0, counts[index]?.isAtLeast);
   });
   return all;
 }
@@ -53,6 +56,7 @@ export function countsByFacet(values: readonly FacetValue[], counts: readonly nu
 /** Above this many a page says "1,000+": counting a whole register would make a large one slow. */
 export const countedUpTo = 1000;
 
-export function countText(count: number): string {
-  return count > countedUpTo ? "1,000+" : String(count);
+export function countText(count: number, isAtLeast = false): string {
+  if (count > countedUpTo) return "1,000+";
+  return isAtLeast ? `${count}+` : String(count);
 }

@@ -2,7 +2,8 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { listCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
-import { countEach, countExceptions, listExceptions, ownersAmong } from "#db/exception-list.ts";
+import { countEach } from "#db/exception-counts.ts";
+import { countExceptions, listExceptions, ownersAmong } from "#db/exception-list.ts";
 import { lastUses } from "#db/exception-use.ts";
 import { findListSettings } from "#db/list-settings.ts";
 import { listSavedViews } from "#db/saved-views.ts";
@@ -68,15 +69,15 @@ async function filterCounts(db: Db, workspaceId: string, params: ListParams, { n
   const owners = [...new Set([...params.owner, ...most])];
   const values = facetsOf(params, owners);
   const queries = values.map((value) => queryOf(value.params));
-  const counts = await countEach(db, workspaceId, queries, countedUpTo);
+  const counts = await countEach(db, workspaceId, queries);
   const shown: FacetCounts = counts && countsByFacet(values, counts);
   return { owners, counts: shown };
 }
 
 async function countedViews(db: Db, workspaceId: string, { now, reader }: Around) {
   const queries = views.map((view) => listQueryOf({ ...ListParams.parse({}), view }, now, reader));
-  const counts = await countEach(db, workspaceId, queries, countedUpTo);
-  return views.map((view, index) => ({ view, count: counts?.[index] ?? 0 }));
+  const counts = await countEach(db, workspaceId, queries);
+  return views.map((view, index) => ({ view, ...(counts?.[index] ?? { count: 0, isAtLeast: false }) }));
 }
 
 /** A view that searches for words is not counted: each search would cost what the list itself does. */
@@ -88,13 +89,13 @@ async function countedSaved(db: Db, workspaceId: string, saved: readonly SavedVi
   const queries = await Promise.all(
     countable.map(async ({ params }) => listQueryOf(await withIds(db, workspaceId, params), now, reader)),
   );
-  const counts = await countEach(db, workspaceId, queries, countedUpTo);
+  const counts = await countEach(db, workspaceId, queries);
   const byIndex = new Map(countable.map(({ index }, position) => [index, counts?.[position]]));
   return saved.map(({ id, name, query }, index) => ({
     id,
     name,
     to: addressOf({ id, query }),
-    count: byIndex.get(index),
+    counted: byIndex.get(index),
   }));
 }
 

@@ -2,8 +2,8 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import { exceptionStates, type Instant } from "#app/engine/types.ts";
 import { listCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
-import { countEach, listExceptions } from "#db/exception-list.ts";
-import { countedUpTo } from "./facets.ts";
+import { countEach } from "#db/exception-counts.ts";
+import { listExceptions } from "#db/exception-list.ts";
 import { ListParams } from "./list-params.ts";
 import { listQueryOf } from "./list-query-of.ts";
 import { readerWith } from "./list-request.server.ts";
@@ -39,7 +39,7 @@ export async function myWorkOf(db: Db, caller: Caller, now: Instant) {
     return { title, query, to: `/exceptions?${new URLSearchParams(filters)}` };
   });
   const queries = asked.map(({ query }) => query);
-  const counts = (await countEach(db, workspaceId, queries, countedUpTo)) ?? [];
+  const counts = (await countEach(db, workspaceId, queries)) ?? [];
   const found = await Promise.all(queries.map((query) => listExceptions(db, workspaceId, query)));
   const due = duesOfPeople.map((kind) => work[kind].map(({ record }) => record));
   const names = await namesFor(db, workspaceId, [...found.flatMap(({ records }) => records), ...due.flat()]);
@@ -57,7 +57,7 @@ export async function myWorkOf(db: Db, caller: Caller, now: Instant) {
     ({ title, to }, index): WorkList => ({
       title,
       rows: rowsOf(found[index]?.records ?? []),
-      count: counts[index] ?? 0,
+      count: counts[index]?.count ?? 0,
       to,
     }),
   );

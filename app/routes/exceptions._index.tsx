@@ -46,18 +46,18 @@ export default function Register() {
   const current = search.get("saved");
   const isNarrowed = [...search.keys()].some((key) => !["view", "sort", "order", "limit", "cursor"].includes(key));
   const tabs = [
-    ...loaded.views.map(({ view, count }) => ({
+    ...loaded.views.map(({ view, count, isAtLeast }) => ({
       to: viewAddress(view),
       label: viewLabels[view],
       isCurrent: current === null && params.view === view,
-      count: countText(count),
+      count: countText(count, isAtLeast),
       isDue: (view === "review_overdue" || view === "awaiting_me") && count > 0,
     })),
-    ...loaded.saved.map(({ id, name, to, count }) => ({
+    ...loaded.saved.map(({ id, name, to, counted }) => ({
       to,
       label: name,
       isCurrent: current === id,
-      count: count === undefined ? undefined : countText(count),
+      count: counted && countText(counted.count, counted.isAtLeast),
     })),
   ];
   return (

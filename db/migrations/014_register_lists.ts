@@ -29,6 +29,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .execute();
 
   for (const [name, columns] of Object.entries({
+    exceptions_by_owner_and_creation: ["owner_id", "created_at", "id"],
     exceptions_by_requestor: ["requestor_id", "created_at", "id"],
     exceptions_by_rating: ["rating", "ends_at", "id"],
     exceptions_by_rating_and_creation: ["rating", "created_at", "id"],

@@ -2,7 +2,8 @@ import { everything } from "#app/register/list-query.ts";
 import { usualSettings } from "#app/register/list-settings.ts";
 import { lastEvents } from "#db/audit-trail.ts";
 import type { Db } from "#db/connect.ts";
-import { countEach, countExceptions, listExceptions, ownersAmong } from "#db/exception-list.ts";
+import { countEach } from "#db/exception-counts.ts";
+import { countExceptions, listExceptions, ownersAmong } from "#db/exception-list.ts";
 import { findListSettings, saveListSettings } from "#db/list-settings.ts";
 import { deleteSavedView, listSavedViews, orderSavedViews, updateSavedView } from "#db/saved-views.ts";
 import type { Other } from "#test/support/other-workspace.ts";
@@ -15,7 +16,7 @@ const now = "2026-11-20T10:30:00.000Z";
 export const listReads: Record<string, [ask: Ask, answer: unknown]> = {
   listExceptions: [(db, id) => listExceptions(db, id, everything), { records: [], next: null, isNewestFirst: false }],
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
-  countEach: [(db, id) => countEach(db, id, [everything]), [0]],
+  countEach: [(db, id) => countEach(db, id, [everything]), [{ count: 0, isAtLeast: false }]],
   ownersAmong: [(db, id) => ownersAmong(db, id, everything, 9), []],
   lastEvents: [
     (db, id, { exception }) =>

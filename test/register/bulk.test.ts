@@ -40,17 +40,11 @@ test.each<[string, Partial<Exception>, Parameters<typeof refuseAssignment>[1], B
   expect(refuseAssignment(make.exception(record), person, "usr_new")).toBe(refusal);
 });
 
-const around = { ownerIsDisabled: false, lastRemindedAt: null, now: noon };
+type Around = Parameters<typeof refuseReminder>[2];
 
-test.each<
-  [
-    string,
-    Partial<Exception>,
-    Parameters<typeof refuseReminder>[1],
-    Partial<typeof around> & { lastRemindedAt?: string },
-    BulkRefusal | null,
-  ]
->([
+const around: Around = { ownerIsDisabled: false, lastRemindedAt: null, now: noon };
+
+test.each<[string, Partial<Exception>, Parameters<typeof refuseReminder>[1], Partial<Around>, BulkRefusal | null]>([
   ["whoever filed it may ask", { state: "active" }, requestor, {}, null],
   ["somebody who has nothing to do with it may not", { state: "active" }, passerBy, {}, "not_involved"],
   ["there is nobody to remind", { state: "active", ownerId: null }, admin, {}, "no_owner"],
@@ -126,12 +120,12 @@ for (const [name, open] of Object.entries(databases))
     });
 
     test("before a record is decided another owner is an edit by whoever filed it", async () => {
-      const request = {
+      const request: BulkWire = {
         action: "assign_owner",
         ids: [draft.id],
         owner_id: people.risk.userId,
         comment: "Hers",
-      } as const;
+      };
       expect(await codes("requestor", request)).toEqual([null]);
       const after = await record(draft.id);
       expect(after.ownerId).toBe(people.risk.userId);
@@ -140,14 +134,14 @@ for (const [name, open] of Object.entries(databases))
     });
 
     test("nobody becomes an owner who is not there, or who is barred", async () => {
-      const to = (owner_id: string) => ({ action: "assign_owner", ids: [live.id], owner_id, comment: "x" }) as const;
+      const to = (owner_id: string): BulkWire => ({ action: "assign_owner", ids: [live.id], owner_id, comment: "x" });
       expect(await codes("admin", to("nobody@acme.example"))).toEqual(["unknown_user"]);
       await setDisabled(base.db, base.workspace.id, people.identity2.userId, now);
       expect(await codes("admin", to("identity2@acme.example"))).toEqual(["unknown_user"]);
     });
 
     test("an owner is reminded once a day, by somebody else", async () => {
-      const request = { action: "remind", ids: [live.id], comment: "The vendor has answered" } as const;
+      const request: BulkWire = { action: "remind", ids: [live.id], comment: "The vendor has answered" };
       expect(await codes("risk", request)).toEqual(["own_reminder"]);
       expect(await codes("identity", request)).toEqual([null]);
       expect(await codes("admin", request)).toEqual(["reminded_lately"]);
@@ -159,7 +153,7 @@ for (const [name, open] of Object.entries(databases))
     });
 
     test("an auditor is refused altogether, and somebody without a role does not learn what there is", async () => {
-      const request = { action: "remind", ids: [live.id], comment: "" } as const;
+      const request: BulkWire = { action: "remind", ids: [live.id], comment: "" };
       await expect(doing("auditor", request)).rejects.toMatchObject({ status: 403, code: "auditor" });
       const { userId, userName } = people.boss;
       const stranger = { ...people, requestor: { userId, userName, roles: [] } };
