@@ -42,7 +42,7 @@ test("the API page lists every code that a refusal can have, with its statuses, 
 });
 
 test("the API page lists every gap of a draft and no other", () => {
-  const source = readFileSync("app/register/readiness.ts", "utf8");
+  const source = ["readiness", "reach"].map((file) => readFileSync(`app/register/${file}.ts`, "utf8")).join();
   const written = [...source.matchAll(/code: "(\w+)"/g)].map(([, code = ""]) => code);
   const shown = tableOf(api, "Code", "Meaning").flatMap(([code = ""]) => codesIn(code));
   expect(shown.toSorted()).toEqual([...new Set([...written, ...Object.keys(scopeRefusals)])].toSorted());
