@@ -8,6 +8,7 @@ import { administrativeStories } from "./demo/administrative-stories.ts";
 import { breakGlassStories } from "./demo/break-glass-stories.ts";
 import { type CastKey, demoCompany } from "./demo/cast.ts";
 import { changedSince } from "./demo/changed-since.ts";
+import { decisionsInTime } from "./demo/decisions-in-time.ts";
 import { discussions } from "./demo/discussions.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
@@ -61,6 +62,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
       ...viewsKept(stage),
       ...discussions(stage),
       ...changedSince(stage),
+      ...decisionsInTime(stage),
       ...importedDrafts(stage),
     ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);

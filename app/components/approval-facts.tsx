@@ -1,4 +1,5 @@
 import type { ApprovalCard } from "#app/register/approval-card.ts";
+import { waitingTexts } from "#app/register/chase.ts";
 import { approverGroupLabels } from "#app/register/roles.ts";
 import { type Fact, Facts } from "./facts.tsx";
 import { exact, relative, span } from "./relative-time.ts";
@@ -12,7 +13,7 @@ export function AskedFacts({ card, now }: { card: ApprovalCard; now: string }) {
       term: "Waits",
       detail: (
         <time dateTime={card.waitingSince} title={exact(card.waitingSince)}>
-          {span(card.waitingSince, now)}, for {waitsFor[card.waiting]}
+          {span(card.waitingSince, now)}, for {waitingTexts[card.waiting]}
         </time>
       ),
     },
@@ -36,13 +37,6 @@ export function AskedFacts({ card, now }: { card: ApprovalCard; now: string }) {
   ];
   return <Facts facts={facts} isTight />;
 }
-
-const waitsFor: Record<ApprovalCard["waiting"], string> = {
-  rating: "a risk rating",
-  approval: "approvals",
-  extension: "approvals of a later end",
-  ratification: "being ratified",
-};
 
 /** How long, how risky, who has agreed and who still has to. */
 export function StandingFacts({ card, now }: { card: ApprovalCard; now: string }) {

@@ -61,26 +61,27 @@ async function otherApprovers(db: Db, { workspace, user }: Caller) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const typed = Object.fromEntries(await request.formData()) as Record<string, string>; // no file fields here
-  const read = DelegationForm.safeParse({
-    ...typed,
-    starts_at: instantIn(typed.starts_at ?? ""),
-    ends_at: instantIn(typed.ends_at ?? ""),
-  });
+  const times = { starts_at: instantIn(typed.starts_at ?? ""), ends_at: instantIn(typed.ends_at ?? "") };
+  const read = DelegationForm.safeParse({ ...typed, ...times });
   if (!read.success) {
     const { data: body, init } = wrongFields(read.error);
-    return data({ errors: body.errors.fields, typed }, init ?? {});
+    return data({ errors: body.errors.fields as FieldErrors, typed }, init ?? {});
   }
   const doing = { workspaceId: caller.workspace.id, by: caller.actor, actor: caller.auditActor, now: context.now };
   try {
     if (read.data.intent === "end") await endDelegation(context.db, { ...doing, id: read.data.id });
     else await delegate(context.db, { ...doing, asked: read.data });
   } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    if (caught.code === "step_up_required") throw redirect(`${context.isDemo ? "/demo" : "/step-up"}?to=${here}`);
-    const field = typeof caught.more.field === "string" ? caught.more.field : "form";
-    return data({ errors: { [field]: caught.message }, typed }, { status: caught.status });
+    return refused(caught, typed, context.isDemo);
   }
   return redirect(here);
+}
+
+function refused(caught: unknown, typed: Record<string, string>, isDemo: boolean) {
+  if (!(caught instanceof Refused)) throw caught;
+  if (caught.code === "step_up_required") throw redirect(`${isDemo ? "/demo" : "/step-up"}?to=${here}`);
+  const field = typeof caught.more.field === "string" ? caught.more.field : "form";
+  return data({ errors: { [field]: caught.message } as FieldErrors, typed }, { status: caught.status });
 }
 
 export default function Delegations() {

@@ -1,7 +1,8 @@
 import { categoryPack } from "#app/register/category.ts";
 import type { CommandInput } from "#app/register/command-schemas.ts";
 import { addDays } from "#app/register/days.ts";
-import { rate } from "#app/register/risk.ts";
+import { isPrivileged } from "#app/register/privileged.ts";
+import { rate, worse } from "#app/register/risk.ts";
 import type { CastKey } from "./cast.ts";
 import type { Course, Story } from "./story.ts";
 
@@ -76,8 +77,14 @@ function wayOf(story: Story, index: number): Turn[] {
 }
 
 /** Who has to agree by the rules that the demo's workspace was made with. */
-function stagesOf({ category, residual: [likelihood, impact] }: Story) {
-  return categoryPack.find(({ id }) => id === category)?.stages[rate({ likelihood, impact })] ?? [];
+function stagesOf({ category, scope, residual: [likelihood, impact] }: Story) {
+  const rating = worse(rate({ likelihood, impact }), isWide(scope) ? "high" : "low");
+  return categoryPack.find(({ id }) => id === category)?.stages[rating] ?? [];
+}
+
+/** Whether whom it reaches makes it high at least: anybody at all, or a privileged role. */
+function isWide({ users = [], servicePrincipals = [], groups = [], roles = [] }: Story["scope"]): boolean {
+  return isPrivileged(roles) || users.length + servicePrincipals.length + groups.length + roles.length === 0;
 }
 
 function endOf(course: Course, owner: CastKey, now: string): Act[] {

@@ -81,7 +81,8 @@ async function callerOf(tx: Db, { workspaceId, people }: Stage, who: CastKey, at
   };
 }
 
-async function idOf(tx: Db, { workspaceId }: Stage, title: string): Promise<string> {
+/** Returns the id of the record with a title. */
+export async function idOf(tx: Db, { workspaceId }: Stage, title: string): Promise<string> {
   const { id } = await tx
     .selectFrom("exceptions")
     .select("id")

@@ -61,7 +61,7 @@ export const partnerStories = (day: Day): Story[] => [
     controls: [["Read access to referred cases", "Viewer role"]],
     monitoring: "Case list compared with the referrals each Friday.",
     details: { partner_contact: "Identity team of the hospital", remediation_plan: `Proxy replaced by ${day(80)}` },
-    filedAgo: 4.1,
+    filedAgo: 6.6,
     endsIn: 85,
     inherent: [5, 4],
     residual: [4, 4],

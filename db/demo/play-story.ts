@@ -46,7 +46,8 @@ export function playStory(stage: Stage, story: Story, index: number): Step[] {
   return [filing, ...acts];
 }
 
-async function perform(tx: Db, stage: Stage, id: string, act: Act): Promise<void> {
+/** Has one of the cast give a command, as they would on a screen. */
+export async function perform(tx: Db, stage: Stage, id: string, act: Act): Promise<void> {
   const { workspaceId } = stage;
   const { actor, auditActor } = actorOf(stage, act.who, act.at);
   const record = await findException(tx, workspaceId, id);
@@ -55,7 +56,8 @@ async function perform(tx: Db, stage: Stage, id: string, act: Act): Promise<void
   await apply(tx, { workspaceId, id, input, actor, auditActor, now: act.at });
 }
 
-function actorOf({ people }: Stage, who: CastKey, at: string): { actor: Actor; auditActor: AuditActor } {
+/** One of the cast, with a factor just used. */
+export function actorOf({ people }: Stage, who: CastKey, at: string): { actor: Actor; auditActor: AuditActor } {
   const userId = idOf(people, who);
   const { roles = [] }: CastMember = cast[who];
   return { actor: { userId, roles, aal: 2, factorUsedAt: at }, auditActor: { kind: "user", id: userId } };

@@ -5,7 +5,9 @@ import { categoryIds } from "#app/register/category.ts";
 import { registerRoles } from "#app/register/roles.ts";
 import { statusOf } from "#app/register/status.ts";
 import { verifyStreams } from "#app/signins/verify-streams.server.ts";
+import { chasesOf } from "#db/approval-chases.ts";
 import { readChain } from "#db/audit-events.ts";
+import { delegatesAt } from "#db/delegations.ts";
 import { demoPeople } from "#db/demo-people.ts";
 import { readRegister } from "#db/register-export.ts";
 import { seedDemo } from "#db/seed.ts";
@@ -30,9 +32,17 @@ for (const [name, open] of Object.entries(databases))
       const status = records.map((record) => ({ ...record, ...statusOf(record, now) }));
       expect(status.filter(({ isReviewOverdue }) => isReviewOverdue)).toHaveLength(1);
       const withinADay = status.filter(
-        ({ isLive, endsAt }) => isLive && Date.parse(endsAt) - Date.parse(now) < 24 * 3_600_000,
+        ({ isLive, isUnratified, endsAt }) =>
+          isLive && !isUnratified && Date.parse(endsAt) - Date.parse(now) < 24 * 3_600_000,
       );
       expect(withinADay).toHaveLength(1);
+
+      expect(status.filter(({ isUnratified }) => isUnratified)).toHaveLength(1);
+      expect(status.filter(({ extension }) => extension)).toHaveLength(1);
+      const waiting = status.filter(({ waitingSince }) => waitingSince).map(({ id }) => id);
+      const escalated = (await chasesOf(db, workspaceId, waiting)).filter(({ kind }) => kind === "escalation");
+      expect(escalated).toHaveLength(1);
+      expect(await delegatesAt(db, workspaceId, now)).toHaveLength(1);
 
       expect((await verifyChain(db, workspaceId)).ok).toBe(true);
       expect(await verifyStreams(db, workspaceId)).toBeNull();

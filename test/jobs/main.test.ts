@@ -22,6 +22,9 @@ test("at the start every job catches up its latest slot, and a second node finds
   });
   await Promise.all(nodes.map((node) => node.stop()));
   expect((await listRuns(db, workspace.id, { limit: 50 })).map(({ name, slot }) => [name, slot]).sort()).toEqual([
+    ["answer-silence", "2026-11-10T12:00:00.000Z"],
+    ["chase-approvals", "2026-11-10T11:10:00.000Z"],
+    ["chase-owners", "2026-11-10T11:30:00.000Z"],
     ["expire-exceptions", "2026-11-10T12:00:00.000Z"],
     ["note-demands", "2026-11-10T12:00:00.000Z"],
     ["note-grace", "2026-11-10T12:00:00.000Z"],
