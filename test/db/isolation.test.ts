@@ -233,6 +233,8 @@ const others = new Set([
     "prepareExemptionUses",
     "exceptionOf",
     "exceptionFilter",
+    "meets",
+    "newestKeys",
     "normalizeUserName",
     "claimReplay",
     "listSilentReplays",
