@@ -117,6 +117,7 @@ export const administrativeStories = (day: Day): Story[] => [
     category: "administrative_exclusion",
     scope: { groups: ["laboratory-it"], applications: ["slide-viewer"] },
     requestor: "callum.byrne",
+    estimate: [2, 3],
     owner: "callum.byrne",
     justification: "Re-indexing signs in once per cabinet, four hundred times, with a person's account.",
     controls: [["Read-only account", "Rights listed in the change"]],

@@ -59,6 +59,8 @@ export const enrollmentStories = (day: Day): Story[] => [
     effect: "defer_enrollment",
     scope: { users: ["lucia.ferri"], applications: ["slide-viewer"] },
     requestor: "fatima.haddad",
+    beneficiary: "lucia.ferri",
+    estimate: [2, 2],
     owner: "fatima.haddad",
     justification:
       "The agency names the locum the evening before; there is no time to hand over a key before the first shift.",

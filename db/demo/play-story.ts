@@ -77,6 +77,8 @@ function draftOf({ people, now }: Stage, story: Story): Draft {
     factors: story.factors,
     scope: { ...story.scope, users: story.scope.users?.map((who) => idOf(people, who)) },
     ownerId: idOf(people, story.owner),
+    beneficiaryId: story.beneficiary && idOf(people, story.beneficiary),
+    estimate: story.estimate && { likelihood: story.estimate[0], impact: story.estimate[1] },
     justification: story.justification,
     endsAt: addDays(now, story.endsIn),
     compensatingControls: story.controls.map(([name, howChecked, catalogueId]) => ({ name, howChecked, catalogueId })),

@@ -30,6 +30,10 @@ export type Story = {
   /** People in scope by their key, everything else by its id in the directory. */
   scope: Partial<Omit<Scope, "users">> & { users?: readonly CastKey[] };
   requestor: CastKey;
+  /** Whom it is filed on behalf of. */
+  beneficiary?: CastKey;
+  /** Likelihood and impact as the requestor sees them. */
+  estimate?: readonly [Score, Score];
   owner: CastKey;
   justification: string;
   controls: readonly (readonly [name: string, howChecked: string, catalogueId?: string])[];
