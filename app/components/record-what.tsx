@@ -17,6 +17,7 @@ export function RecordWhat({ view: { record, names, category, showsReason } }: {
         : "Shown to approvers and the requestor only.",
     },
     { term: "Requested by", detail: name(record.requestorId) },
+    ...(record.beneficiaryId ? [{ term: "On behalf of", detail: name(record.beneficiaryId) }] : []),
     { term: "Owner", detail: name(record.ownerId) },
     {
       term: "Put in place by",

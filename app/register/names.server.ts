@@ -10,8 +10,8 @@ export async function namesFor(
   records: readonly Exception[],
   people: readonly string[] = [],
 ): Promise<Map<string, string>> {
-  const userIds = records.flatMap(({ ownerId, requestorId, implementerId, scope }) =>
-    [ownerId, requestorId, implementerId, ...scope.users].filter((id) => id !== null),
+  const userIds = records.flatMap(({ ownerId, requestorId, implementerId, beneficiaryId, scope }) =>
+    [ownerId, requestorId, implementerId, beneficiaryId, ...scope.users].filter((id) => id !== null),
   );
   const objectIds = records.flatMap(({ scope }) => [
     ...scope.servicePrincipals,
