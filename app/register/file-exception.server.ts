@@ -5,6 +5,7 @@ import type { Db } from "#db/connect.ts";
 import { findException, insertException, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
 import { findUser, findUserByName } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import type { Category } from "./category.ts";
 import { contentHash } from "./content-hash.ts";
 import { changedFields, contentOf, newRecord } from "./draft.ts";
 import { type Exception, type MaterialContent, materialContent } from "./exception.ts";
@@ -86,14 +87,14 @@ export async function editException(
     if (!before) throw new Refused(404, "not_found", `There is no exception ${id}.`);
     refuseEdit(before, editor, version);
     const known = await knownPeople(tx, workspaceId, draft);
-    const content = materialContent(
-      contentOf(known, await getCategory(tx, workspaceId, draft.category), before.createdAt),
-    );
+    const category = await getCategory(tx, workspaceId, draft.category);
+    const content = materialContent(contentOf(known, category, before.createdAt));
     const unrated = { inherentRisk: null, residualRisk: null, rating: null, ratingBasis: null, assessment: "" };
     const edited: Exception = {
       ...before,
       ...content,
       ...unrated,
+      categoryVersion: versionUnder(before, category),
       requestorId: before.requestorId ?? editor.userId,
       state: before.state === "assessed" ? "submitted" : before.state,
       contentHash: contentHash({ ...content, ...unrated }),
@@ -122,6 +123,11 @@ export async function editException(
     );
     return after;
   });
+}
+
+/** What was handed in under one category keeps to its version; moved to another, it comes under that one as it is now. */
+function versionUnder({ category, categoryVersion }: Exception, next: Category): number | null {
+  return categoryVersion !== null && next.id !== category ? next.version : categoryVersion;
 }
 
 function refuseEdit(record: Exception, editor: Edit["editor"], version: number): void {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "#app/auth/caller.server.ts";
+import { apply } from "#app/register/apply.server.ts";
 import { categoryPack } from "#app/register/category.ts";
+import { editException, fileException } from "#app/register/file-exception.server.ts";
 import { rulesFor } from "#app/register/rules-for.server.ts";
 import { lookAt } from "#app/register/show.server.ts";
 import {
@@ -10,7 +12,7 @@ import {
   listCategories,
   listCategoryVersions,
 } from "#db/categories.ts";
-import { activeException } from "#test/support/active-exception.ts";
+import { activeException, completeDraft } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { addPeople } from "#test/support/people.ts";
 
@@ -70,6 +72,30 @@ for (const [name, open] of Object.entries(databases))
       const caller: Caller = { workspace, user, roles: [...roles], actor, auditActor, session: null, token: null };
       const [sight] = await lookAt(db, caller, [record], testStart);
       expect(sight?.showsReason).toBe(false);
+    });
+
+    test("a record that moves to another category comes under that one as it is now", async () => {
+      const { db, workspace } = opened;
+      const { requestor } = await addPeople({ db, workspace: { ...workspace, slug: "movers" } });
+      const auditActor = { kind: "user", id: requestor.userId } as const;
+      const acting = { workspaceId: workspace.id, now: testStart };
+      const ownerId = requestor.userId;
+      const filed = await fileException(db, {
+        ...acting,
+        draft: completeDraft({ ownerId }),
+        requestor,
+        actor: auditActor,
+      });
+      const actor = { ...requestor, aal: 2, factorUsedAt: testStart } as const;
+      const input = { command: "submit", comment: "", version: filed.version } as const;
+      const submitted = await apply(db, { ...acting, id: filed.id, input, actor, auditActor });
+      expect(submitted.categoryVersion).toBe(1);
+      const edit = { ...acting, id: filed.id, editor: requestor, actor: auditActor };
+      const kept = await editException(db, { ...edit, version: submitted.version, draft: completeDraft({ ownerId }) });
+      expect(kept.categoryVersion).toBe(1);
+      const draft = completeDraft({ ownerId, category: "federated_partner" });
+      const moved = await editException(db, { ...edit, version: kept.version, draft });
+      expect(moved.categoryVersion).toBe(2);
     });
 
     test("a version cannot be changed, and its number is taken once", async () => {
