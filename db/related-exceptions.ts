@@ -10,20 +10,23 @@ export async function exceptionsUnder(
   limit: number,
 ): Promise<Exception[]> {
   if (targets.length === 0) return [];
+  const named = await db
+    .selectFrom("exceptionTargets")
+    .select("exceptionId")
+    .distinct()
+    .where("workspaceId", "=", workspaceId)
+    .where("target", "in", [...targets])
+    .orderBy("exceptionId", "desc")
+    .limit(limit)
+    .execute();
+  if (named.length === 0) return [];
+  const ids = named.map(({ exceptionId }) => exceptionId);
+  // By their keys: asked for in an order, a database would rather walk through the whole register in that order.
   const rows = await db
     .selectFrom("exceptions")
     .selectAll()
     .where("workspaceId", "=", workspaceId)
-    .where("id", "in", (eb) =>
-      eb
-        .selectFrom("exceptionTargets")
-        .select("exceptionTargets.exceptionId")
-        .where("exceptionTargets.workspaceId", "=", workspaceId)
-        .where("exceptionTargets.target", "in", [...targets]),
-    )
-    .orderBy("createdAt", "desc")
-    .orderBy("id", "desc")
-    .limit(limit)
+    .where("id", "in", ids)
     .execute();
   return rows.map(exceptionOf);
 }
