@@ -50,6 +50,6 @@ function dayText(date: string | undefined): string {
   return date ? dateOf(`${date}T12:00:00.000Z`) : "";
 }
 
-export function usesText(count: number): string {
+function usesText(count: number): string {
   return count === 1 ? "1 use" : `${count.toLocaleString("en")} uses`;
 }

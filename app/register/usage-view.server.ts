@@ -12,7 +12,7 @@ import { rulesFor } from "./rules-for.server.ts";
 import type { Usage, UsageShares } from "./usage.ts";
 
 /** For how many days back the use of each day is shown. */
-export const usageDays = 90;
+const usageDays = 90;
 
 const mostShown = 10;
 
