@@ -98,6 +98,11 @@ const pages: Shown[] = [
     path: `{Recovery codes only}/edit/${step}?checked=1`,
     who: requestor,
   })),
+  ...["what", "check"].map((step) => ({
+    file: "exceptions.$id.edit.$step.tsx",
+    path: `{Slide viewer re-indexing}/edit/${step}`,
+    who: "Callum Byrne",
+  })),
 ];
 
 /** What has no title: where each is the first of its list. */
