@@ -8,6 +8,7 @@ import { targetsOf } from "#app/register/targets.ts";
 import type { Db } from "./connect.ts";
 import { insertExemptionUses } from "./exemption-uses.ts";
 import { insertExemptionVersion } from "./exemption-versions.ts";
+import { insertRevision } from "./revisions.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Omit<
@@ -70,6 +71,7 @@ export async function saveException(tx: Db, record: Exception, readVersion: numb
 /** Writes what hangs on a record: the keys by which a sign-in finds it, and what it says while it is in force. */
 async function insertDependents(tx: Db, record: Exception): Promise<void> {
   const { workspaceId, id, scope } = record;
+  await insertRevision(tx, record);
   await insertExemptionVersion(tx, record);
   await insertExemptionUses(tx, record);
   const rows = targetsOf(scope).map((target) => ({ workspaceId, target, exceptionId: id }));

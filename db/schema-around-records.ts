@@ -23,5 +23,5 @@ export type AroundRecordTables = {
     at: string;
   };
   attachmentWithdrawals: { workspaceId: string; attachmentId: string; withdrawnBy: string; reason: string; at: string };
-  exceptionRevisions: { workspaceId: string; exceptionId: string; version: number; body: string };
+  exceptionRevisions: { workspaceId: string; exceptionId: string; version: number; at: string; body: string };
 };

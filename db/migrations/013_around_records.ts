@@ -94,6 +94,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("workspace_id", "text", (column) => column.notNull())
     .addColumn("exception_id", "text", (column) => column.notNull())
     .addColumn("version", "integer", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
     .addColumn("body", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("exception_revisions_pk", ["workspace_id", "exception_id", "version"])
     .addForeignKeyConstraint("exception_revisions_exception", ["workspace_id", "exception_id"], "exceptions", [

@@ -2,6 +2,7 @@ import { findAttachment, listAttachments } from "#db/attachments.ts";
 import { findComments, listComments } from "#db/comments.ts";
 import type { Db } from "#db/connect.ts";
 import { usersMentioned } from "#db/mentioned.ts";
+import { findRevisions, listRevisions, revisionsBetween } from "#db/revisions.ts";
 import { beginWatch, endWatch, watchersOf } from "#db/watchers.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
@@ -20,6 +21,16 @@ export const aroundReads: Record<
   usersMentioned: [(db, id, { userName }) => usersMentioned(db, id, [userName]), []],
   listAttachments: [(db, id, { attachment }) => listAttachments(db, id, attachment.exceptionId), []],
   findAttachment: [(db, id, { attachment }) => findAttachment(db, id, attachment), undefined],
+  listRevisions: [(db, id, { exception }) => listRevisions(db, id, exception.id), []],
+  findRevisions: [
+    (db, id, { exception }) => findRevisions(db, id, { exceptionId: exception.id, versions: [exception.version] }),
+    new Map(),
+  ],
+  revisionsBetween: [
+    (db, id, { exception }) =>
+      revisionsBetween(db, id, { exceptionId: exception.id, from: "2000-01-01T00:00:00.000Z", to: now }),
+    [],
+  ],
   watchersOf: [(db, id, { watch }) => watchersOf(db, id, watch.exceptionId), []],
 };
 

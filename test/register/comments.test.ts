@@ -139,6 +139,7 @@ for (const [name, open] of Object.entries(databases))
       expect(await told(id)).toEqual([
         "approval_needed identity",
         "approval_needed identity2",
+        "approval_needed leadership",
         "approval_needed risk",
         "exception_changed admin",
         "exception_changed owner",

@@ -263,6 +263,7 @@ const tables = [
     "revocation_proposals",
     "duties",
     "approvals",
+    "exception_revisions",
     "attachments",
     "attachment_withdrawals",
     "exception_comments",
