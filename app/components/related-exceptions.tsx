@@ -49,7 +49,8 @@ export function RelatedExceptions({ related, none }: Props) {
 
 const words: Record<Relation, string> = {
   overlaps: "in force at the same time",
-  open: "open",
+  in_force: "in force",
+  open: "asked for",
   ended: "over",
 };
 

@@ -1,5 +1,5 @@
 import type { Caller } from "#app/auth/caller.server.ts";
-import type { ExceptionState, Instant, Scope } from "#app/engine/types.ts";
+import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { listExceptions } from "#db/exception-list.ts";
 import { exceptionsUnder } from "#db/related-exceptions.ts";
@@ -7,7 +7,7 @@ import type { Exception } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
 import { everything } from "./list-query.ts";
 import { namesFor } from "./names.server.ts";
-import { commonOf, type Relation, relationOf } from "./related.ts";
+import { commonOf, type Reaching, type Relation, relationOf } from "./related.ts";
 import { concerningOf, lookAt, maySee } from "./show.server.ts";
 import { type Status, statusOf } from "./status.ts";
 import { targetsOf } from "./targets.ts";
@@ -28,7 +28,8 @@ export type Related = {
   lesson: { wouldHaveAvoided: string; replacedBy: string } | null;
 };
 
-export type About = { id: string | null; scope: Scope; startsAt: Instant; endsAt: Instant };
+/** What the records are to be related to; without an id it is not saved yet. */
+export type About = Reaching & { id: string | null };
 
 /** So many are read for a subject and for each application; so many of them are shown. */
 const mostRead = 50;
@@ -74,7 +75,7 @@ export async function relatedTo(db: Db, caller: Caller, about: About, now: Insta
 
 /** The same subject weighs more than the same application, and what may count at the same sign-in more than what is over. */
 function rank({ relation, common }: { relation: Relation; common: { subjects: string[] } }): number {
-  return (common.subjects.length > 0 ? 0 : 3) + { overlaps: 0, open: 1, ended: 2 }[relation];
+  return (common.subjects.length > 0 ? 0 : 4) + { overlaps: 0, in_force: 1, open: 2, ended: 3 }[relation];
 }
 
 /** The word search finds an application's id among others; whether the scope names it is looked at afterwards. */

@@ -14,6 +14,7 @@ import { formField, readDraft } from "#app/register/read-draft.ts";
 import { draftAfter } from "#app/register/read-intake.ts";
 import { Refused } from "#app/register/refused.ts";
 import { relatedTo } from "#app/register/related.server.ts";
+import { noEndYet } from "#app/register/related.ts";
 import { mayChange } from "#app/register/roles.ts";
 
 export const meta: MetaFunction = () => [{ title: "New exception · MFA Register" }];
@@ -31,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     now,
     choices: await intakeChoices(db, caller.workspace),
     content,
-    related: await relatedTo(db, caller, { id: null, scope, startsAt: now, endsAt: now }, now),
+    related: await relatedTo(db, caller, { id: null, state: "draft", scope, startsAt: now, endsAt: noEndYet }, now),
   };
 }
 

@@ -3,6 +3,7 @@ import { requireCaller } from "#app/auth/caller.server.ts";
 import { begunDraft } from "#app/register/begun-draft.ts";
 import { knownUserIds } from "#app/register/known-user-ids.server.ts";
 import { relatedTo } from "#app/register/related.server.ts";
+import { noEndYet } from "#app/register/related.ts";
 
 /** What else there is about the people and applications that an unsaved form names; what it names wrongly is nobody. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -11,9 +12,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const { scope } = begunDraft(searchParams);
   const users = await knownUserIds(db, caller.workspace.id, scope.users);
-  const about = { id: searchParams.get("id"), scope: { ...scope, users }, startsAt: now, endsAt: lastInstant };
+  const about = {
+    id: searchParams.get("id"),
+    scope: { ...scope, users },
+    state: "draft",
+    startsAt: now,
+    endsAt: noEndYet,
+  } as const;
   return { related: await relatedTo(db, caller, about, now) };
 }
-
-/** Nobody has said yet until when, so whatever is in force overlaps. */
-const lastInstant = "9999-12-31T23:59:59.999Z";

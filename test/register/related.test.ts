@@ -14,8 +14,13 @@ test("what is in force at the same time overlaps, what is still asked for is ope
   expect(other({ state: "suspended" })).toBe("overlaps");
   expect(other({ state: "submitted" })).toBe("open");
   expect(other({ state: "active", endsAt: noon })).toBe("ended");
-  expect(other({ state: "active", startsAt: mine.endsAt, endsAt: "2027-06-01T00:00:00.000Z" })).toBe("open");
+  expect(other({ state: "active", startsAt: mine.endsAt, endsAt: "2027-06-01T00:00:00.000Z" })).toBe("in_force");
   for (const state of ["closed", "revoked", "rejected", "withdrawn"] as const) expect(other({ state })).toBe("ended");
+});
+
+test("what is over itself overlaps with nothing", () => {
+  for (const state of ["closed", "revoked", "withdrawn"] as const)
+    expect(relationOf({ ...mine, state }, make.exception({ state: "active" }), noon)).toBe("in_force");
 });
 
 test("two scopes have in common whom and what both name, each by its kind", () => {
