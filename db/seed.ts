@@ -14,6 +14,8 @@ import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
 import { moveIn } from "./demo/move-in.ts";
+import { oversightHistory } from "./demo/oversight-history.ts";
+import { oversightStories } from "./demo/oversight-stories.ts";
 import { partnerStories } from "./demo/partner-stories.ts";
 import { playStory, type Stage, type Step } from "./demo/play-story.ts";
 import { policyHistory } from "./demo/policy-history.ts";
@@ -33,6 +35,7 @@ const books = [
   accessibilityStories,
   partnerStories,
   incidentStories,
+  oversightStories,
 ];
 
 /**
@@ -63,6 +66,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
       ...discussions(stage),
       ...changedSince(stage),
       ...decisionsInTime(stage),
+      ...oversightHistory(stage),
       ...importedDrafts(stage),
     ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);

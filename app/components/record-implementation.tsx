@@ -22,7 +22,7 @@ export function RecordImplementation({ view: { record, names }, now }: { view: R
     // One that was granted in an emergency is in force by the approver's word; no implementer had a part in it.
     { term: "Put in place by", detail: implementerId && (names[implementerId] ?? implementerId) },
     { term: "Put in place on", detail: exact(activatedAt) },
-    { term: "In force from", detail: exact(startsAt > activatedAt ? startsAt : activatedAt) },
+    { term: "In force from", detail: exact([startsAt, activatedAt].toSorted()[1] ?? activatedAt) },
   ];
   return (
     <>

@@ -8,7 +8,9 @@ import { ListParams } from "#app/register/list-params.ts";
 import { refusals } from "#app/register/refusals.ts";
 import { UsageWire } from "#app/register/usage-wire.ts";
 import { accessPaths } from "./openapi-access.ts";
+import { accessRequestPaths, accessRequestSchemas } from "./openapi-access-requests.ts";
 import { aroundRecordPaths, aroundRecordSchemas } from "./openapi-around-records.ts";
+import { campaignPaths, campaignSchemas } from "./openapi-campaigns.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
@@ -127,7 +129,9 @@ export function openApi(publicUrl: string) {
       ...decisionPaths,
       ...directoryPaths,
       ...rulesPaths,
+      ...campaignPaths,
       ...delegationPaths,
+      ...accessRequestPaths,
       ...accessPaths,
     },
     components: {
@@ -142,7 +146,9 @@ export function openApi(publicUrl: string) {
         ...policySchemas,
         ...decisionSchemas,
         ...rulesSchemas,
+        ...campaignSchemas,
         ...delegationSchemas,
+        ...accessRequestSchemas,
       },
     },
     "x-refusals": refusals,

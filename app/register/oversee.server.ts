@@ -1,6 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
-import type { Db } from "#db/connect.ts";
 import { answerCampaigns } from "#db/campaigns.ts";
+import type { Db } from "#db/connect.ts";
 import { insertReview } from "#db/reviews.ts";
 import { endSessionsRestingOn } from "#db/sessions.ts";
 import { insertValidation } from "#db/validations.ts";

@@ -198,4 +198,7 @@ export const demoDirectory: readonly DirectoryObject[] = [
   { kind: "service_principal", id: "svc-badge-sync", name: "Badge synchronisation" },
   { kind: "service_principal", id: "svc-night-backup", name: "Night backup reports" },
   { kind: "service_principal", id: "svc-courier-feed", name: "Courier feed" },
+  { kind: "service_principal", id: "svc-ward-tablets", name: "Ward tablets" },
+  { kind: "service_principal", id: "svc-cold-labels", name: "Label printers of the cold store" },
+  { kind: "service_principal", id: "svc-study-portal", name: "Study portal" },
 ];

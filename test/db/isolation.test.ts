@@ -53,8 +53,11 @@ import {
 } from "#db/users.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
-import { dumpWorkspace, type Other, otherWorkspace } from "#test/support/other-workspace.ts";
+import { dumpWorkspace } from "#test/support/dump-workspace.ts";
+import { type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
+import { accessRequestReads } from "./isolation-of-access-requests.ts";
+import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
@@ -101,10 +104,12 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...directoryReads,
   ...listReads,
   ...oversightReads,
+  ...decisionReads,
   ...policyReads,
   ...rulesReads,
   ...useReads,
   ...aroundReads,
+  ...accessRequestReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -167,6 +172,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...directoryChanges,
   ...listChanges,
   ...oversightChanges,
+  ...decisionChanges,
   ...policyChanges,
   ...rulesChanges,
   ...useChanges,

@@ -1,9 +1,13 @@
+import { decisionDefaults } from "#app/register/decision-settings.ts";
+import { accessRequestRoutes } from "./access-request-routes.ts";
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
 import { aroundRecordRoutes } from "./around-record-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
+import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
+import { reviewRoutes } from "./review-routes.ts";
 import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
@@ -11,6 +15,8 @@ export const inForce = "EXC-2026-0001";
 export const draft = "EXC-2026-0002";
 
 const draftBody = { category: "accessibility", title: "Walked in", version: 1 };
+
+const decisions = Object.fromEntries(Object.entries(decisionDefaults).map(([name, value]) => [name, String(value)]));
 
 type Visited = { userId: string; tokenId: string; decisionId: string };
 
@@ -109,7 +115,10 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     ...rulesRoutes,
+    ...accessRequestRoutes(inForce),
+    ...delegationRoutes,
     ...checkRoutes(inForce),
+    ...reviewRoutes(inForce),
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
@@ -207,7 +216,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       file: "settings.workspace.tsx",
       handler: "action",
       path: "/settings/workspace",
-      form: { name: "Taken over", timeZone: "UTC", securityContact: "" },
+      form: { name: "Taken over", timeZone: "UTC", securityContact: "", ...decisions },
       answers: own,
     },
     {

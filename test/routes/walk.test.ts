@@ -4,6 +4,7 @@ import type { CompletedMethod, Instant } from "#app/engine/types.ts";
 import { contentOf } from "#app/policy/policy-content.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
+import { insertCampaign } from "#db/campaigns.ts";
 import { addDirectoryObject } from "#db/directory.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft } from "#db/policy-drafts.ts";
@@ -21,6 +22,7 @@ import { replay } from "./decision-routes.ts";
 import { visitedGroup, walkedGroup } from "./directory-routes.ts";
 import { draft, everyRoute, inForce } from "./every-route.ts";
 import { policyDraft } from "./policy-routes.ts";
+import { campaign } from "./review-routes.ts";
 
 const routes = Object.fromEntries(
   Object.entries(import.meta.glob<RouteModule>("../../app/routes/*", { eager: true })).map(([path, route]) => [
@@ -91,6 +93,16 @@ for (const [name, open] of Object.entries(databases))
         ...{ fromAt: testStart, toAt: now, startedBy: people.boss.userId, createdAt: testStart },
         trial: { policy: null, exemption: null },
       });
+      await insertCampaign(
+        base.db,
+        base.workspace.id,
+        {
+          ...{ id: campaign, name: `${mark} review`, createdAt: testStart, createdBy: people.boss.userId },
+          selection: { category: null, rating: null, ownerId: null, application: null },
+          ...{ deadline: now, closedAt: null, closedBy: null, statement: null },
+        },
+        [{ exceptionId: inForce, reviewerId: people.boss.userId }],
+      );
       const { token } = await serviceToken(base);
       const [decisionId = ""] = await askDecider(base, token, [{ subjectId: requestor.userName, at: testStart }]);
       entries = everyRoute({ userId: requestor.userId, tokenId, decisionId });

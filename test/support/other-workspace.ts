@@ -1,7 +1,7 @@
-import { sql } from "kysely";
 import { contentOf } from "#app/policy/policy-content.ts";
 import { usualSettings } from "#app/register/list-settings.ts";
 import { targetsOf } from "#app/register/targets.ts";
+import { insertAccessRequest } from "#db/access-requests.ts";
 import { insertAttachment } from "#db/attachments.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
@@ -150,7 +150,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   const outcomes = { outcomeBefore: "deny", reasonBefore: "x", outcomeAfter: "allow", reasonAfter: "x" };
   await insertReplayChanges(db, replay, [{ kind: "let_in", number: 1, ...about, ...outcomes }]);
   const oversight = { exceptionId: exception.id, userId, deputyId: ownerId, now };
-  const { delegation } = await otherOversight(db, workspaceId, oversight);
+  const { delegation, campaign, silence } = await otherOversight(db, workspaceId, oversight);
 
   const checked = exception.id;
   const check = { id: "chk_of_the_other", exceptionId: checked, control: "Session monitoring", at: now, by: userId };
@@ -176,10 +176,22 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("workspaceId", "=", workspaceId)
     .executeTakeFirstOrThrow();
 
+  const subject = { subjectKind: "user" as const, subjectKey: userId, applicationId: "mail" };
+  const accessRequest = { ...subject, exceptionId: exception.id, tokenId: "tok_of_the_other", decisionId: "a.1.1" };
+  await insertAccessRequest(db, workspaceId, {
+    ...accessRequest,
+    reason: "MFA_GRACE_EXPIRED",
+    isEmergency: false,
+    createdAt: now,
+  });
+
   return {
+    accessRequest,
     savedView,
     delegation,
     checked,
+    campaign,
+    silence,
     userId,
     ownerId,
     comment,
@@ -232,64 +244,4 @@ async function makeNeedless(db: Db, workspaceId: string, now: string): Promise<{
   const factor = { workspaceId, id: newId("fac"), userId: ward, kind: "totp", label: "Phone" } as const;
   await insertFactor(db, { ...factor, createdAt: now, lastUsedAt: null, credential: null, totp });
   return { ward };
-}
-
-const tables = [
-  ...[
-    "users",
-    "role_grants",
-    "directory_objects",
-    "directory_words",
-    "memberships",
-    "factors",
-    "challenges",
-    "sessions",
-    "tokens",
-    "invitations",
-  ],
-  ...[
-    "policies",
-    "policy_drafts",
-    "saved_views",
-    "list_settings",
-    "categories",
-    "control_catalogue",
-    "control_checks",
-    "exception_counters",
-    "exceptions",
-    "exception_targets",
-    "exemption_uses",
-    "exception_usage",
-    "revocation_proposals",
-    "duties",
-    "approvals",
-    "exception_revisions",
-    "attachments",
-    "attachment_withdrawals",
-    "exception_comments",
-    "exception_watchers",
-    "outbox",
-    "deliveries",
-  ],
-  ...[
-    "grace_periods",
-    "enrollment_demands",
-    "expiry_warnings",
-    "job_runs",
-    "idempotency_keys",
-    "decision_batches",
-    "decisions",
-    "audit_events",
-    "audit_head",
-  ],
-];
-
-/** Returns every row of a workspace, by table, for comparing. */
-export async function dumpWorkspace(db: Db, workspaceId: string): Promise<Record<string, string[]>> {
-  const dump: Record<string, string[]> = {};
-  for (const table of tables) {
-    const { rows } = await sql`select * from ${sql.table(table)} where workspace_id = ${workspaceId}`.execute(db);
-    dump[table] = rows.map((row) => JSON.stringify(row)).sort();
-  }
-  return dump;
 }
