@@ -2,7 +2,6 @@ import { BellRing, CalendarPlus } from "lucide-react";
 import type { ApprovalCard } from "#app/register/approval-card.ts";
 import { Badge } from "./badge.tsx";
 import { Banner } from "./banner.tsx";
-import { DiffTable } from "./diff-table.tsx";
 import { span } from "./relative-time.ts";
 
 /** The words beside a title that make somebody look here first. */
@@ -35,18 +34,24 @@ export function ApprovalNotices({ card, now }: { card: ApprovalCard; now: string
         </Banner>
       )}
       {extension && (
-        <p className="small mt-2">
+        <p className="small mb-2">
           {extension.requestor} asks for a later end{extension.reason && `: “${extension.reason}”`}
         </p>
       )}
       {changes.length > 0 && (
-        <details className="mt-2" open={changes.length <= 3}>
+        <details className="mb-2" open={changes.length <= 3}>
           <summary className="small">
             {extension
               ? "What would change"
               : `Changed since the last approval, ${voided === 1 ? "which no longer counts" : "and so none counts any more"}`}
           </summary>
-          <DiffTable caption="What changed since the last approval" changes={changes} />
+          <ul className="small changes">
+            {changes.map(({ field, before, after }) => (
+              <li key={field}>
+                <b>{field}</b> {before ? <del>{before}</del> : "–"} → {after ? <ins>{after}</ins> : "–"}
+              </li>
+            ))}
+          </ul>
         </details>
       )}
     </>

@@ -6,8 +6,17 @@ import { exact, relative, span } from "./relative-time.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
+type Props = {
+  view: RecordView;
+  now: string;
+  /** Beside the card of what waits, which has said some of it. */
+  isBesideWaiting: boolean;
+};
+
+const saidByWaiting: readonly string[] = ["Term", "Residual risk", "Controls", "Requested by"];
+
 /** What a command is about, in the few facts that a decision needs. */
-export function CommandSubject({ view, now }: { view: RecordView; now: string }) {
+export function CommandSubject({ view, now, isBesideWaiting }: Props) {
   const { record, status, names, category, showsReason } = view;
   const facts = [
     { term: "Category", detail: category.label },
@@ -28,7 +37,7 @@ export function CommandSubject({ view, now }: { view: RecordView; now: string })
   ];
   return (
     <Card title={record.id} aside={<StateBadge state={record.state} status={status} />}>
-      <Facts facts={facts} isTight />
+      <Facts facts={facts.filter(({ term }) => !isBesideWaiting || !saidByWaiting.includes(term))} isTight />
     </Card>
   );
 }

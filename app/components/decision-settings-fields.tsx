@@ -15,7 +15,11 @@ const widths: Named[] = [
 
 const silences: Named[] = [
   { name: "remindAfterDays", label: "Remind after (days)", hint: "And as often again: those who can still decide" },
-  { name: "escalateAfterDays", label: "Escalate after (days)", hint: "Security leadership and the admins are told, once" },
+  {
+    name: "escalateAfterDays",
+    label: "Escalate after (days)",
+    hint: "Security leadership and the admins are told, once",
+  },
   { name: "lapseAfterDays", label: "Lapse after (days)", hint: "The request ends; what is in force stays as it is" },
 ];
 
@@ -37,11 +41,11 @@ export function DecisionSettingsFields({ settings, errors }: Props) {
   return (
     <>
       <fieldset>
-        <legend>Least rating of wide scopes</legend>
+        <legend className="mb-2">Least rating of wide scopes</legend>
         {widths.map(field)}
       </fieldset>
       <fieldset>
-        <legend>When approvers are silent</legend>
+        <legend className="mb-2">When approvers are silent</legend>
         {silences.map(field)}
       </fieldset>
     </>

@@ -19,6 +19,9 @@ export function RecordHeader({ view, now }: { view: RecordView; now: string }) {
       meta={
         <>
           <StateBadge state={record.state} status={status} filled />
+          {status.isUnratified && record.emergency && (
+            <span className="urgent">by the word of {names[record.emergency.grantedBy] ?? "one approver"} alone</span>
+          )}
           {record.rating && <RiskBadge rating={record.rating} filled suffix=" residual risk" />}
           <Badge>{category.label}</Badge>
           {signals.dormancy && (

@@ -1,5 +1,5 @@
+import type { Change } from "#app/components/diff-table.tsx";
 import type { Instant } from "#app/engine/types.ts";
-import type { ContentChange } from "./content-difference.ts";
 import type { Decision } from "./deciding.ts";
 import type { ListRow } from "./list-row.ts";
 import type { ApproverGroup } from "./roles.ts";
@@ -22,7 +22,7 @@ export type ApprovalCard = Decision & {
   /** Whom it reaches, in words. */
   reach: string;
   controls: string[];
-  changes: ContentChange[];
+  changes: Change[];
   /** How many approvals an edit voided. */
   voided: number;
   given: { name: string; group: ApproverGroup }[];

@@ -3,7 +3,7 @@ import { dateOf } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { type Decider, decidersOf } from "./deciders.server.ts";
-import { hashInQuestion } from "./exception.ts";
+import { hashInQuestion, isUnratified } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
 import type { ApproverGroup } from "./roles.ts";
@@ -24,7 +24,9 @@ export async function recordView(
   const approvers = approvals.flatMap(({ approverId, onBehalfOf }) =>
     onBehalfOf ? [approverId, onBehalfOf] : [approverId],
   );
-  const names = Object.fromEntries(await namesFor(db, workspaceId, [record], approvers));
+  const names = Object.fromEntries(
+    await namesFor(db, workspaceId, [record], [...approvers, record.emergency?.grantedBy ?? ""]),
+  );
   const phase = phaseOf(record, now);
   const inQuestion = hashInQuestion(record);
   const current = approvals.filter(({ contentHash }) => contentHash === inQuestion);
@@ -47,7 +49,7 @@ export async function recordView(
     phases: phases.map((label, index) => ({
       label,
       detail: detailOf(label, record),
-      status: statusOfPhase(index, phase, record.state),
+      status: isSkipped(label, record) ? ("todo" as const) : statusOfPhase(index, phase, record.state),
     })),
     names,
     moves,
@@ -59,6 +61,12 @@ export async function recordView(
 /** Names those who can take a place of a group now. */
 function candidatesFor(group: ApproverGroup, deciders: readonly Decider[]): string[] {
   return deciders.filter(({ seats }) => seats.some((seat) => seat.group === group)).map(({ user }) => user.displayName);
+}
+
+/** What an emergency went without is not done, however far the record has come. */
+function isSkipped(label: (typeof phases)[number], record: Sight["record"]): boolean {
+  if (label === "Assessment") return isUnratified(record) && record.rating === null;
+  return label === "Approval" && isUnratified(record);
 }
 
 type PhaseStatus = "done" | "now" | "todo";
@@ -76,7 +84,7 @@ function detailOf(label: (typeof phases)[number], record: Sight["record"]): stri
     case "Assessment":
       return record.rating ? `rated ${record.rating}` : "";
     case "Approval":
-      return date(record.approvedAt);
+      return isUnratified(record) ? "not yet" : date(record.approvedAt);
     case "Implementation":
       return date(record.activatedAt);
     case "Monitoring and review":

@@ -143,7 +143,7 @@ export default function CommandPage() {
         </div>
         <div className="rail">
           <WaitingCard around={around} now={now} />
-          <CommandSubject view={view} now={now} />
+          <CommandSubject view={view} now={now} isBesideWaiting={around.card !== null} />
         </div>
       </div>
     </AppShell>
