@@ -8,6 +8,7 @@ import { sayWhatIsShown } from "#test/support/say-what-is-shown.ts";
 import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { invite } from "#test/support/windows.ts";
+import { decisionPages } from "./pages-of-decisions.ts";
 
 const owner = "Siobhan Kearney";
 const identity = "Amara Diallo";
@@ -24,9 +25,9 @@ const pages: Shown[] = [
   { file: "sign-in.tsx", path: "/sign-in", who: null },
   { file: "setup.$token.tsx", path: "/setup/made-up", who: null },
   { file: "step-up.tsx", path: "/step-up", who: owner },
+  ...decisionPages,
   { file: "account.security.tsx", path: "/account/security", who: owner },
   { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
-  { file: "approvals.tsx", path: "/approvals", who: identity },
   { file: "decisions._index.tsx", path: "/decisions", who: auditor },
   { file: "decisions._index.tsx", path: "/decisions?outcome=maybe", who: requestor },
   { file: "decisions.$id.tsx", path: "{the first refusal}", who: auditor },
@@ -66,10 +67,17 @@ const pages: Shown[] = [
   { file: "settings.controls.$id.tsx", path: "/settings/controls/session_monitoring", who: owner },
   { file: "settings.controls.$id.tsx", path: "/settings/controls/dual_control", who: auditor },
   { file: "settings.tokens.tsx", path: "/settings/tokens", who: owner },
-  { file: "settings.workspace.tsx", path: "/settings/workspace", who: owner },
   { file: "exceptions._index.tsx", path: "/exceptions", who: auditor },
   { file: "exceptions._index.tsx", path: "/exceptions?view=expiring&rating=high,critical", who: identity },
   { file: "exceptions._index.tsx", path: "/exceptions?q=nothing+like+it", who: requestor },
+  { file: "exceptions._index.tsx", path: "/exceptions?state=active&in_scope=mail&unused_for=30", who: owner },
+  { file: "exceptions.columns.tsx", path: "/exceptions/columns", who: requestor },
+  { file: "exceptions.views.tsx", path: "/exceptions/views", who: owner },
+  { file: "exceptions.views.tsx", path: "/exceptions/views", who: risk },
+  { file: "exceptions.bulk.tsx", path: "/exceptions/bulk?action=remind", who: owner },
+  { file: "my-work.tsx", path: "/my-work", who: identity },
+  { file: "my-work.tsx", path: "/my-work", who: auditor },
+  { file: "search.tsx", path: "/search?q=mail", who: owner },
   { file: "exceptions.new.tsx", path: "/exceptions/new", who: requestor },
   { file: "exceptions.new.tsx", path: "/exceptions/new", who: auditor },
   { file: "exceptions.$id._index.tsx", path: "/exceptions/EXC-1999-0001", who: auditor },
@@ -83,16 +91,12 @@ const pages: Shown[] = [
     who: owner,
   })),
   { file: "exceptions.$id.closure.tsx", path: "{Recovery after the storage failure}/closure", who: auditor },
-  { file: "exceptions.$id.$command.tsx", path: "{Slide viewer re-indexing}/assess", who: risk },
-  { file: "exceptions.$id.$command.tsx", path: "{Locum pathologist, first week}/approve", who: identity },
-  { file: "exceptions.$id.$command.tsx", path: "{Payroll correction run}/reject", who: identity },
   {
     file: "exceptions.$id.$command.tsx",
     path: "{Exercise: fall-back sign-in of the night shift}/implement",
     who: implementer,
   },
   { file: "exceptions.$id.$command.tsx", path: "{Red team foothold account}/close", who: owner },
-  { file: "exceptions.$id.$command.tsx", path: "{Authenticator that speaks}/revoke", who: auditor },
   ...["what", "why", "controls", "monitoring", "check"].map((step) => ({
     file: "exceptions.$id.edit.$step.tsx",
     path: `{Recovery codes only}/edit/${step}?checked=1`,
@@ -175,7 +179,8 @@ test("a one-time link is in order, and so is the answer to a wrong code", async 
 test("open panels are in order", async () => {
   const { page, complaints } = windowOf(identity);
   await page.goto("/exceptions");
-  for (const panel of ["Filters", "Columns"]) await page.locator("summary", { hasText: panel }).press("Enter");
+  for (const panel of ["Filters", "Columns", "Save view", "Export"])
+    await page.locator("summary", { hasText: panel }).press("Enter");
   expect(await faultsIn(page)).toEqual([]);
   await page.goto("/audit");
   await page.locator("tbody summary").first().click();
