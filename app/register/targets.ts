@@ -20,11 +20,16 @@ export function agreedAt({ approvedAt, activatedAt }: Pick<Exception, "approvedA
   return approvedAt ?? activatedAt;
 }
 
+/** Whether a key is about whoever is in something, rather than about somebody or something by name. */
+export function isOfMembers(target: string): boolean {
+  return target.startsWith("group:") || target.startsWith("role:");
+}
+
 /**
  * Whether a record covers somebody by one of its keys. Approvers agree for whoever is in a group or has a role at that time,
  * so somebody who came into it later is not covered until it is approved anew.
  */
 export function coversBy(target: string, agreed: Instant | null, memberSince: Instant | undefined): boolean {
-  if (!target.startsWith("group:") && !target.startsWith("role:")) return true;
+  if (!isOfMembers(target)) return true;
   return agreed !== null && memberSince !== undefined && memberSince <= agreed;
 }

@@ -1,5 +1,5 @@
 import type { Subject } from "#app/engine/types.ts";
-import { coversBy } from "#app/register/targets.ts";
+import { coversBy, isOfMembers } from "#app/register/targets.ts";
 import type { LiveExemption, SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import type { SubjectNames, Subjects } from "#db/subjects.ts";
@@ -100,6 +100,8 @@ function exemptionsOf(
   const lists = targets.flatMap((target) => {
     const list = byTarget.get(target);
     if (list === undefined) return [];
+    // Mostly records name people, and nothing has to be looked up.
+    if (!isOfMembers(target)) return [list];
     const since = subjects.memberSince(subjectId, target);
     return [list.filter(({ agreedAt }) => coversBy(target, agreedAt, since))];
   });

@@ -96,7 +96,13 @@ for (const [name, open] of Object.entries(databases))
       await join("implementer", "ledger-desk", before);
       const record = await findException(base.db, base.workspace.id, "EXC-2026-0002");
       if (!record) throw new Error("the exception is gone");
-      const emergency = { grantedBy: people.risk.userId, grantedAt: after, reason: "Outage", ratifiedAt: null };
+      const emergency = {
+        grantedBy: people.risk.userId,
+        grantedAt: after,
+        reason: "Outage",
+        endsAt: after,
+        ratifiedAt: null,
+      };
       const granted = { ...record, version: record.version + 1, approvedAt: null, activatedAt: after, emergency };
       expect(await saveException(base.db, granted, record.version)).toBe(true);
       expect([await ask("implementer"), await ask("identity")]).toEqual(["EXC-2026-0002", "EXC-2026-0002"]);
