@@ -27,7 +27,7 @@ export function keeperOf(caller: Caller, now: Instant): Asked {
 
 /**
  * Saves filters under a name, for oneself or, as an admin, for everybody.
- * @throws Refused 403 not an admin, 400 the name is taken or there are too many.
+ * @throws Refused 403 not an admin, 409 the name is taken, 400 there are too many.
  */
 export async function saveView(
   db: Db,
@@ -48,7 +48,7 @@ export async function saveView(
 
 /**
  * Gives a view another name or other filters.
- * @throws Refused 404 no such view, 403 not an admin, 400 the name is taken.
+ * @throws Refused 404 no such view, 403 not an admin, 409 the name is taken.
  */
 export async function changeView(
   db: Db,
@@ -116,5 +116,5 @@ async function siblings(tx: Db, { workspaceId, userId }: Asked, view: SavedView)
 
 function refuseTakenName(others: readonly SavedView[], { id, name }: SavedView): void {
   const isTaken = others.some((other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase());
-  if (isTaken) throw new Refused(400, "name_taken", `There is a view “${name}” already.`);
+  if (isTaken) throw new Refused(409, "view_name_taken", `There is a view “${name}” already.`);
 }

@@ -4,6 +4,7 @@ import { tokenScopes } from "#app/auth/token-scopes.ts";
 import { checkRefusals } from "#app/controls/control-states.ts";
 import { devicePostures, type ExceptionState, methodNames, protocols, reasons } from "#app/engine/types.ts";
 import { draftCommands, draftRefusals } from "#app/policy/draft-commands.ts";
+import { type BulkRefusal, bulkRefusalStatus, bulkRefusals } from "#app/register/bulk.ts";
 import { commandSchemas } from "#app/register/command-schemas.ts";
 import { commands, lifecycle, stateAfter } from "#app/register/lifecycle.ts";
 import { ListParams } from "#app/register/list-params.ts";
@@ -26,6 +27,7 @@ function codesInSources(): Map<string, number[]> {
   const found = new Map<string, Set<number>>();
   const note = (code: string, status: number) => found.set(code, (found.get(code) ?? new Set()).add(status));
   for (const refusal of Object.keys(refusals) as Refusal[]) note(refusal, refusalStatus(refusal)); // its own keys
+  for (const refusal of Object.keys(bulkRefusals) as BulkRefusal[]) note(refusal, bulkRefusalStatus(refusal)); // its own keys
   for (const [code, { status }] of Object.entries({ ...draftRefusals, ...checkRefusals })) note(code, status);
   for (const [, code = ""] of readFileSync("app/register/extension-limits.ts", "utf8").matchAll(/code: "(\w+)"/g))
     note(code, 400);

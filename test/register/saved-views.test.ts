@@ -75,7 +75,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("a name is given once among one's own, whatever its capitals", async () => {
       await save("leadership", "Quarter");
-      expect(await refusalOf(save("leadership", "QUARTER"))).toBe("name_taken");
+      expect(await refusalOf(save("leadership", "QUARTER"))).toBe("view_name_taken");
       await save("implementer", "Quarter");
       expect(await seenBy("implementer")).toContain("Quarter");
     });
