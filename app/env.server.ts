@@ -29,6 +29,7 @@ const EnvSchema = z.object({
         .map((part) => part.trim())
         .filter(Boolean),
     ),
+  ACCESS_REQUESTS: z.enum(["on", "off"]).default("off"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

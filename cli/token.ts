@@ -24,7 +24,7 @@ function createCommand(): Command {
   const command = new Command("create")
     .description("Makes a token for a person or a service and prints it, once.")
     .addOption(new Option("--user <user name>", "the person whom it acts as").conflicts("service"))
-    .option("--service <name>", "the service that uses it; its scopes are decide and search")
+    .option("--service <name>", "the service that uses it; its scopes are decide, search and request")
     .requiredOption(
       "--scope <scope...>",
       "decide, search, read, write, approve, policy, directory; approve ends after 15 minutes",

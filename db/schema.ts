@@ -1,11 +1,18 @@
 import type { GeneratedAlways } from "kysely";
+import type { AccessRequestTables } from "./schema-access-requests.ts";
 import type { AroundRecordTables } from "./schema-around-records.ts";
+import type { DecisionTables } from "./schema-decisions.ts";
 import type { ListTables } from "./schema-lists.ts";
 import type { PeopleTables } from "./schema-people.ts";
 import type { ReviewTables } from "./schema-reviews.ts";
 
 /** Tables that are described in files of their own. */
-type TablesElsewhere = PeopleTables & ListTables & ReviewTables & AroundRecordTables;
+type TablesElsewhere = PeopleTables &
+  ListTables &
+  DecisionTables &
+  ReviewTables &
+  AroundRecordTables &
+  AccessRequestTables;
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
 export type Schema = TablesElsewhere & {
@@ -293,84 +300,5 @@ export type Schema = TablesElsewhere & {
     status: number;
     body: string;
     createdAt: string;
-  };
-  decisionBatches: {
-    workspaceId: string;
-    stream: string;
-    seq: number;
-    at: string;
-    rows: number;
-    prevHash: string;
-    hash: string;
-  };
-  decisions: {
-    workspaceId: string;
-    stream: string;
-    batch: number;
-    position: number;
-    at: string;
-    subjectId: string;
-    applicationId: string;
-    outcome: string;
-    reason: string;
-    exceptionId: string | null;
-    body: string;
-  };
-  exemptionVersions: { workspaceId: string; exceptionId: string; version: number; body: string };
-  exemptionUses: { workspaceId: string; exceptionId: string; most: number; used: number };
-  exceptionUsage: {
-    workspaceId: string;
-    exceptionId: string;
-    facet: string;
-    value: string;
-    uses: number;
-    lastAt: string;
-  };
-  revocationProposals: { workspaceId: string; exceptionId: string; cause: string; since: string; proposedAt: string };
-  signIns: {
-    workspaceId: string;
-    at: string;
-    stream: string;
-    batch: number;
-    position: number;
-    subjectId: string;
-    applicationId: string;
-    outcome: string;
-    reason: string;
-    exceptionId: string | null;
-  };
-  gatheredStreams: { workspaceId: string; stream: string; batch: number };
-  replays: {
-    workspaceId: string;
-    id: string;
-    state: string;
-    policyDraftId: string | null;
-    exceptionId: string | null;
-    trial: string;
-    days: number;
-    fromAt: string;
-    toAt: string;
-    startedBy: string;
-    createdAt: string;
-    seenAt: string;
-    finishedAt: string | null;
-    done: number;
-    total: number | null;
-    counts: string | null;
-    fault: string | null;
-  };
-  replayChanges: {
-    workspaceId: string;
-    replayId: string;
-    kind: string;
-    number: number;
-    decisionId: string;
-    at: string;
-    subjectId: string;
-    applicationId: string;
-    outcomeBefore: string;
-    reasonBefore: string;
-    outcomeAfter: string;
-    reasonAfter: string;
   };
 };

@@ -12,12 +12,19 @@ import { replyToEvaluations } from "./evaluations-endpoint.ts";
 import { replyToForwardAuth } from "./forward-auth-endpoint.ts";
 import { replyToSearch } from "./search-endpoint.ts";
 
-type Parts = { db: Db; decider: Decider; publicUrl: URL; logFault(fault: unknown): void; now(): Instant };
+type Parts = {
+  db: Db;
+  decider: Decider;
+  publicUrl: URL;
+  takesAccessRequests?: boolean;
+  logFault(fault: unknown): void;
+  now(): Instant;
+};
 
 type Endpoint = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Returns what answers each address of the decision point, ahead of everything else that the server does. */
-export function accessEndpoints({ db, decider, publicUrl, logFault, now }: Parts): ReadonlyMap<string, Endpoint> {
+export function accessEndpoints({ db, decider, logFault, now, ...announced }: Parts): ReadonlyMap<string, Endpoint> {
   const search = createSearch(db);
 
   const replying =
@@ -40,6 +47,6 @@ export function accessEndpoints({ db, decider, publicUrl, logFault, now }: Parts
       replying((request) => replyToSearch(request, { db, search, entity, now: now() })),
     ]),
     ["/access/v1/forward-auth", replying((request) => replyToForwardAuth(decider, request))],
-    ["/.well-known/authzen-configuration", replying((request) => replyWithConfiguration(publicUrl, request))],
+    ["/.well-known/authzen-configuration", replying((request) => replyWithConfiguration(announced, request))],
   ]);
 }

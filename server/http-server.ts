@@ -9,6 +9,8 @@ type Parts = {
   db: Db;
   decider: Decider;
   publicUrl: URL;
+  /** Whether the decision point's metadata names where exceptions are asked for. */
+  takesAccessRequests?: boolean;
   /** Told of what could not be answered. */
   logFault(fault: unknown): void;
   /** The clock; another one only in tests. */

@@ -1,4 +1,5 @@
 import type { Express } from "express";
+import { offeringDecider } from "#app/access-requests/offering-decider.server.ts";
 import { openAttachments } from "#app/attachments/open-attachments.server.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
@@ -55,12 +56,14 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const { db } = database;
   const log = openLog(env.LOG_LEVEL);
   const logFault = (fault: unknown, where: string) => log.error({ err: fault, where }, "fault");
+  const logAccess = (fault: unknown) => logFault(fault, "access");
   const decider = createDecider(database, { logFault: (fault) => logFault(fault, "decide") });
   const context = {
     db,
     publicUrl: new URL(env.PUBLIC_URL),
     secrets: openSecretBox(env.SECRET_KEY_FILE),
     attachments: openAttachments(env, new Date().toISOString()),
+    takesAccessRequests: env.ACCESS_REQUESTS === "on",
     isDemo,
     logFault,
   };
@@ -70,9 +73,10 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const loading = createWebApp({ env, log, context, isDev });
   const server = createHttpServer({
     db,
-    decider,
+    decider: context.takesAccessRequests ? offeringDecider(decider, { ...context, logFault: logAccess }) : decider,
     publicUrl: context.publicUrl,
-    logFault: (fault) => logFault(fault, "access"),
+    takesAccessRequests: context.takesAccessRequests,
+    logFault: logAccess,
     answerRest: (request, response) => {
       if (webApp !== null) webApp(request, response);
       else loading.then((app) => app(request, response)).catch(() => response.destroy());

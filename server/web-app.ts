@@ -16,7 +16,10 @@ type Parts = {
   env: Env;
   log: Logger;
   /** What every request is handed, beside what is its own. */
-  context: Pick<RequestContext, "db" | "publicUrl" | "secrets" | "attachments" | "isDemo" | "logFault">;
+  context: Pick<
+    RequestContext,
+    "db" | "publicUrl" | "secrets" | "attachments" | "takesAccessRequests" | "isDemo" | "logFault"
+  >;
   isDev: boolean;
 };
 

@@ -245,6 +245,15 @@ export const eventSchemas = {
   "exception.milestone_missed": z.object({ milestones: z.array(text) }),
   // When its owner is asked to close it, some days after its end.
   "exception.closure_proposed": z.object({ endedAt: instant }),
+  // When it was asked for by way of a refused sign-in, over the decision point's interface.
+  "exception.access_requested": z.object({
+    decisionId: id,
+    subjectKind: text,
+    subjectId: id,
+    applicationId: id,
+    reason: text,
+    isEmergency: z.boolean(),
+  }),
   // When somebody says something about it; the text stands beside the log, which holds its hash.
   "exception.commented": z.object({ commentId: id, sha256: hash, mentions: z.array(id) }),
   // When a file is added to it; the bytes lie beside the log, which holds their hash.

@@ -75,6 +75,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "campaign.begun": "began a review campaign",
   "campaign.reassigned": "gave a review to somebody else",
   "campaign.closed": "signed off a review campaign",
+  "exception.access_requested": "asked for it after a refused sign-in",
   "exception.commented": "commented",
   "exception.attachment_added": "added a file",
   "exception.attachment_withdrawn": "withdrew a file",

@@ -119,17 +119,17 @@ export async function requireToken({ request, context }: Call, scope: TokenScope
   };
 }
 
-/** RFC 6750, section 3: the error is named only when a token was sent. */
-function unauthenticated(detail: string, error: string): Response {
+/** The answer to a token that does not work. RFC 6750, section 3: the error is named only when a token was sent. */
+export function unauthenticated(detail: string, error: string): Response {
   return problem(401, "unauthenticated", detail, {}, { "WWW-Authenticate": `Bearer realm="MFA register"${error}` });
 }
 
-function insufficientScope(scope: TokenScope): Response {
+export function insufficientScope(scope: TokenScope): Response {
   const challenge = `Bearer realm="MFA register", error="insufficient_scope", scope="${scope}"`;
   return problem(
     403,
     "insufficient_scope",
-    `This needs a personal token with the scope ${scope}.`,
+    `This needs a ${scope === "request" ? "" : "personal "}token with the scope ${scope}.`,
     { scope },
     { "WWW-Authenticate": challenge },
   );

@@ -63,13 +63,16 @@ export async function createToken(
   });
 }
 
+/** None of them changes anything in somebody's name: what is asked for is decided by people. */
+const scopesOfServices: readonly TokenScope[] = ["decide", "search", "request"];
+
 function refuseScopes(kind: Token["kind"], scopes: readonly TokenScope[]): void {
   if (scopes.length === 0) throw new Refused(400, "no_scope", "A token needs at least one scope.");
-  if (kind === "service" && scopes.some((scope) => scope !== "decide" && scope !== "search"))
+  if (kind === "service" && !scopes.every((scope) => scopesOfServices.includes(scope)))
     throw new Refused(
       400,
       "service_scope",
-      "A service is not a person; its token has the scopes decide and search only.",
+      "A service is not a person; its token has the scopes decide, search and request only.",
     );
 }
 

@@ -72,7 +72,12 @@ export function readQuery<T>(request: Request, schema: ZodType<T>): T {
   });
 }
 
-type Work = { context: RequestContext; caller: Caller; request: Request; text: string };
+type Work = {
+  context: RequestContext;
+  caller: { workspace: Pick<Caller["workspace"], "id">; token: { id: string } | null };
+  request: Request;
+  text: string;
+};
 
 /**
  * Runs a change, once per Idempotency-Key and token: a repeat gets the first answer again, and the key, the change

@@ -18,6 +18,8 @@ export type RequestContext = {
   secrets: SecretBox;
   /** Where files that are added to records come in and are kept. */
   attachments: Attachments;
+  /** Whether exceptions may be asked for over the decision point's own interface. */
+  takesAccessRequests: boolean;
   /** Whether the one-click people of the demo exist. */
   isDemo: boolean;
   /** One line per fault, with the stack, for the log. */

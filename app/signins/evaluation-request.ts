@@ -1,6 +1,6 @@
 import { type Client, type CompletedMethod, type SubjectKind, subjectKinds } from "#app/engine/types.ts";
 import { readCircumstances, readContext, readMaxAge, type SeenContexts } from "./read-context.ts";
-import { isObject, Malformed, readId, readObject, readText } from "./read-member.ts";
+import { isObject, type JsonObject, Malformed, readId, readObject, readText } from "./read-member.ts";
 
 /** What a sign-in is asked about, as far as the caller knows it; the rest is read from the register. */
 export type EvaluationRequest = {
@@ -12,6 +12,8 @@ export type EvaluationRequest = {
   completed: readonly CompletedMethod[];
   /** Set where a running session asks for a step-up and not for a sign-in. */
   stepUp?: StepUp | undefined;
+  /** The record that the caller points to as its approval; a pointer, which lets nobody in. */
+  approvalId?: string | undefined;
 };
 
 /** How recently a factor has to have been used. */
@@ -50,8 +52,20 @@ function readRequest(body: unknown, seen: SeenContexts | undefined): EvaluationR
   if (!isActionName(actionName)) throw unsupported("action.name", actionName, actionNames.join(" or "));
   if (resourceType !== "application") throw unsupported("resource.type", resourceType, "application");
   const context = readContext(body);
-  const asked = { subjectKind, subjectId, applicationId, ...readCircumstances(context, seen) };
+  const asked = {
+    subjectKind,
+    subjectId,
+    applicationId,
+    ...readCircumstances(context, seen),
+    ...readApproval(context),
+  };
   return actionName === "step_up" ? { ...asked, stepUp: { maxAgeSeconds: readMaxAge(context) } } : asked;
+}
+
+function readApproval({ approval }: JsonObject): { approvalId?: string } {
+  return approval === undefined
+    ? {}
+    : { approvalId: readId(readObject(approval, "context.approval").id, "context.approval.id") };
 }
 
 export function isSubjectKind(text: string): text is SubjectKind {

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { approvalFaults } from "#app/access-requests/task.ts";
 import { effects, factorKinds, outcomes, reasons, subjectKinds } from "#app/engine/types.ts";
+import { categoryIds } from "#app/register/category.ts";
 import { actionNames } from "./evaluation-request.ts";
 
 /**
@@ -20,6 +22,10 @@ export const EvaluationRequestWire = z.looseObject({
       device_known: z.unknown().optional().describe("true on a device where this person has completed MFA before"),
       protocol: z.string().nullable().optional().describe("modern, imap, pop, smtp, …; anything unknown cannot prompt"),
       country: z.string().nullable().optional(),
+      approval: z
+        .looseObject({ id: z.string().min(1).max(256) })
+        .optional()
+        .describe("The record that an access request led to; a pointer, which lets nobody in by itself."),
       max_age: z.unknown().optional().describe("step_up: whole seconds, 1 to 900; a larger number counts as 900"),
       completed_methods: z
         .array(
@@ -59,6 +65,22 @@ export const EvaluationResponseWire = z.object({
     acr_values: z.string().optional().describe("What a step-up asks of the sign-in page, as RFC 9470 has it."),
     amr_values: z.string().optional().describe("`mfa` and the methods of which one would do, with spaces between."),
     obligations: z.array(Obligation).optional(),
+    evaluation_id: z.string().optional(),
+    evaluated_at: z.iso.datetime().optional(),
+    access_request: z
+      .object({
+        endpoint: z.string(),
+        template: z.enum(categoryIds),
+        expires_at: z.iso.datetime(),
+        binding_token: z.string(),
+        form_url: z.string(),
+      })
+      .optional()
+      .describe("How to ask for an exception, where one could help and ACCESS_REQUESTS is on."),
+    approval: z
+      .object({ id: z.string(), reason: z.enum(approvalFaults), next_action: z.enum(["request", "retry", "none"]) })
+      .optional()
+      .describe("Why the approval that was pointed to does not let anybody in."),
     because: z.array(
       z.object({ step: z.string(), rule: z.string(), asked: z.string(), hit: z.boolean(), won: z.boolean() }),
     ),

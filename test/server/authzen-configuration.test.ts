@@ -4,7 +4,8 @@ import { replyWithConfiguration } from "#server/authzen-configuration.ts";
 
 const get = { method: "GET" } as IncomingMessage; // all that is looked at
 
-const configurationAt = (publicUrl: string) => replyWithConfiguration(new URL(publicUrl), get);
+const configurationAt = (publicUrl: string, takesAccessRequests = false) =>
+  replyWithConfiguration({ publicUrl: new URL(publicUrl), takesAccessRequests }, get);
 
 test("the decision point announces itself under https, without query, fragment or a slash at the end", () => {
   const { status, body, cacheControl } = configurationAt("https://register.acme.example");
@@ -37,4 +38,12 @@ test("plain http is announced to nobody but oneself", () => {
   expect(configurationAt("http://register.acme.example").status).toBe(404);
   for (const own of ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"])
     expect([own, configurationAt(own).status]).toEqual([own, 200]);
+});
+
+test("access requests are announced only where they are taken", () => {
+  const { body } = configurationAt("https://register.acme.example", true);
+  expect(JSON.parse(body)).toMatchObject({
+    access_request_endpoint: "https://register.acme.example/access/v1/requests",
+    capabilities: ["urn:openid:authzen:capability:access-request"],
+  });
 });

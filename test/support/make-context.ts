@@ -19,6 +19,7 @@ export function makeContext(
     nonce: "nonce",
     secrets,
     attachments: noAttachments,
+    takesAccessRequests: true,
     isDemo: false,
     logFault(fault) {
       throw fault;
