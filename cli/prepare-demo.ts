@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openAttachments } from "#app/attachments/open-attachments.server.ts";
 import { type Env, readEnv } from "#app/env.server.ts";
 import { openDatabase } from "#db/connect.ts";
+import { addDemoEvidence } from "#db/demo/evidence.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemo } from "#db/seed.ts";
 import { readConsoleEnv } from "./read-console-env.ts";
@@ -30,7 +32,8 @@ export async function prepareDemo(now: string): Promise<Env> {
   const database = openDatabase(env.DATABASE_URL);
   try {
     await migrate(database.db);
-    await seedDemo(database, now);
+    const workspaceId = await seedDemo(database, now);
+    await addDemoEvidence(database.db, { workspaceId, attachments: openAttachments(env, now), now });
   } finally {
     await database.close();
   }

@@ -20,7 +20,7 @@ type Adding = { caller: Caller; id: string; request: Request };
  * that is not clean, 409 when there are too many, 413 when it is too large.
  */
 export async function addAttachment(
-  { db, now, attachments }: RequestContext,
+  { db, now, attachments }: Pick<RequestContext, "db" | "now" | "attachments">,
   { caller, id: exceptionId, request }: Adding,
 ): Promise<Attachment> {
   const workspaceId = caller.workspace.id;

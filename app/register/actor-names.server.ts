@@ -19,7 +19,8 @@ export async function actorNames(db: Db, workspaceId: string, acts: readonly Act
   const nameOf = (id: string) => users.get(id)?.displayName ?? id;
   return ({ actorKind, actorId }) => {
     if (actorKind === "console") return "The console";
-    if (actorId === null) return "The clock";
+    // A job is named in the log; to a reader it is the clock that did it.
+    if (actorKind === "job" || actorId === null) return "The clock";
     const token = tokens.get(actorId);
     return token?.userId ? `${nameOf(token.userId)} (token ${token.name})` : nameOf(actorId);
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AuditRow } from "#app/audit/chain.ts";
+import type { EventType } from "#app/audit/events.ts";
 import type { Caller } from "#app/auth/caller.server.ts";
 import { differenceInWords } from "#app/components/field-words.ts";
 import { historyOf } from "#db/audit-trail.ts";
@@ -9,17 +10,22 @@ import { actorNames } from "./actor-names.server.ts";
 import type { Exception } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
-import { pageSize } from "./record-thread.server.ts";
+import { beside, pageSize } from "./record-thread.server.ts";
 
 type Seen = Pick<Sight, "record" | "showsReason">;
 
-const Said = z.object({ comment: z.string().default("") });
+const Said = z.object({ comment: z.string().default(""), version: z.number().optional().catch(undefined) });
 
 /**
  * Returns a page of what happened to a record, the newest first: what was saved together stands together, with every
  * field that it changed.
  */
-export async function recordHistory(db: Db, caller: Pick<Caller, "user">, { record, showsReason }: Seen, before: number | null) {
+export async function recordHistory(
+  db: Db,
+  caller: Pick<Caller, "user">,
+  { record, showsReason }: Seen,
+  before: number | null,
+) {
   const { workspaceId, id: exceptionId } = record;
   const rows = await historyOf(
     db,
@@ -40,7 +46,7 @@ export async function recordHistory(db: Db, caller: Pick<Caller, "user">, { reco
       types: events.map(({ type }) => type),
       who: first ? nameOf(first) : "",
       said: showsReason || first?.actorId === caller.user.id ? saidIn(events) : "",
-      changes: changesAt(first?.at ?? "", revisions).flatMap(([old, current]) =>
+      changes: changesOf(events, revisions).flatMap(([old, current]) =>
         differenceInWords(shown(old, showsReason), shown(current, showsReason), names),
       ),
     };
@@ -91,11 +97,21 @@ function saidIn(events: readonly AuditRow[]): string {
     .join("\n");
 }
 
-/** Pairs each revision of an instant with the one before it. */
-function changesAt(at: string, revisions: readonly Revision[]): [Revision, Revision][] {
+/** What changes nothing in the record itself, though it may happen at the instant of something that does. */
+const besideRecord: readonly string[] = [
+  ...beside,
+  "exception.commented",
+  "exception.control_checked",
+] satisfies EventType[];
+
+/** Pairs each revision that a save made with the one before it; an event that has a version says which it made. */
+function changesOf(events: readonly AuditRow[], revisions: readonly Revision[]): [Revision, Revision][] {
+  const saving = events.filter(({ type }) => !besideRecord.includes(type));
+  const versions = saving.flatMap(({ data }) => Said.parse(JSON.parse(data)).version ?? []);
   return revisions.flatMap((current, index): [Revision, Revision][] => {
     const before = revisions[index - 1];
-    return before && current.at === at && before.version === current.version - 1 ? [[before, current]] : [];
+    const isMade = versions.length > 0 ? versions.includes(current.version) : current.at === saving[0]?.at;
+    return isMade && before?.version === current.version - 1 ? [[before, current]] : [];
   });
 }
 

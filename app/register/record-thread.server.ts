@@ -14,7 +14,7 @@ import { partsOf, type TextPart } from "./mentions.ts";
 export const pageSize = 30;
 
 /** What is neither said nor decided; the history has it. */
-const beside: readonly EventType[] = [
+export const beside: readonly EventType[] = [
   "exception.watched",
   "exception.unwatched",
   "exception.expiry_warned",

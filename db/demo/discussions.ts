@@ -64,7 +64,7 @@ export function discussions(stage: Stage): Step[] {
 }
 
 /** One of the cast as they would be calling, with a factor just used. */
-async function callerOf(tx: Db, { workspaceId, people }: Stage, who: CastKey, at: string): Promise<Caller> {
+export async function callerOf(tx: Db, { workspaceId, people }: Stage, who: CastKey, at: string): Promise<Caller> {
   const userId = people.get(who) ?? "";
   const { roles = [] }: CastMember = cast[who];
   const workspace = await findWorkspace(tx, workspaceId);

@@ -5,6 +5,7 @@ import type { Draft } from "#app/register/exception-schemas.ts";
 import { editException, fileException } from "#app/register/file-exception.server.ts";
 import { recordHistory, revisionsCompared } from "#app/register/record-history.server.ts";
 import { findUser } from "#db/users.ts";
+import { write } from "#db/write.ts";
 import { completeDraft } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -87,6 +88,24 @@ for (const [name, open] of Object.entries(databases))
       expect(saves[2]?.changes).toEqual([]);
     });
 
+    test("what others do at the same instant has no part in a change", async () => {
+      const draft = await filed();
+      const record = await submitted(draft, 2);
+      const user = await findUser(base.db, base.workspace.id, people.admin.userId);
+      await write(
+        base.db,
+        { workspaceId: base.workspace.id, actor: { kind: "user", id: user?.id ?? "" }, now: at(2) },
+        async (_tx, { audit }) =>
+          audit("exception.watched", { kind: "exception", id: record.id }, { userId: user?.id ?? "" }),
+      );
+      const { saves } = await recordHistory(base.db, await reader(), { record, showsReason: true }, null);
+      expect(saves.map(({ types, changes }) => [types, changes.length > 0])).toEqual([
+        [["exception.watched"], false],
+        [["exception.submitted"], true],
+        [["exception.drafted"], false],
+      ]);
+    });
+
     test("any two revisions can be compared, in either direction", async () => {
       const draft = await filed();
       const once = await edited(draft, { title: "Once" }, 1);
@@ -102,7 +121,14 @@ for (const [name, open] of Object.entries(databases))
 
     test("a reason that is for approvers is in no difference that others see, nor are the words of others", async () => {
       const draft = await filed();
-      const record = await submitted(await edited(draft, { justification: "His hands shake too much to type a code from a small screen in time." }, 1), 2);
+      const record = await submitted(
+        await edited(
+          draft,
+          { justification: "His hands shake too much to type a code from a small screen in time." },
+          1,
+        ),
+        2,
+      );
       const seen = { record, showsReason: false };
       expect(JSON.stringify(await recordHistory(base.db, await reader(), seen, null))).not.toMatch(/His hands|Please/);
       const { changes } = await revisionsCompared(base.db, seen, { from: 1, to: 2 });
