@@ -63,13 +63,14 @@ function refuseTerm(startsAt: Instant, endsAt: Instant): void {
 }
 
 async function delegateOf(tx: Db, workspaceId: string, name: string, fromUserId: string): Promise<User> {
-  const refused = (code: string, message: string) => new Refused(400, code, message, { field: "to" });
+  const field = { field: "to" };
   const user = name.includes("@") ? await findUserByName(tx, workspaceId, name) : await findUser(tx, workspaceId, name);
   if (!user || user.disabledAt !== null)
-    throw refused("unknown_user", `${name} is not an active person of this workspace.`);
-  if (user.id === fromUserId) throw refused("own_delegate", "Nobody takes their own place. Name somebody else.");
+    throw new Refused(400, "unknown_user", `${name} is not an active person of this workspace.`, field);
+  if (user.id === fromUserId)
+    throw new Refused(400, "own_delegate", "Nobody takes their own place. Name somebody else.", field);
   if (!mayChange(await rolesOf(tx, workspaceId, user.id)))
-    throw refused("auditor_delegate", "An auditor changes nothing, so they cannot take your place.");
+    throw new Refused(400, "auditor_delegate", "An auditor changes nothing, so they cannot take your place.", field);
   return user;
 }
 
