@@ -10,9 +10,11 @@ import { contentHash } from "./content-hash.ts";
 import { changedFields, contentOf, newRecord } from "./draft.ts";
 import { type Exception, type MaterialContent, materialContent } from "./exception.ts";
 import type { Draft } from "./exception-schemas.ts";
+import { gapsFor } from "./gaps-for.server.ts";
 import { editableStates } from "./lifecycle.ts";
 import { Refused } from "./refused.ts";
 import { mayChange, type RegisterRole } from "./roles.ts";
+import { rulesFor } from "./rules-for.server.ts";
 import { waitingSince } from "./waiting-since.ts";
 
 type Filing = {
@@ -96,13 +98,13 @@ export async function editException(
       ...unrated,
       categoryVersion: versionUnder(before, category),
       requestorId: before.requestorId ?? editor.userId,
-      state: before.state === "assessed" ? "submitted" : before.state,
       contentHash: contentHash({ ...content, ...unrated }),
       agreedEndsAt: null,
       version: version + 1,
       updatedAt: now,
     };
-    const after = { ...edited, waitingSince: waitingSince(before, edited, now) };
+    const judged = { ...edited, state: await stateAfterEdit(tx, edited, now) };
+    const after = { ...judged, waitingSince: waitingSince(before, judged, now) };
     const duty = { exceptionId: id, userId: editor.userId, duty: "requestor", at: now } as const;
     if (!(await takeDuty(tx, workspaceId, duty)))
       throw new Refused(403, "own_request", "You have another duty on this record.");
@@ -123,6 +125,16 @@ export async function editException(
     );
     return after;
   });
+}
+
+/**
+ * Whoever edits what was handed in starts its assessment anew. What it now lacks, or asks too much of, is judged when it
+ * is handed in again; otherwise an edit would be a way around the limits of its category.
+ */
+async function stateAfterEdit(tx: Db, edited: Exception, now: Instant): Promise<Exception["state"]> {
+  if (edited.state === "draft" || edited.state === "changes_requested") return edited.state;
+  const gaps = await gapsFor(tx, edited, await rulesFor(tx, edited), now);
+  return gaps.length > 0 ? "changes_requested" : "submitted";
 }
 
 /** What was handed in under one category keeps to its version; moved to another, it comes under that one as it is now. */

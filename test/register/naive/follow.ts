@@ -13,14 +13,19 @@ export function follow(record: NaiveRecord, act: Act): NaiveRecord {
   return { ...record, ...changeBy(record, act), version: record.version + 1 };
 }
 
-/** Returns the record after its requestor has rewritten it: nothing that was rated holds any more. */
-export function rewrite(record: NaiveRecord, asked: Asked): NaiveRecord {
+/**
+ * Returns the record after its requestor has rewritten it: nothing that was rated holds any more. What was handed in and
+ * would be over already has to be handed in again.
+ */
+export function rewrite(record: NaiveRecord, asked: Asked, now: number): NaiveRecord {
   const { requestor, approvals, duties, version, state } = record;
+  const isHandedIn = state === "submitted" || state === "assessed";
+  const handedIn = asked.endsAt <= now ? ("changes_requested" as const) : ("submitted" as const);
   const kept = {
     approvals,
     duties,
     version: version + 1,
-    state: state === "assessed" ? ("submitted" as const) : state,
+    state: isHandedIn ? handedIn : state,
   };
   return { ...begin(asked, requestor), ...kept };
 }

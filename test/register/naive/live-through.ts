@@ -36,7 +36,7 @@ export async function liveThrough(register: Register, history: History, tally: T
   let naive = begin(asked, requestor.id);
   for (const attempt of history.attempts) {
     now += attempt.pause * hour + 1;
-    const turn = attempt.kind === "edit" ? editing(naive, attempt) : trying(naive, attempt, now);
+    const turn = attempt.kind === "edit" ? editing(naive, attempt, now) : trying(naive, attempt, now);
     const answer = await turn.real(register, real, now);
     if ((answer !== null) !== (turn.naive !== null))
       throw new Error(`${turn.what} ${answer ? "went through" : "was refused"}, expected the opposite`);
@@ -72,12 +72,12 @@ function trying(naive: NaiveRecord, attempt: Attempt, now: number): Turn {
 
 const editable: readonly string[] = ["draft", "changes_requested", "submitted", "assessed"];
 
-function editing(naive: NaiveRecord, { who, asked }: Attempt): Turn {
+function editing(naive: NaiveRecord, { who, asked }: Attempt, at: number): Turn {
   const isRequestors = who.id === naive.requestor && !who.roles.includes("auditor");
   return {
     what: `edit by ${who.id} from ${naive.state}`,
     kind: "edit",
-    naive: isRequestors && editable.includes(naive.state) ? rewrite(naive, asked) : null,
+    naive: isRequestors && editable.includes(naive.state) ? rewrite(naive, asked, at) : null,
     real: ({ db, workspaceId }, { id, version }, now) =>
       unlessRefused(
         editException(db, {
