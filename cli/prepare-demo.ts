@@ -21,6 +21,8 @@ export async function prepareDemo(now: string): Promise<Env> {
   const folder = process.env.DATA_DIR || "data/demo";
   // The people are invented, so nothing is mailed; and the data is thrown away, so it lies in no database of somebody's.
   const env = readEnv({
+    // What is off until somebody wants it is there to be tried.
+    ACCESS_REQUESTS: "on",
     ...process.env,
     DATA_DIR: folder,
     DATABASE_URL: "",

@@ -29,6 +29,7 @@ const titles: Record<number, string> = {
   404: "Not found",
   405: "Method not allowed",
   409: "Conflict",
+  410: "Too old",
   413: "Too large",
   415: "Unsupported media type",
   422: "Key used for another request",
