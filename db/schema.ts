@@ -115,14 +115,6 @@ export type Schema = TablesElsewhere & {
     decidedAt: string | null;
     comment: string | null;
   };
-  enrollmentDemands: { workspaceId: string; userId: string; demandedAt: string; metAt: string | null };
-  gracePeriods: {
-    workspaceId: string;
-    userId: string;
-    startedAt: string;
-    endedAt: string | null;
-    outcome: string | null;
-  };
   categories: {
     workspaceId: string;
     id: string;
