@@ -9,7 +9,7 @@ import { concerningOf } from "./show.server.ts";
 import { idsOfWork, type Work, workOf } from "./work.server.ts";
 
 /** Returns who reads a list; what waits for them is only read where somebody asks for it. */
-export async function readerOf(
+async function readerOf(
   db: Db,
   caller: Caller,
   { view, awaits }: Pick<ListParams, "view" | "awaits">,
