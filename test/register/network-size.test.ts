@@ -23,7 +23,8 @@ for (const [network, text] of sizes)
 
 test("a network of everything is too wide, however it is written", () => {
   const wide = ["0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/1", "10.0.0.0/7", "::ffff:0:0/96", "::ffff:0.0.0.0/97"];
-  for (const network of [...wide, "2000::/3", "2001:db8::/19"]) expect([network, isTooWide(network)]).toEqual([network, true]);
+  for (const network of [...wide, "2000::/3", "2001:db8::/19"])
+    expect([network, isTooWide(network)]).toEqual([network, true]);
   const narrow = ["10.0.0.0/8", "192.0.2.7", "2001:db8::/32", "::ffff:10.0.0.0/104", "the yard"];
   for (const network of narrow) expect([network, isTooWide(network)]).toEqual([network, false]);
 });
