@@ -10,7 +10,7 @@ export function CampaignClose({ view, errors }: { view: CampaignView; errors: Fi
   const left = open + escalated;
   return (
     <Card title="Sign it off">
-      <Form method="post" noValidate>
+      <Form method="post" noValidate className="stack">
         <input type="hidden" name="intent" value="close" />
         {left > 0 && (
           <p className="hint">

@@ -57,7 +57,7 @@ function Decision({ item, view: { campaign, names }, now }: { item: Item; view: 
     <>
       {review && (
         <>
-          <span>{outcomeTexts[review.outcome].label}</span>
+          <span className="two">{outcomeTexts[review.outcome].done}</span>
           <span className="two">
             {names[review.by] ?? review.by}, {relative(review.at, now)}
           </span>

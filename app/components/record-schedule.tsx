@@ -19,7 +19,7 @@ export function RecordSchedule({ view: { record, category, status }, now }: { vi
     ...(activatedAt ? extensionFacts(record, category, now) : []),
     ...(plannedRetirementAt ? [{ term: "Retired by", detail: dateOf(plannedRetirementAt) }] : []),
     { term: "Next review", detail: <NextReview record={record} now={now} /> },
-    { term: "If nobody reviews", detail: silenceEndings[category.silence] },
+    { term: "If nobody reviews", detail: silenceEndings[category.silence].comes },
     { term: "Last test", detail: lastValidation && `${lastValidation.result}, ${dateOf(lastValidation.at)}` },
   ];
   return (

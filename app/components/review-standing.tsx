@@ -7,7 +7,7 @@ import { LinkButton } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { ExitPlanMeter } from "./exit-plan-meter.tsx";
 import { Facts } from "./facts.tsx";
-import { exact, overdue, relative } from "./relative-time.ts";
+import { dateOf, exact, overdue, relative } from "./relative-time.ts";
 
 /** The review that comes next: when, what speaks for which decision, and what happens if nobody answers. */
 export function ReviewStanding({ row, now }: { row: ReviewRow; now: string }) {
@@ -50,9 +50,9 @@ export function ReviewStanding({ row, now }: { row: ReviewRow; now: string }) {
 export function Due({ row: { dueAt, isDue }, now }: { row: ReviewRow; now: string }) {
   if (dueAt === null) return "–";
   return (
-    <time dateTime={dueAt}>
+    <time dateTime={dueAt} title={exact(dueAt)} className="nowrap">
       <span className={isDue ? "urgent" : ""}>{isDue ? overdue(dueAt, now) : relative(dueAt, now)}</span>
-      <span className="two">{exact(dueAt)}</span>
+      <span className="two">{dateOf(dueAt)}</span>
     </time>
   );
 }

@@ -46,17 +46,19 @@ export function ReviewTable({ rows, now, backTo }: Props) {
               </th>
               <td role="cell">
                 <Due row={row} now={now} />
-                {row.campaignDeadline && <span className="two">campaign until {dateOf(row.campaignDeadline)}</span>}
+                {row.campaignDeadline && <span className="two nowrap">campaign: {dateOf(row.campaignDeadline)}</span>}
               </td>
               <td role="cell" className="evidence">
                 <Badge>{outcomeTexts[row.recommendation.outcome].label}</Badge>
                 <Evidence row={row} />
               </td>
-              <td role="cell">{row.lastUsedAt ? relative(row.lastUsedAt, now) : "Never"}</td>
-              <td role="cell">
+              <td role="cell" data-label="Last used">
+                {row.lastUsedAt ? relative(row.lastUsedAt, now) : "Never"}
+              </td>
+              <td role="cell" data-label="Exit plan">
                 <ExitPlanMeter plan={row.plan} />
               </td>
-              <td role="cell" className="small">
+              <td role="cell" className="small" data-label="If nobody answers">
                 {row.silence}
               </td>
               <td role="cell">

@@ -50,9 +50,12 @@ export const suspensionTexts: Record<SuspensionCause, { label: string; resumes: 
   },
 };
 
-/** What happens when nobody answers a review, as the end of a sentence. */
-export const silenceEndings: Record<Silence, string> = {
-  remind: "the security contact is told; it stays in force",
-  suspend: "it is put on hold",
-  revoke: "it is revoked",
+/** What happens when nobody answers a review, and what then has happened, as the ends of sentences. */
+export const silenceEndings: Record<Silence, { comes: string; came: string }> = {
+  remind: {
+    comes: "the security contact is told; it stays in force",
+    came: "the security contact was told",
+  },
+  suspend: { comes: "it is put on hold", came: "it was put on hold" },
+  revoke: { comes: "it is revoked", came: "it was revoked" },
 };

@@ -58,8 +58,8 @@ export function reviewRow(record: Exception, { rules, owner, silence, exact, ...
 
 /** The grace begins with the reminder; until that was sent nobody knows the instant. */
 function silenceText({ silence, graceDays }: Category, known: SilenceCase | undefined, exact: Around["exact"]): string {
-  if (known?.answeredAt) return `Not answered by ${exact(known.actsAt)}: ${silenceEndings[known.consequence]}`;
-  if (known) return `On ${exact(known.actsAt)}: ${silenceEndings[known.consequence]}`;
+  if (known?.answeredAt) return `Nobody answered by ${exact(known.actsAt)}: ${silenceEndings[known.consequence].came}`;
+  if (known) return `On ${exact(known.actsAt)}: ${silenceEndings[known.consequence].comes}`;
   const grace = graceDays === 1 ? "A day" : `${graceDays} days`;
-  return `${grace} after the reminder: ${silenceEndings[silence]}`;
+  return `${grace} after the reminder: ${silenceEndings[silence].comes}`;
 }

@@ -71,7 +71,7 @@ const happenings: readonly Happening[] = [
     ago: 21,
     title: "Study portal of the university",
     who: "amara.diallo",
-    said: { command: "review", outcome: "keep", comment: "In daily use, and the claim is agreed on." },
+    said: { command: "review", outcome: "keep", comment: "The study runs until spring, and the claim is agreed on." },
   },
 ];
 

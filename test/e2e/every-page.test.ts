@@ -90,6 +90,16 @@ const pages: Shown[] = [
     path: `{Result mailer reads its mailbox over IMAP}/${tab}`,
     who: owner,
   })),
+  { file: "exceptions.$id.reviews.tsx", path: "{Study portal of the university}/reviews", who: owner },
+  { file: "exceptions.$id.reviews.tsx", path: "{Ward tablets share a mailbox}/reviews", who: auditor },
+  { file: "exceptions.$id.implementation.tsx", path: "{Label printers of the cold store}/implementation", who: owner },
+  { file: "exceptions.$id._index.tsx", path: "{Ward tablets share a mailbox}", who: owner },
+  { file: "reviews._index.tsx", path: "/reviews", who: identity },
+  { file: "reviews._index.tsx", path: "/reviews?whose=mine", who: requestor },
+  { file: "reviews.campaigns._index.tsx", path: "/reviews/campaigns", who: auditor },
+  { file: "reviews.campaigns.new.tsx", path: "/reviews/campaigns/new", who: owner },
+  { file: "reviews.campaigns.$id._index.tsx", path: "{the first campaign}", who: owner },
+  { file: "reviews.campaigns.$id.sign-off.tsx", path: "{the first campaign}/sign-off", who: auditor },
   { file: "exceptions.$id.closure.tsx", path: "{Recovery after the storage failure}/closure", who: auditor },
   {
     file: "exceptions.$id.$command.tsx",
@@ -114,6 +124,7 @@ const firstOf = {
   "the first refusal": "/decisions?outcome=deny",
   "the first exception": "/decisions?reason=MFA_EXCEPTION_APPLIED",
   "the first replay": "/replays",
+  "the first campaign": "/reviews/campaigns",
   "Arthur Nyland": "/directory?q=arthur+nyland",
 };
 
