@@ -151,7 +151,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       params: { id: inForce },
       answers: record,
     },
-    ...["scope", "risk", "approvals", "implementation", "activity", "history"].map((tab) => ({
+    ...["scope", "risk", "approvals", "implementation", "activity", "evidence", "history"].map((tab) => ({
       file: `exceptions.$id.${tab}.tsx`,
       handler: "loader" as const,
       path: `/exceptions/${inForce}/${tab}`,
