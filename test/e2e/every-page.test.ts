@@ -9,7 +9,6 @@ import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { invite } from "#test/support/windows.ts";
 import { auditor, firstOf, identity, owner, pages, requestor, risk } from "./pages.ts";
-import { decisionPages } from "./pages-of-decisions.ts";
 
 let demo: RunningServer;
 let browser: Browser;

@@ -1,0 +1,119 @@
+import { decisionPages } from "./pages-of-decisions.ts";
+
+export const owner = "Siobhan Kearney";
+export const identity = "Amara Diallo";
+export const risk = "Priya Raman";
+const implementer = "Mei Tanaka";
+export const auditor = "Ruth Abara";
+export const requestor = "Nadia Petrova";
+
+type Shown = { file: string; path: string; who: string | null };
+
+/** Every page, some in several states; {Title} stands for the address of the record with that title, or of a first one. */
+export const pages: Shown[] = [
+  { file: "demo.tsx", path: "/demo", who: null },
+  { file: "sign-in.tsx", path: "/sign-in", who: null },
+  { file: "setup.$token.tsx", path: "/setup/made-up", who: null },
+  { file: "step-up.tsx", path: "/step-up", who: owner },
+  ...decisionPages,
+  { file: "account.security.tsx", path: "/account/security", who: owner },
+  { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
+  { file: "decisions._index.tsx", path: "/decisions", who: auditor },
+  { file: "decisions._index.tsx", path: "/decisions?outcome=maybe", who: requestor },
+  { file: "decisions.$id.tsx", path: "{the first refusal}", who: auditor },
+  { file: "decisions.$id.tsx", path: "{the first exception}", who: owner },
+  { file: "what-if.tsx", path: "/what-if", who: owner },
+  { file: "what-if.tsx", path: "/what-if?application=", who: auditor },
+  {
+    file: "what-if.tsx",
+    path: "/what-if?type=user&subject=dita.novak@marlowfinch.example&application=payroll&method=password",
+    who: auditor,
+  },
+  { file: "what-if.tsx", path: "/what-if?type=group&subject=finance&application=ledger", who: auditor },
+  { file: "replays._index.tsx", path: "/replays", who: owner },
+  { file: "replays.$id.tsx", path: "{the first replay}", who: auditor },
+  { file: "audit.tsx", path: "/audit", who: auditor },
+  { file: "reasons.tsx", path: "/reasons", who: requestor },
+  { file: "settings.people.tsx", path: "/settings/people", who: owner },
+  { file: "settings.people.tsx", path: "/settings/people?q=nobody+like+it", who: auditor },
+  { file: "settings.policy._index.tsx", path: "/settings/policy", who: owner },
+  { file: "settings.policy._index.tsx", path: "/settings/policy", who: auditor },
+  { file: "settings.policy.versions._index.tsx", path: "/settings/policy/versions", who: auditor },
+  { file: "settings.policy.versions.$version.tsx", path: "/settings/policy/versions/1?with=2", who: owner },
+  { file: "settings.policy.drafts.$id.tsx", path: "{The weakening that waits}", who: owner },
+  { file: "directory._index.tsx", path: "/directory", who: owner },
+  { file: "directory._index.tsx", path: "/directory?q=nobody+like+it", who: auditor },
+  { file: "directory.users.$id.tsx", path: "{Arthur Nyland}?application=slide-viewer", who: owner },
+  { file: "directory.users.$id.tsx", path: "{Arthur Nyland}", who: auditor },
+  { file: "directory.$kind._index.tsx", path: "/directory/groups", who: owner },
+  { file: "directory.$kind._index.tsx", path: "/directory/applications", who: auditor },
+  { file: "directory.$kind.$id.tsx", path: "/directory/groups/finance", who: owner },
+  { file: "directory.$kind.$id.tsx", path: "/directory/service-principals/svc-result-mailer", who: auditor },
+  { file: "directory.import.tsx", path: "/directory/import", who: owner },
+  { file: "settings.categories._index.tsx", path: "/settings/categories", who: owner },
+  { file: "settings.categories.$id.tsx", path: "/settings/categories/legacy_or_service_account", who: owner },
+  { file: "settings.categories.$id.tsx", path: "/settings/categories/accessibility", who: auditor },
+  { file: "settings.controls._index.tsx", path: "/settings/controls", who: owner },
+  { file: "settings.controls.$id.tsx", path: "/settings/controls/session_monitoring", who: owner },
+  { file: "settings.controls.$id.tsx", path: "/settings/controls/dual_control", who: auditor },
+  { file: "settings.tokens.tsx", path: "/settings/tokens", who: owner },
+  { file: "exceptions._index.tsx", path: "/exceptions", who: auditor },
+  { file: "exceptions._index.tsx", path: "/exceptions?view=expiring&rating=high,critical", who: identity },
+  { file: "exceptions._index.tsx", path: "/exceptions?q=nothing+like+it", who: requestor },
+  { file: "exceptions._index.tsx", path: "/exceptions?state=active&in_scope=mail&unused_for=30", who: owner },
+  { file: "exceptions.columns.tsx", path: "/exceptions/columns", who: requestor },
+  { file: "exceptions.views.tsx", path: "/exceptions/views", who: owner },
+  { file: "exceptions.views.tsx", path: "/exceptions/views", who: risk },
+  { file: "exceptions.bulk.tsx", path: "/exceptions/bulk?action=remind", who: owner },
+  { file: "my-work.tsx", path: "/my-work", who: identity },
+  { file: "my-work.tsx", path: "/my-work", who: auditor },
+  { file: "search.tsx", path: "/search?q=mail", who: owner },
+  { file: "exceptions.new.tsx", path: "/exceptions/new", who: requestor },
+  { file: "exceptions.new.tsx", path: "/exceptions/new", who: auditor },
+  { file: "exceptions.$id._index.tsx", path: "/exceptions/EXC-1999-0001", who: auditor },
+  { file: "exceptions.$id._index.tsx", path: "{Recovery codes only}", who: requestor },
+  { file: "exceptions.$id._index.tsx", path: "{Payroll correction run}", who: identity },
+  { file: "exceptions.$id._index.tsx", path: "{Result mailer reads its mailbox over IMAP}", who: owner },
+  { file: "exceptions.$id._index.tsx", path: "{Recovery after the storage failure}", who: auditor },
+  ...["scope", "risk", "approvals", "implementation", "activity", "evidence", "history"].map((tab) => ({
+    file: `exceptions.$id.${tab}.tsx`,
+    path: `{Result mailer reads its mailbox over IMAP}/${tab}`,
+    who: owner,
+  })),
+  { file: "exceptions.$id.reviews.tsx", path: "{Study portal of the university}/reviews", who: owner },
+  { file: "exceptions.$id.reviews.tsx", path: "{Ward tablets share a mailbox}/reviews", who: auditor },
+  { file: "exceptions.$id.implementation.tsx", path: "{Label printers of the cold store}/implementation", who: owner },
+  { file: "exceptions.$id._index.tsx", path: "{Ward tablets share a mailbox}", who: owner },
+  { file: "reviews._index.tsx", path: "/reviews", who: identity },
+  { file: "reviews._index.tsx", path: "/reviews?whose=mine", who: requestor },
+  { file: "reviews.campaigns._index.tsx", path: "/reviews/campaigns", who: auditor },
+  { file: "reviews.campaigns.new.tsx", path: "/reviews/campaigns/new", who: owner },
+  { file: "reviews.campaigns.$id._index.tsx", path: "{the first campaign}", who: owner },
+  { file: "reviews.campaigns.$id.sign-off.tsx", path: "{the first campaign}/sign-off", who: auditor },
+  { file: "exceptions.$id.closure.tsx", path: "{Recovery after the storage failure}/closure", who: auditor },
+  {
+    file: "exceptions.$id.$command.tsx",
+    path: "{Exercise: fall-back sign-in of the night shift}/implement",
+    who: implementer,
+  },
+  { file: "exceptions.$id.$command.tsx", path: "{Red team foothold account}/close", who: owner },
+  ...["what", "why", "controls", "monitoring", "check"].map((step) => ({
+    file: "exceptions.$id.edit.$step.tsx",
+    path: `{Recovery codes only}/edit/${step}?checked=1`,
+    who: requestor,
+  })),
+  ...["what", "check"].map((step) => ({
+    file: "exceptions.$id.edit.$step.tsx",
+    path: `{Slide viewer re-indexing}/edit/${step}`,
+    who: "Callum Byrne",
+  })),
+];
+
+/** What has no title: where each is the first of its list. */
+export const firstOf = {
+  "the first refusal": "/decisions?outcome=deny",
+  "the first exception": "/decisions?reason=MFA_EXCEPTION_APPLIED",
+  "the first replay": "/replays",
+  "the first campaign": "/reviews/campaigns",
+  "Arthur Nyland": "/directory?q=arthur+nyland",
+};
