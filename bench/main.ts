@@ -4,11 +4,19 @@ import { parseArgs } from "node:util";
 import { decision } from "./decision.ts";
 import { engine } from "./engine.ts";
 import { evaluations } from "./evaluations.ts";
+import { registerLife } from "./register-life.ts";
 import { replay } from "./replay.ts";
 import type { Result } from "./result.ts";
 import { search } from "./search.ts";
 
-const benches: Record<string, () => Promise<Result[]>> = { decision, engine, evaluations, replay, search };
+const benches: Record<string, () => Promise<Result[]>> = {
+  decision,
+  engine,
+  evaluations,
+  register: registerLife,
+  replay,
+  search,
+};
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
 const names = positionals.length > 0 ? positionals : Object.keys(benches);

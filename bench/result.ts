@@ -27,6 +27,14 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
+/** Returns what 95 of 100 values do not exceed. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const value = sorted[Math.ceil(sorted.length * 0.95) - 1];
+  if (value === undefined) throw new Error("the p95 of no values was asked for, expected at least one");
+  return value;
+}
+
 function round(value: number): number {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }

@@ -52,11 +52,11 @@ export async function seedRegister(db: Db, exceptions: number): Promise<Seeded> 
   await sql`insert into exceptions (workspace_id, id, version, state, effect, factors, starts_at, ends_at, scope, category,
       rating, risk_score, owner_id, requestor_id, implementer_id, title, created_at, updated_at, approved_at, activated_at,
       content_hash, change_reference, assessment, justification, compensating_controls, control_count, monitoring_plan,
-      milestones, details, search_text)
+      milestones, details, extension_count, search_text)
     ${numbers} select ${id}, 'EXC-2026-' || i, ${sql.lit(seededVersion)}, 'active', 'waive_mfa', '[]', '2026-01-01T00:00:00.000Z',
       '2099-01-' || (10 + i % 20) || 'T00:00:00.000Z', ${scope(wholeScope)}, case when i % 10 = 0 then 'break_glass'
       else 'accessibility' end, 'low', 4, 'usr_1', 'usr_1', 'usr_2', 'Exception ' || i, ${now}, ${now}, ${now}, ${now},
-      '', 'CHG-' || i, '', 'Cannot use a security key', '[]', 0, '', '[]', '{}', 'exc 2026 ' || i || ' team' || (i % ${sql.lit(teams)})
+      '', 'CHG-' || i, '', 'Cannot use a security key', '[]', 0, '', '[]', '{}', 0, 'exc 2026 ' || i || ' team' || (i % ${sql.lit(teams)})
     from numbers`.execute(db);
   await sql`insert into exception_targets (workspace_id, target, exception_id)
     ${numbers} select ${id}, 'user:usr_' || i, 'EXC-2026-' || i from numbers`.execute(db);
