@@ -44,10 +44,6 @@ export const suspensionTexts: Record<SuspensionCause, { label: string; resumes: 
     label: "Whom it lets in has been disabled",
     resumes: "An approver or admin can resume it once the person is enabled again.",
   },
-  scope_changed: {
-    label: "Whom it reaches has changed",
-    resumes: "An approver or admin can resume it once they have looked at whom it reaches.",
-  },
 };
 
 /** What happens when nobody answers a review, and what then has happened, as the ends of sentences. */

@@ -84,14 +84,8 @@ export type Emergency = {
   ratifiedAt: Instant | null;
 };
 
-export const suspensionCauses = [
-  "decision",
-  "failed_validation",
-  "silence",
-  "beneficiary_disabled",
-  "scope_changed",
-] as const;
-/** Why an exception is on hold: somebody said so, its test failed, nobody reviewed it, or whom it names has changed. */
+export const suspensionCauses = ["decision", "failed_validation", "silence", "beneficiary_disabled"] as const;
+/** Why an exception is on hold: somebody said so, its test failed, nobody reviewed it, or nobody whom it names may sign in. */
 export type SuspensionCause = (typeof suspensionCauses)[number];
 
 /** What keeps an exception from counting until it is resumed; nobody put it on hold where a job did. */
