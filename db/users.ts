@@ -169,15 +169,13 @@ export async function usersWithRole(db: Db, workspaceId: string, roles: readonly
     .select(columns)
     .where("workspaceId", "=", workspaceId)
     .where("disabledAt", "is", null)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("roleGrants")
-          .select("roleGrants.role")
-          .whereRef("roleGrants.workspaceId", "=", "users.workspaceId")
-          .whereRef("roleGrants.userId", "=", "users.id")
-          .where("roleGrants.role", "in", roles),
-      ),
+    // From the few who have a role to their rows, and not from everybody to whether they have one.
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("roleGrants")
+        .select("roleGrants.userId")
+        .where("roleGrants.workspaceId", "=", workspaceId)
+        .where("roleGrants.role", "in", roles),
     )
     .orderBy("displayName")
     .execute();
