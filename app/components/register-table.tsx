@@ -104,6 +104,7 @@ const classOf: Partial<Record<Column, string>> = {
   review: "off-phone",
   controls: "end off-phone",
   used: "off-phone",
+  exit: "off-phone",
 };
 
 const cells: Record<Column, (row: ListRow, now: string) => ReactNode> = {
@@ -132,6 +133,14 @@ const cells: Record<Column, (row: ListRow, now: string) => ReactNode> = {
     ),
   controls: (row) => row.controls,
   used: (row, now) => (row.lastUsedAt ? relative(row.lastUsedAt, now) : "–"),
+  exit: ({ plan: { percent, overdue: late } }) =>
+    percent === null ? (
+      "–"
+    ) : (
+      <>
+        {percent} %{late.length > 0 && <span className="two urgent">{late.length} late</span>}
+      </>
+    ),
 };
 
 /** An end matters while something can come to it; a record that never ran or is over shows only the date. */

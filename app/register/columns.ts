@@ -1,4 +1,4 @@
-export const columns = ["scope", "owner", "risk", "state", "expires", "review", "controls", "used"] as const;
+export const columns = ["scope", "owner", "risk", "state", "expires", "review", "controls", "used", "exit"] as const;
 /** The columns of the register that can be hidden and moved; title, id and category always stand first. */
 export type Column = (typeof columns)[number];
 
@@ -11,6 +11,7 @@ export const columnLabels: Record<Column, string> = {
   review: "Next review",
   controls: "Controls",
   used: "Last used",
+  exit: "Exit plan",
 };
 
 /** Returns every column once: first those that are named, in their order, then the rest. */

@@ -1,6 +1,7 @@
 import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import type { CategoryId } from "./category.ts";
 import type { Exception } from "./exception.ts";
+import { type ExitPlan, exitPlanOf } from "./exit-plan.ts";
 import type { Rating } from "./risk.ts";
 import { type Status, statusOf } from "./status.ts";
 
@@ -19,6 +20,7 @@ export type ListRow = {
   nextReviewAt: Instant | null;
   controls: number;
   lastUsedAt: Instant | null;
+  plan: ExitPlan;
 };
 
 type Around = {
@@ -43,6 +45,7 @@ export function listRowOf(record: Exception, { names, lastUsedAt, now }: Around)
     nextReviewAt: record.nextReviewAt,
     controls: record.compensatingControls.length,
     lastUsedAt,
+    plan: exitPlanOf(record, now),
   };
 }
 

@@ -12,4 +12,7 @@ export type ListSettings = {
 export const pageSizes = [25, 50, 100, 200] as const;
 export type PageSize = (typeof pageSizes)[number];
 
-export const usualSettings: ListSettings = { columns, pageSize: 50, defaultView: null };
+/** The exit plan matters to those who own one; they choose it. */
+const usualColumns = columns.filter((column) => column !== "exit");
+
+export const usualSettings: ListSettings = { columns: usualColumns, pageSize: 50, defaultView: null };

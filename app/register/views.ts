@@ -37,8 +37,8 @@ export function viewAddress(view: View): string {
   return `/exceptions?${new URLSearchParams({ view, ...orderOf(view) })}`;
 }
 
-/** What can wait for a person: their decision, their hands, their look, their answer. */
-export const duesOfPeople = ["decide", "implement", "review", "answer"] as const;
+/** What can wait for a person: their decision, their hands, their look, their answer, their last word. */
+export const duesOfPeople = ["decide", "implement", "review", "answer", "close"] as const;
 export type Due = (typeof duesOfPeople)[number];
 
 export const dueLabels: Record<Due, string> = {
@@ -46,6 +46,7 @@ export const dueLabels: Record<Due, string> = {
   implement: "To put in place",
   review: "To review",
   answer: "Changes requested",
+  close: "To close",
 };
 
 /** Marks that can each be asked for, one beside the other. */

@@ -1,5 +1,6 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { assignedTo } from "#db/campaigns.ts";
 import type { Db } from "#db/connect.ts";
 import { listExceptions } from "#db/exception-list.ts";
 import { addDays } from "./days.ts";
@@ -31,14 +32,25 @@ export async function workOf(db: Db, caller: Caller, now: Instant, known?: Waiti
     implement: caller.roles.includes("implementer")
       ? await mayDo("implement", { states: ["approved"], endsFrom: now })
       : [],
-    review: await mayDo("review", {
-      states: ["active"],
-      ownerIds: [me],
-      endsFrom: now,
-      reviewBefore: addDays(now, reviewAheadDays),
-    }),
+    review: await toReview(db, caller, now, mayDo),
     answer: await mayDo("resubmit", { states: ["changes_requested"], requestorId: me }),
+    close: [
+      ...(await mayDo("close", { states: ["revoked"], ownerIds: [me] })),
+      ...(await mayDo("close", { states: ["approved", "active", "suspended"], ownerIds: [me], endsBefore: now })),
+    ],
   };
+}
+
+type MayDo = (command: Command, query: Partial<ListQuery>) => Promise<Sight[]>;
+
+/** What the caller owns and what a campaign asks of them, whether its own review is due or not. */
+async function toReview(db: Db, caller: Caller, now: Instant, mayDo: MayDo): Promise<Sight[]> {
+  const inForce: Partial<ListQuery> = { states: ["active", "suspended"], endsFrom: now };
+  const reviewBefore = addDays(now, reviewAheadDays);
+  const owned = await mayDo("review", { ...inForce, ownerIds: [caller.user.id], reviewBefore });
+  const ids = [...(await assignedTo(db, caller.workspace.id, caller.user.id)).keys()];
+  const asked = ids.length > 0 ? await mayDo("review", { ...inForce, ids }) : [];
+  return [...owned, ...asked.filter(({ record }) => !owned.some((each) => each.record.id === record.id))];
 }
 
 async function toDecide(db: Db, caller: Caller, now: Instant, known?: Waiting): Promise<Sight[]> {
