@@ -13,7 +13,7 @@ import { moved, proofOf, type Step, type StepOf, said, subjectOf } from "./step.
 import { takeOn } from "./take-on.server.ts";
 
 /** How long an emergency lasts at most before it has to be ratified. */
-export const longestEmergencyHours = 24;
+const longestEmergencyHours = 24;
 
 /** Gives one approval: of the record, of an extension of it, or of what was granted in an emergency. */
 export async function decide(tx: Db, { audit }: Journal, step: StepOf<"approve" | "ratify">): Promise<Exception> {

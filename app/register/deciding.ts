@@ -6,7 +6,7 @@ import { type Refusal, refusals } from "./refusals.ts";
 export type Decision = { command: Command | null; whyNot: string | null };
 
 /** A move that only lacks a fresh factor is theirs: the next page asks for it. */
-export function isTheirs(refusal: Refusal | null): boolean {
+function isTheirs(refusal: Refusal | null): boolean {
   return refusal === null || refusal === "step_up_required";
 }
 

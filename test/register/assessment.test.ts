@@ -3,8 +3,7 @@ import { apply } from "#app/register/apply.server.ts";
 import { categoryPack } from "#app/register/category.ts";
 import type { CommandInput } from "#app/register/command-schemas.ts";
 import { contentHash } from "#app/register/content-hash.ts";
-import { emptyScope } from "#app/register/exception.ts";
-import type { Draft } from "#app/register/exception-schemas.ts";
+import { type Draft, ScopeSchema } from "#app/register/exception-schemas.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import { withLeadership } from "#app/register/with-leadership.ts";
 import { historyOf } from "#db/audit-trail.ts";
@@ -57,7 +56,7 @@ for (const [name, open] of Object.entries(databases))
     }
 
     const forUser = (userId: string) => ({
-      scope: { ...emptyScope, users: [userId], applications: ["mail"], protocols: ["imap" as const] },
+      scope: ScopeSchema.parse({ users: [userId], applications: ["mail"], protocols: ["imap"] }),
     });
 
     test("a privileged person in the scope is rated high at least, and the record says why", async () => {
@@ -79,7 +78,7 @@ for (const [name, open] of Object.entries(databases))
       const member = { userId: people.admin.userId, kind: "group", objectId: "ops" } as const;
       await addMembership(db, workspace.id, member, testStart);
       const id = await submitted({
-        scope: { ...emptyScope, groups: ["ops"], applications: ["mail"], protocols: ["imap" as const] },
+        scope: ScopeSchema.parse({ groups: ["ops"], applications: ["mail"], protocols: ["imap"] }),
       });
       expect((await run(id, "risk", assess)).rating).toBe("high");
     });

@@ -5,8 +5,7 @@ import { addDays } from "#app/register/days.ts";
 import { decidersOf } from "#app/register/deciders.server.ts";
 import { delegate, endDelegation } from "#app/register/delegate.server.ts";
 import type { Exception } from "#app/register/exception.ts";
-import { emptyScope } from "#app/register/exception.ts";
-import type { Draft } from "#app/register/exception-schemas.ts";
+import { type Draft, ScopeSchema } from "#app/register/exception-schemas.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import { approvalsOf, findException } from "#db/exceptions.ts";
 import { replaceRoles, setDisabled } from "#db/users.ts";
@@ -98,12 +97,7 @@ for (const [name, open] of Object.entries(databases))
     test("a delegate cannot decide about the absent", async () => {
       const id = await assessed({ beneficiaryId: people.risk.userId });
       await expect(run(id, "owner", approve)).rejects.toMatchObject({ status: 403, code: "absent_is_conflicted" });
-      const scope = {
-        ...emptyScope,
-        users: [people.risk.userId],
-        applications: ["mail"],
-        protocols: ["imap" as const],
-      };
+      const scope = ScopeSchema.parse({ users: [people.risk.userId], applications: ["mail"], protocols: ["imap"] });
       const named = await assessed({ scope });
       await expect(run(named, "owner", approve)).rejects.toMatchObject({ code: "absent_is_conflicted" });
     });

@@ -7,7 +7,7 @@ export type Handler = "loader" | "action";
 /** A request as a browser or a script sends it. */
 export type Visit = {
   path: string;
-  method?: "PUT" | "PATCH";
+  method?: "PUT" | "PATCH" | "DELETE";
   params?: Record<string, string>;
   form?: Record<string, string>;
   json?: object;
