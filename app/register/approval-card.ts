@@ -1,4 +1,3 @@
-import type { Change } from "#app/components/diff-table.tsx";
 import type { Instant } from "#app/engine/types.ts";
 import type { Decision } from "./deciding.ts";
 import type { ListRow } from "./list-row.ts";
@@ -22,7 +21,8 @@ export type ApprovalCard = Decision & {
   /** Whom it reaches, in words. */
   reach: string;
   controls: string[];
-  changes: Change[];
+  /** What differs from what was approved last, in words; null where there was or is nothing. */
+  changes: { field: string; before: string | null; after: string | null }[];
   /** How many approvals an edit voided. */
   voided: number;
   given: { name: string; group: ApproverGroup }[];

@@ -22,7 +22,12 @@ export const beside: readonly EventType[] = [
   "exception.attachment_withdrawn",
 ];
 
-const Said = z.object({ comment: z.string().default(""), commentId: z.string().optional() });
+const Said = z.object({
+  comment: z.string().default(""),
+  commentId: z.string().optional(),
+  /** The absent approver whose place was taken. */
+  onBehalfOf: z.string().nullish(),
+});
 
 export type ThreadEntry = { seq: number; at: string; type: string; who: string; said: TextPart[]; isHidden: boolean };
 
@@ -51,10 +56,15 @@ export async function recordThread(
     workspaceId,
     [...comments.values()].flatMap(({ mentions }) => mentions),
   );
+  const absent = await findUsers(
+    db,
+    workspaceId,
+    [...saidIn.values()].flatMap(({ onBehalfOf }) => onBehalfOf ?? []),
+  );
   const nameOf = await actorNames(db, workspaceId, page);
   const isOwn = ({ actorId }: AuditRow) => actorId === caller.user.id;
   const entries = page.map((row) => {
-    const { comment, commentId } = saidIn.get(row.seq) ?? { comment: "" };
+    const { comment, commentId, onBehalfOf = null } = saidIn.get(row.seq) ?? { comment: "" };
     const written = commentId === undefined ? undefined : comments.get(commentId);
     const text = written?.body ?? comment;
     const isReadable = showsReason || isOwn(row);
@@ -63,7 +73,7 @@ export async function recordThread(
       seq: row.seq,
       at: row.at,
       type: row.type,
-      who: nameOf(row),
+      who: onBehalfOf ? `${nameOf(row)} for ${absent.get(onBehalfOf)?.displayName ?? onBehalfOf}` : nameOf(row),
       said: isReadable ? partsOf(text, names) : [],
       isHidden: !isReadable && text !== "",
     };
