@@ -10,9 +10,7 @@ export async function namesFor(
   records: readonly Exception[],
   people: readonly string[] = [],
 ): Promise<Map<string, string>> {
-  const userIds = records.flatMap(({ ownerId, requestorId, implementerId, beneficiaryId, scope }) =>
-    [ownerId, requestorId, implementerId, beneficiaryId, ...scope.users].filter((id) => id !== null),
-  );
+  const userIds = records.flatMap(peopleIn);
   const objectIds = records.flatMap(({ scope }) => [
     ...scope.servicePrincipals,
     ...scope.groups,
@@ -23,4 +21,11 @@ export async function namesFor(
   const names = new Map(await namesOf(db, workspaceId, objectIds));
   for (const [id, { displayName }] of users) names.set(id, displayName);
   return names;
+}
+
+/** Everybody whom a record names, whatever as. */
+function peopleIn({ scope, suspension, lastValidation, emergency, extension, ...record }: Exception): string[] {
+  const { ownerId, requestorId, implementerId, beneficiaryId } = record;
+  const acted = [suspension?.by, lastValidation?.by, emergency?.grantedBy, extension?.requestedBy];
+  return [ownerId, requestorId, implementerId, beneficiaryId, ...acted, ...scope.users].filter((id) => id !== null && id !== undefined);
 }
