@@ -4,7 +4,7 @@ import { Instant } from "#app/register/exception-schemas.ts";
 import { ratings } from "#app/register/risk.ts";
 
 /** Which exceptions a campaign is about; what is left out is any. */
-export const SelectionSchema = z.object({
+const SelectionSchema = z.object({
   category: z.enum(categoryIds, "Choose one of the categories.").nullable().default(null),
   rating: z.enum(ratings, "Choose one of the ratings.").nullable().default(null),
   owner_id: z.string().trim().min(1).nullable().default(null),
