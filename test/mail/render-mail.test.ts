@@ -66,7 +66,7 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
     expect.stringMatching(
-      /^\/(exceptions\/EXC-2026-0042(\/(approvals|revoke))?|audit|setup\/x|account\/security|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner|reviews\/campaigns\/cmp_1)$/,
+      /^\/(exceptions\/EXC-2026-0042(\/(approvals|revoke))?|audit|setup\/x|account\/(security|delegations)|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner|reviews\/campaigns\/cmp_1)$/,
     ),
   ]);
 });
