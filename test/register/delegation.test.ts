@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Caller } from "#app/auth/caller.server.ts";
 import { apply } from "#app/register/apply.server.ts";
 import type { CommandInput } from "#app/register/command-schemas.ts";
 import { addDays } from "#app/register/days.ts";
@@ -7,8 +8,10 @@ import { delegate, endDelegation } from "#app/register/delegate.server.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { type Draft, ScopeSchema } from "#app/register/exception-schemas.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
+import { sightOf } from "#app/register/show.server.ts";
+import { waitingFor } from "#app/register/waiting.server.ts";
 import { approvalsOf, findException } from "#db/exceptions.ts";
-import { replaceRoles, setDisabled } from "#db/users.ts";
+import { findUser, replaceRoles, setDisabled } from "#db/users.ts";
 import { completeDraft } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { noon } from "#test/support/make.ts";
@@ -210,6 +213,23 @@ for (const [name, open] of Object.entries(databases))
       ["it ends after it begins", "risk", "owner", noon, "ends_before_start"],
     ])("%s", async ([, from, to, endsAt, code]) => {
       await expect(give(from, to, endsAt)).rejects.toMatchObject({ code });
+    });
+
+    test("a delegate without a role sees what waits while they take the place, and nothing of it after", async () => {
+      const { db, workspace } = opened;
+      const id = await assessed();
+      const { userId, roles } = people.owner;
+      const user = await findUser(db, workspace.id, userId);
+      if (!user) throw new Error("the owner is gone");
+      const callerAt = (now: string): Caller => ({
+        ...{ workspace, user, roles: [...roles], actor: actorOf("owner", now), session: null, token: null },
+        auditActor: { kind: "user", id: userId },
+      });
+      const waiting = async (now: string) =>
+        (await waitingFor(db, callerAt(now), now)).sights.map(({ record }) => record.id);
+      expect(await waiting(noon)).toContain(id);
+      expect((await sightOf(db, callerAt(noon), id, noon)).record.id).toBe(id);
+      expect(await waiting(until)).toEqual([]);
     });
 
     test("giving a place away needs a fresh factor", async () => {
