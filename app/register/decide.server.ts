@@ -99,7 +99,11 @@ function agreed(step: StepOf<"approve" | "ratify">): Exception {
 }
 
 /** An extension is not given; what is in force goes on to its own end. */
-export function refuseExtension({ audit }: Journal, step: Step, outcome: "rejected" | "withdrawn" | "lapsed"): Exception {
+export function refuseExtension(
+  { audit }: Journal,
+  step: Step,
+  outcome: "rejected" | "withdrawn" | "lapsed",
+): Exception {
   const after = { ...moved(step), extension: null };
   audit("exception.extension_refused", subjectOf(step), {
     ...said(step, after),
@@ -119,7 +123,13 @@ export async function grantEmergency(tx: Db, journal: Journal, step: StepOf<"gra
   const rating = before.rating ?? "critical";
   const after: Exception = {
     ...moved(step),
-    emergency: { grantedBy: actor.userId, grantedAt: now, reason: input.comment, endsAt: before.endsAt, ratifiedAt: null },
+    emergency: {
+      grantedBy: actor.userId,
+      grantedAt: now,
+      reason: input.comment,
+      endsAt: before.endsAt,
+      ratifiedAt: null,
+    },
     endsAt: sooner(before.endsAt, latest),
     agreedEndsAt: before.agreedEndsAt ?? before.endsAt,
     activatedAt: now,
