@@ -23,7 +23,7 @@ export const closureCauseTexts: Record<ClosureCause, { label: string; text: stri
   misuse: { label: "Misuse", text: "It was used for something else" },
   lapsed_emergency: { label: "Emergency over", text: "It was granted in an emergency and not ratified" },
   not_reviewed: { label: "Not reviewed", text: "Nobody said that it is still needed" },
-  other: { label: "Something else", text: "Say it under evidence" },
+  other: { label: "Something else", text: "Say below what it was" },
 };
 
 /** Why a record is on hold, and what brings it back. */
