@@ -26,6 +26,8 @@ const shell = {
   isAdmin: false,
   readsPolicy: false,
   weakenings: 0,
+  seesDelegations: false,
+  emergencies: [],
 };
 
 /** The head of a column, in the table that it needs around it. */
