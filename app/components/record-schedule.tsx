@@ -37,12 +37,16 @@ function extensionFacts(record: RecordView["record"], category: RecordView["cate
   const { latestEnd, left } = extensionLimits(record, category);
   const used = record.extensionCount;
   const since = record.activatedAt ?? record.startsAt;
+  const over = record.endedAt ?? record.endsAt;
+  const isOver = over <= now;
   return [
     { term: "Extensions", detail: left === null ? `${used} used, no limit` : `${used} used, ${left} left` },
-    { term: "Latest end", detail: latestEnd ? exact(latestEnd) : "It cannot be extended any more" },
+    ...(isOver
+      ? []
+      : [{ term: "Latest end", detail: latestEnd ? exact(latestEnd) : "It cannot be extended any more" }]),
     {
       term: "Lifetime",
-      detail: `${since < now ? span(since, now) : "Not begun"}${category.lifetimeDays === null ? ", no limit" : ` of ${category.lifetimeDays} d`}`,
+      detail: `${span(since, isOver ? over : now)}${category.lifetimeDays === null ? ", no limit" : ` of ${category.lifetimeDays} d`}`,
     },
   ];
 }
