@@ -1,6 +1,7 @@
 import type { AuditRow } from "#app/audit/chain.ts";
 import type { EventType } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { withKeptTexts } from "./audit-personal.ts";
 import type { Db } from "./connect.ts";
 
 /** What the log is asked for; empty texts and null mean "any". */
@@ -31,7 +32,10 @@ export async function auditTrail(
     .limit(query.limit + 1)
     .execute();
   const page = rows.slice(0, query.limit);
-  return { rows: page, next: rows.length > query.limit ? (page.at(-1)?.seq ?? null) : null };
+  return {
+    rows: await withKeptTexts(db, workspaceId, page),
+    next: rows.length > query.limit ? (page.at(-1)?.seq ?? null) : null,
+  };
 }
 
 /** Which part of what happened to a subject; the newest 500 events of every type unless it says otherwise. */
@@ -61,7 +65,7 @@ export async function historyOf(
     .orderBy("seq", "desc")
     .limit(limit)
     .execute();
-  return rows.reverse();
+  return withKeptTexts(db, workspaceId, rows.reverse());
 }
 
 /** Returns when an event of one type last happened to each of several subjects; one without any is left out. */

@@ -63,6 +63,8 @@ function openSqlite(path: string): Database {
   connection.pragma("synchronous = FULL");
   connection.pragma("foreign_keys = ON");
   connection.pragma("busy_timeout = 5000");
+  // What is deleted is to be gone from the file, too: a person who has left may ask for it.
+  connection.pragma("secure_delete = ON");
   connection.pragma("cache_size = -65536");
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: connection }),
@@ -280,16 +282,17 @@ export function orderedByBytes(db: AnyDb) {
   return isPostgres(db) ? sql`text collate "C"` : sql`text`;
 }
 
-/** For migrations: makes the database itself refuse to change or delete what was written. */
-export async function makeAppendOnly(db: AnyDb, table: string): Promise<void> {
+/** For migrations: makes the database itself refuse to change what was written, and to delete it unless rows may go. */
+export async function makeAppendOnly(db: AnyDb, table: string, { rowsMayGo = false } = {}): Promise<void> {
   const name = sql.table(table);
-  const message = sql.lit(`${table} is append-only`);
+  const message = sql.lit(rowsMayGo ? `${table} is never changed` : `${table} is append-only`);
+  const changes = rowsMayGo ? ["update"] : ["update", "delete"];
   if (isPostgres(db)) {
     const refusal = sql.ref(`refuse_change_of_${table}`);
     await sql`create function ${refusal}() returns trigger language plpgsql as $$ begin raise exception using message = ${message}; end $$`.execute(
       db,
     );
-    await sql`create trigger ${sql.ref(`${table}_append_only`)} before update or delete on ${name} for each row execute function ${refusal}()`.execute(
+    await sql`create trigger ${sql.ref(`${table}_append_only`)} before ${sql.raw(changes.join(" or "))} on ${name} for each row execute function ${refusal}()`.execute(
       db,
     );
     await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${name} execute function ${refusal}()`.execute(
@@ -297,7 +300,7 @@ export async function makeAppendOnly(db: AnyDb, table: string): Promise<void> {
     );
     return;
   }
-  for (const change of ["update", "delete"])
+  for (const change of changes)
     await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${name} begin select raise(abort, ${message}); end`.execute(
       db,
     );

@@ -20,7 +20,8 @@ export function newId(
     | "cmp"
     | "del"
     | "cmt"
-    | "att",
+    | "att"
+    | "txt",
 ): string {
   let id = "";
   for (const byte of randomBytes(20)) id += alphabet[byte & 31];

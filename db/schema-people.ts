@@ -17,6 +17,17 @@ export type PeopleTables = {
     lastSignInAt: string | null;
     failedAttempts: Generated<number>;
     lockedUntil: string | null;
+    pseudonymisedAt: string | null;
+  };
+  /** What events of the audit log call people. */
+  auditPersonal: {
+    workspaceId: string;
+    id: string;
+    seq: number;
+    userId: string | null;
+    field: string;
+    salt: string;
+    text: string;
   };
   roleGrants: { workspaceId: string; userId: string; role: string; grantedAt: string };
   directoryObjects: {

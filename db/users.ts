@@ -17,6 +17,8 @@ export type User = {
   firstSignInAt: string | null;
   lastSignInAt: string | null;
   lockedUntil: string | null;
+  /** Since when they are known by a pseudonym alone; for good. */
+  pseudonymisedAt: string | null;
 };
 
 export type NewUser = Pick<User, "id" | "userName" | "displayName" | "createdAt"> &
@@ -35,6 +37,7 @@ const columns = [
   "firstSignInAt",
   "lastSignInAt",
   "lockedUntil",
+  "pseudonymisedAt",
 ] as const;
 
 /** The one form of a user name, so that no alias has counters or grace of its own. */
@@ -122,6 +125,7 @@ export async function insertUser(tx: Db, workspaceId: string, user: NewUser): Pr
       firstSignInAt: user.firstSignInAt ?? null,
       lastSignInAt: null,
       lockedUntil: null,
+      pseudonymisedAt: null,
     })
     .execute();
   await indexUser(tx, workspaceId, user.id, { ...user, externalId: user.externalId ?? null });

@@ -1,6 +1,7 @@
 import { genesis, hashRow } from "#app/audit/chain.ts";
 import { type AuditActor, type AuditSubject, type EventData, type EventType, eventSchemas } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { insertKeptTexts, type KeptText, takeApart } from "./audit-personal.ts";
 import type { Db } from "./connect.ts";
 import { type Message, queueMessage } from "./outbox.ts";
 
@@ -9,11 +10,12 @@ export type WriteContext = { workspaceId: string; actor: AuditActor; now: Instan
 
 /** What a change says about itself; both commit or vanish with it. */
 export type Journal = {
-  audit<T extends EventType>(type: T, subject: AuditSubject, data: EventData<T>): void;
+  /** What names people in clear is about the subject, or about `whose` where the subject is no person. */
+  audit<T extends EventType>(type: T, subject: AuditSubject, data: EventData<T>, whose?: string | null): void;
   notify(message: Message): void;
 };
 
-type Pending = { type: EventType; subject: AuditSubject; data: unknown };
+type Pending = { type: EventType; subject: AuditSubject; data: unknown; userId: string | null };
 
 /**
  * The one door for changes: runs `change` in a transaction that holds the workspace's audit head, then appends what
@@ -36,14 +38,18 @@ export async function write<T>(
     const events: Pending[] = [];
     const messages: Message[] = [];
     const result = await change(tx, {
-      audit: (type, subject, data) => void events.push({ type, subject, data: eventSchemas[type].parse(data) }),
+      audit: (type, subject, data, whose = subject.kind === "user" ? subject.id : null) =>
+        void events.push({ type, subject, data: eventSchemas[type].parse(data), userId: whose }),
       notify: (message) => void messages.push(message),
     });
     if (events.length === 0) throw new Error("a change audited nothing, expected at least one event");
 
     let { seq, hash } = head;
-    const rows = events.map(({ type, subject, data }) => {
+    const texts: KeptText[] = [];
+    const rows = events.map(({ type, subject, userId, ...event }) => {
       seq += 1;
+      const apart = takeApart(event.data, { seq, userId });
+      texts.push(...apart.texts);
       const row = {
         workspaceId,
         seq,
@@ -53,13 +59,14 @@ export async function write<T>(
         actorId: actor.id,
         subjectKind: subject.kind,
         subjectId: subject.id,
-        data: JSON.stringify(data),
+        data: JSON.stringify(apart.data),
         prevHash: hash,
       };
       hash = hashRow(row);
       return { ...row, hash };
     });
     await tx.insertInto("auditEvents").values(rows).execute();
+    await insertKeptTexts(tx, workspaceId, texts);
     await tx.updateTable("auditHead").set({ seq, hash }).where("workspaceId", "=", workspaceId).execute();
     for (const message of messages) await queueMessage(tx, workspaceId, message, now);
     return result;

@@ -9,6 +9,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "user.roles_changed": "changed roles",
   "user.disabled": "barred a person",
   "user.enabled": "let a person in again",
+  "user.pseudonymised": "took a former person's name out of the register",
   "user.invited": "sent an invitation",
   "user.accepted_invitation": "used an invitation",
   "session.created": "signed in",

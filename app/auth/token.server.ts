@@ -58,7 +58,7 @@ export async function createToken(
       lastUsedAt: null,
     };
     await insertToken(tx, row, hashToken(token));
-    audit("token.created", { kind: "token", id: row.id }, { name, kind, scopes: row.scopes, expiresAt: ends });
+    audit("token.created", { kind: "token", id: row.id }, { name, kind, scopes: row.scopes, expiresAt: ends }, row.userId);
     return { token, id: row.id, expiresAt: ends };
   });
 }
@@ -123,6 +123,6 @@ export async function revokeToken(db: Db, { workspaceId, id, by, actor, now }: R
     if (token && !isTheirs) throw new Refused(403, "not_yours", "Only its owner or an admin can revoke a token.");
     if (!token || !(await endToken(tx, workspaceId, id, now)))
       throw new Refused(404, "not_found", "There is no such token, or it was revoked before.");
-    audit("token.revoked", { kind: "token", id }, { name: token.name });
+    audit("token.revoked", { kind: "token", id }, { name: token.name }, token.userId);
   });
 }

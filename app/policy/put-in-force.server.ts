@@ -5,7 +5,7 @@ import { insertPolicy } from "#db/policies.ts";
 import type { Journal } from "#db/write.ts";
 import { policyAfter } from "./policy-after.ts";
 import { contentOf, type PolicyContent } from "./policy-content.ts";
-import type { PolicyChange } from "./policy-difference.ts";
+import { differenceOf } from "./policy-difference.ts";
 
 export type Replacement = {
   workspaceId: string;
@@ -13,7 +13,6 @@ export type Replacement = {
   content: PolicyContent;
   forcesReenrollment: boolean;
   reason: string;
-  changes: readonly PolicyChange[];
   authorId: string;
   /** The draft that it was, and the second admin who confirmed it where it weakens. */
   draftId: string | null;
@@ -23,12 +22,14 @@ export type Replacement = {
 
 /** Makes a policy the next version and audits it; decisions read it from the commit on. */
 export async function putInForce(tx: Db, { audit }: Journal, replacement: Replacement): Promise<Policy> {
-  const { workspaceId, before, content, reason, changes, authorId, draftId, confirmedBy, now } = replacement;
+  const { workspaceId, before, content, reason, forcesReenrollment, authorId, draftId, confirmedBy, now } = replacement;
   const after = policyAfter(before, replacement);
   await insertPolicy(tx, workspaceId, after, { reason, authorId, now });
   const { version, ...body } = after;
   const subject = { kind: "policy", id: String(version) };
-  const told = { version, reason, before: bodyOf(before), body, changes: [...changes], draftId, confirmedBy };
+  // Whom a rule is about stands there by id: a name in the log could never be taken away.
+  const changes = differenceOf({ before: contentOf(before), after: content, forcesReenrollment });
+  const told = { version, reason, before: bodyOf(before), body, changes, draftId, confirmedBy };
   audit("TENANT_MFA_POLICY_UPDATED", subject, told);
   const [were, are] = [acceptedFactorsOf(contentOf(before)), acceptedFactorsOf(content)];
   if (JSON.stringify(were) !== JSON.stringify(are))

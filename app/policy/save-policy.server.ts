@@ -136,7 +136,10 @@ export function subjectOf({ id }: PolicyDraft) {
 }
 
 /** What every event about a draft says. */
-export function aboutDraft({ draft, before, changes }: Pick<Judged, "before" | "changes"> & { draft: PolicyDraft }) {
-  const { basedOn, reason, content, forcesReenrollment } = draft;
-  return { basedOn, reason, before: contentOf(before), after: content, forcesReenrollment, changes: [...changes] };
+export function aboutDraft({ draft, before: replaced }: Pick<Judged, "before"> & { draft: PolicyDraft }) {
+  const { basedOn, reason, content: after, forcesReenrollment } = draft;
+  const before = contentOf(replaced);
+  // The log names whom a rule is about by id: a name in it could never be taken away.
+  const changes = differenceOf({ before, after, forcesReenrollment });
+  return { basedOn, reason, before, after, forcesReenrollment, changes };
 }

@@ -19,6 +19,7 @@ import * as m017 from "./017_estimates.ts";
 import * as m018 from "./018_decisions_in_time.ts";
 import * as m019 from "./019_reviews_and_campaigns.ts";
 import * as m020 from "./020_access_requests.ts";
+import * as m021 from "./021_pseudonyms.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   "018_decisions_in_time": m018,
   "019_reviews_and_campaigns": m019,
   "020_access_requests": m020,
+  "021_pseudonyms": m021,
 };

@@ -54,6 +54,7 @@ const tables = [
     "decision_batches",
     "decisions",
     "audit_events",
+    "audit_personal",
     "audit_head",
   ],
 ];
