@@ -23,7 +23,7 @@ type Decided = {
   requestId: string | null;
   tokenId: string;
   policyVersion: number;
-  /** The subject as the caller named it. */
+  /** The subject as the caller named it; written down only where nobody is known by it, since names go with people. */
   askedFor: string;
   signIn: SignIn;
   stepUp?: StepUp | undefined;
@@ -47,7 +47,6 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
     // The record of a sign-in says nothing of its action.
     action: stepUp && "step_up",
     maxAge: stepUp?.maxAgeSeconds,
-    askedFor,
     subject: subject === null ? undefined : subjectFacts(subject),
     completed: completed.map(completedFacts),
     client: { ...client, isKnownDevice: client.isKnownDevice || undefined },

@@ -31,7 +31,9 @@ const DifferenceWire = z.object({ what: z.string(), recorded: z.string(), again:
 /** A decision with what it rested on, and the same decision made again from that. */
 export const DecisionWire = DecisionSummaryWire.extend({
   request_id: nullableText,
-  asked_for: z.string().describe("The subject as the caller named it."),
+  asked_for: z
+    .string()
+    .describe("The id of whom it was about; where nobody was known, the subject as the caller named it."),
   action: z.enum(["sign_in", "step_up"]),
   policy_version: z.number().int(),
   required_aal: aal,

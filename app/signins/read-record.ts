@@ -6,7 +6,7 @@ import type { StepUp } from "./evaluation-request.ts";
 export type ReadRecord = {
   requestId: string | null;
   tokenId: string;
-  /** The subject as the caller named it. */
+  /** Who it was about, by id; where nobody was known, as the caller named them. */
   askedFor: string;
   policyVersion: number;
   signIn: SignIn;
@@ -28,7 +28,8 @@ type Body = {
   tokenId: string;
   policy: number;
   maxAge?: number;
-  askedFor: string;
+  /** Only in records of before; who was known by a name may have another one by now. */
+  askedFor?: string;
   subject?: Pick<Subject, "createdAt"> & Partial<Omit<Subject, "id">>;
   completed: readonly (Omit<CompletedMethod, "userVerified"> & { userVerified?: boolean })[];
   client: Omit<Client, "isKnownDevice"> & { isKnownDevice?: boolean };
@@ -45,7 +46,7 @@ export function readRecord({ at, subjectId, applicationId, body }: DecisionRecor
   const {
     requestId = null,
     tokenId,
-    askedFor,
+    askedFor = subjectId,
     policy,
     maxAge,
     candidates = [],

@@ -25,7 +25,7 @@ test("what is recorded of a decision is enough to make it again, to the same ans
       );
       expect(read.policyVersion).toBe(policy.version);
       expect(read.stepUp).toEqual(caller.stepUp);
-      expect(read.askedFor).toBe(caller.askedFor);
+      expect(read.askedFor).toBe(signIn.subject?.id ?? caller.askedFor);
       const again = evaluateAgain(row, read, { policy, exemptions });
       expect(again).toEqual({ decision, answer: [], trace: [] });
     }),
