@@ -20,6 +20,7 @@ import {
 import { write } from "#db/write.ts";
 import { createInvitation, type SetupLink } from "./invitation.server.ts";
 import { hasWayIn } from "./own-factors.server.ts";
+import { pseudonymisedAlready } from "./refusals.ts";
 
 /** Who manages people: an admin or owner; null is the operator of the server, at the console. */
 export type Managing = { workspaceId: string; by: { userId: string } | null; actor: AuditActor; now: Instant };
@@ -103,7 +104,7 @@ export async function disableUser(
 
 /**
  * Lets a barred person sign in again, with the factors they had; ended sessions and tokens stay ended.
- * @throws Refused 403, 404 no such person, 409 not barred.
+ * @throws Refused 403, 404 no such person, 409 not barred, or known by a pseudonym alone.
  */
 export async function enableUser(db: Db, { userId, ...managing }: OnePerson): Promise<void> {
   const { workspaceId, actor, now } = managing;
@@ -111,6 +112,7 @@ export async function enableUser(db: Db, { userId, ...managing }: OnePerson): Pr
     const user = await requireUser(tx, workspaceId, userId);
     await refuseManager(tx, managing, await rolesOf(tx, workspaceId, userId));
     if (user.disabledAt === null) throw new Refused(409, "enabled_already", "This person is not barred.");
+    if (user.pseudonymisedAt !== null) throw pseudonymisedAlready();
     await setDisabled(tx, workspaceId, userId, null);
     audit("user.enabled", { kind: "user", id: userId }, {});
   });

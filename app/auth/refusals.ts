@@ -30,3 +30,12 @@ export function noFactor(): Refused {
 export function stepUpRequired(): Refused {
   return new Refused(403, "step_up_required", "This needs a second factor used in the last 15 minutes.");
 }
+
+/** The answer to whoever would let in, or rename, a person whose name was taken out of the register. */
+export function pseudonymisedAlready(): Refused {
+  return new Refused(
+    409,
+    "pseudonymised",
+    "Who this was has been taken out of the register for good. Add them anew if they come back.",
+  );
+}

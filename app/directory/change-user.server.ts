@@ -1,4 +1,5 @@
 import { type Managing, refuseManager } from "#app/auth/people.server.ts";
+import { pseudonymisedAlready } from "#app/auth/refusals.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
@@ -50,11 +51,13 @@ export async function changeDirectoryUser(
   const { userName } = changes;
   const wanted = { ...changes, ...(userName !== undefined && { userName: normalizeUserName(userName) }) };
   if (!differences(before, wanted)) return { user: before, isChanged: false };
+  if (before.pseudonymisedAt !== null) throw pseudonymisedAlready();
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
     const current = await requirePerson(tx, workspaceId, userId);
     await refuseManager(tx, managing, await rolesOf(tx, workspaceId, userId));
     const changed = differences(current, wanted);
     if (!changed) throw changedMeanwhile();
+    if (current.pseudonymisedAt !== null) throw pseudonymisedAlready();
     await refuseTaken(tx, workspaceId, wanted, userId);
     await updateUser(tx, workspaceId, userId, changed.after);
     audit("user.updated", { kind: "user", id: userId }, changed);

@@ -33,11 +33,16 @@ export const UserChangesWire = z
 
 const instant = z.iso.datetime();
 
+export const PseudonymiseWire = z.object({
+  reason: shortText("Say why.").describe("Stays in the audit log for ever, so it must not name the person."),
+});
+
 export const UserWire = z.object({
   id: z.string(),
   ...userFields,
   created_at: instant,
   disabled_at: instant.nullable(),
+  pseudonymised_at: instant.nullable().describe("Since when they are known by a pseudonym alone, for good."),
   first_sign_in_at: instant.nullable(),
   last_sign_in_at: instant.nullable(),
   groups: z.array(z.string()),

@@ -14,6 +14,7 @@ export function userOnWire(user: DirectoryUser): z.input<typeof UserWire> {
     sso_required: user.ssoRequired,
     created_at: user.createdAt,
     disabled_at: user.disabledAt,
+    pseudonymised_at: user.pseudonymisedAt,
     first_sign_in_at: user.firstSignInAt,
     last_sign_in_at: user.lastSignInAt,
     groups: user.groups,

@@ -8,6 +8,7 @@ import {
   ObjectChangesWire,
   ObjectListParams,
   ObjectWire,
+  PseudonymiseWire,
   UserChangesWire,
   UserListParams,
   UserWire,
@@ -65,6 +66,17 @@ const userPaths = {
       parameters: [idempotencyKey],
       requestBody: body(input(NewUserWire)),
       responses: { "201": answered("The person.", ref("User")), ...refusedAnswers },
+    },
+  },
+  "/api/v1/users/{id}/pseudonymise": {
+    parameters: [person],
+    post: {
+      operationId: "pseudonymiseUser",
+      summary: "Take who a disabled person was out of the register, for good; needs the scope approve as well",
+      security: [{ token: ["directory", "approve"] }],
+      parameters: [idempotencyKey],
+      requestBody: body(input(PseudonymiseWire)),
+      responses: { "200": answered("The person, as they are known now.", ref("User")), ...refusedAnswers },
     },
   },
   "/api/v1/users/{id}": {

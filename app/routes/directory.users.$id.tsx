@@ -10,13 +10,14 @@ import { Badge } from "#app/components/badge.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { BeginException } from "#app/components/begin-exception.tsx";
 import { Belongings } from "#app/components/belongings.tsx";
-import { Button } from "#app/components/button.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
 import { Confirm } from "#app/components/confirm.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import type { FieldErrors } from "#app/components/field.tsx";
 import { LiveExceptions } from "#app/components/live-exceptions.tsx";
 import { NextSignIn } from "#app/components/next-sign-in.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { exact } from "#app/components/relative-time.ts";
 import { UserFactors } from "#app/components/user-factors.tsx";
 import { UserFacts } from "#app/components/user-facts.tsx";
 import { UserFields } from "#app/components/user-fields.tsx";
@@ -119,6 +120,11 @@ export default function DirectoryUserPage() {
         ]}
         meta={user.disabledAt ? <Barred /> : undefined}
       />
+      {user.pseudonymisedAt && (
+        <Banner tone="neutral">
+          Who this was has been taken out of the register on {exact(user.pseudonymisedAt)}. What they did stays.
+        </Banner>
+      )}
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {answer && "done" in answer && <Banner tone="good">{answer.done}</Banner>}
       <div className="cols">
@@ -126,7 +132,7 @@ export default function DirectoryUserPage() {
           <NextSignIn next={view.next} applications={view.applications} />
           <LiveExceptions exceptions={view.exceptions} now={now} none="Nothing lowers what is asked of them." />
           <UserFactors factors={user.factors} now={now} />
-          {mayManage && <Manage user={user} errors={answer?.errors?.fields ?? {}} />}
+          {mayManage && !user.pseudonymisedAt && <Manage user={user} errors={answer?.errors?.fields ?? {}} />}
         </div>
         <div className="rail">
           <UserFacts user={user} standing={view.standing} now={now} />
@@ -160,10 +166,11 @@ function Manage({ user, errors }: { user: UserView["user"]; errors: FieldErrors 
       </Form>
       <div className="body">
         {user.disabledAt ? (
-          <Form method="post">
+          <Form method="post" className="row">
             <Button name="intent" value="enable">
               Let in again
             </Button>
+            <LinkButton to={`/directory/users/${user.id}/pseudonymise`}>Take their name out…</LinkButton>
           </Form>
         ) : (
           <Confirm
