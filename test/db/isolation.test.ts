@@ -62,6 +62,7 @@ import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
+import { pseudonymChanges, pseudonymReads } from "./isolation-of-pseudonyms.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
 
@@ -110,6 +111,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...useReads,
   ...aroundReads,
   ...accessRequestReads,
+  ...pseudonymReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -177,6 +179,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...rulesChanges,
   ...useChanges,
   ...aroundChanges,
+  ...pseudonymChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
     saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),
@@ -242,6 +245,8 @@ const others = new Set([
     "meets",
     "newestKeys",
     "normalizeUserName",
+    "holdsText",
+    "takeApart",
     "claimReplay",
     "listSilentReplays",
     "queueMessage",

@@ -44,6 +44,21 @@ export function directoryRoutes(userId: string): Entry[] {
       answers: hidden,
     },
     {
+      file: "api.v1.users.$id.pseudonymise.ts",
+      handler: "loader",
+      path: `/api/v1/users/${userId}/pseudonymise`,
+      params: { id: userId },
+      answers: everyone(405),
+    },
+    {
+      file: "api.v1.users.$id.pseudonymise.ts",
+      handler: "action",
+      path: `/api/v1/users/${userId}/pseudonymise`,
+      params: { id: userId },
+      json: { reason: "Walked in" },
+      answers: hidden,
+    },
+    {
       file: "api.v1.$objects.ts",
       handler: "loader",
       path: "/api/v1/groups",
@@ -156,6 +171,21 @@ export function directoryRoutes(userId: string): Entry[] {
       path: `/directory/users/${userId}`,
       params: { id: userId },
       form: { intent: "disable" },
+      answers: misses,
+    },
+    {
+      file: "directory.users.$id_.pseudonymise.tsx",
+      handler: "loader",
+      path: `/directory/users/${userId}/pseudonymise`,
+      params: { id: userId },
+      answers: { ...pageOfOne, auditor: 403 },
+    },
+    {
+      file: "directory.users.$id_.pseudonymise.tsx",
+      handler: "action",
+      path: `/directory/users/${userId}/pseudonymise`,
+      params: { id: userId },
+      form: { reason: "Walked in" },
       answers: misses,
     },
     {

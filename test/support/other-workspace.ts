@@ -3,6 +3,7 @@ import { usualSettings } from "#app/register/list-settings.ts";
 import { targetsOf } from "#app/register/targets.ts";
 import { insertAccessRequest } from "#db/access-requests.ts";
 import { insertAttachment } from "#db/attachments.ts";
+import { readChain } from "#db/audit-events.ts";
 import { issueChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { insertControlCheck } from "#db/control-checks.ts";
@@ -25,6 +26,7 @@ import { insertSavedView } from "#db/saved-views.ts";
 import { insertSession } from "#db/sessions.ts";
 import { listTokens } from "#db/tokens.ts";
 import { findUserByName, usersWithRole } from "#db/users.ts";
+import { write } from "#db/write.ts";
 
 import { otherOversight } from "./other-oversight.ts";
 
@@ -185,7 +187,16 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     createdAt: now,
   });
 
+  const former = { kind: "user", id: ownerId };
+  await write(db, { workspaceId, actor: { kind: "console", id: null }, now }, async (_tx, { audit }) =>
+    audit("user.pseudonymised", former, { reason: "Has left", texts: ["txt_of_the_other"] }),
+  );
+  const chain = await readChain(db, workspaceId, { after: 0, limit: 100 });
+  const created = chain.find(({ type, subjectId }) => type === "user.created" && subjectId === userId);
+  if (!created) throw new Error("the log does not say how the person was added");
+
   return {
+    created,
     accessRequest,
     savedView,
     delegation,
