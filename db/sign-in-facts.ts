@@ -24,10 +24,7 @@ export type TokenFacts = {
 /** An exception as it stands, and when it was agreed to: by its approvals, or by whoever granted it in an emergency. */
 export type LiveExemption = ReadExemption & { agreedAt: Instant | null };
 
-type ExemptionRow = Pick<
-  LiveExemption,
-  "id" | "version" | "state" | "effect" | "startsAt" | "endsAt" | "agreedAt"
-> & {
+type ExemptionRow = Pick<LiveExemption, "id" | "version" | "state" | "effect" | "startsAt" | "endsAt" | "agreedAt"> & {
   target: string;
   factors: string;
   scope: string;

@@ -27,5 +27,7 @@ export async function namesFor(
 function peopleIn({ scope, suspension, lastValidation, emergency, extension, ...record }: Exception): string[] {
   const { ownerId, requestorId, implementerId, beneficiaryId } = record;
   const acted = [suspension?.by, lastValidation?.by, emergency?.grantedBy, extension?.requestedBy];
-  return [ownerId, requestorId, implementerId, beneficiaryId, ...acted, ...scope.users].filter((id) => id !== null && id !== undefined);
+  return [ownerId, requestorId, implementerId, beneficiaryId, ...acted, ...scope.users].filter(
+    (id) => id !== null && id !== undefined,
+  );
 }
