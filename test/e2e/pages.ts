@@ -45,6 +45,7 @@ export const pages: Shown[] = [
   { file: "directory._index.tsx", path: "/directory?q=nobody+like+it", who: auditor },
   { file: "directory.users.$id.tsx", path: "{Arthur Nyland}?application=slide-viewer", who: owner },
   { file: "directory.users.$id.tsx", path: "{Arthur Nyland}", who: auditor },
+  { file: "directory.users.$id_.pseudonymise.tsx", path: "{Arthur Nyland}/pseudonymise", who: owner },
   { file: "directory.$kind._index.tsx", path: "/directory/groups", who: owner },
   { file: "directory.$kind._index.tsx", path: "/directory/applications", who: auditor },
   { file: "directory.$kind.$id.tsx", path: "/directory/groups/finance", who: owner },
