@@ -12,7 +12,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("outcome", "text", (column) => column.notNull())
     .addColumn("justification", "text", (column) => column.notNull())
     .addColumn("ends_at", "text", (column) => column.notNull())
-    .addPrimaryKeyConstraint("reviews_pk", ["workspace_id", "exception_id", "at", "reviewer_id"])
+    .addPrimaryKeyConstraint("reviews_pk", ["workspace_id", "exception_id", "at"])
     .addForeignKeyConstraint("reviews_exception", ["workspace_id", "exception_id"], "exceptions", [
       "workspace_id",
       "id",
