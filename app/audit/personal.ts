@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sha256 } from "./chain.ts";
 
 /** A text of an event that says who somebody is; it is kept beside the chain, so that it can be taken away. */
-export class PersonalText {
+class PersonalText {
   readonly text: string;
   constructor(text: string) {
     this.text = text;
@@ -21,7 +21,7 @@ export function commitmentOf(salt: string, text: string): string {
 }
 
 /** What a reader is shown where the text was taken away. */
-export const takenAway = "a former person";
+const takenAway = "a former person";
 
 /** Returns the data of an event with what `keep` answers in the place of each marked text. */
 export function keepApart(data: unknown, keep: (text: string, field: string) => PersonalRef): unknown {

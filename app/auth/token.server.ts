@@ -58,7 +58,12 @@ export async function createToken(
       lastUsedAt: null,
     };
     await insertToken(tx, row, hashToken(token));
-    audit("token.created", { kind: "token", id: row.id }, { name, kind, scopes: row.scopes, expiresAt: ends }, row.userId);
+    audit(
+      "token.created",
+      { kind: "token", id: row.id },
+      { name, kind, scopes: row.scopes, expiresAt: ends },
+      row.userId,
+    );
     return { token, id: row.id, expiresAt: ends };
   });
 }

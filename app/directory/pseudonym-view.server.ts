@@ -43,8 +43,6 @@ export async function pseudonymView(db: Db, workspace: Workspace, userId: string
   };
 }
 
-export type PseudonymView = Awaited<ReturnType<typeof pseudonymView>>;
-
 function byRecord(texts: readonly { what: string; exceptionId: string | null }[]) {
   const found = new Map<string, string[]>();
   for (const { what, exceptionId } of texts)
