@@ -9,6 +9,7 @@ export type PersonRow = {
   displayName: string;
   department: string | null;
   disabledAt: Instant | null;
+  pseudonymisedAt: Instant | null;
   lastSignInAt: Instant | null;
   roles: RegisterRole[];
   factors: number;
@@ -24,12 +25,13 @@ export async function listPeople(
 ): Promise<{ people: PersonRow[]; next: string | null }> {
   const { users, next } = await listDirectoryUsers(db, workspaceId, { ...asked, ssoRequired: null });
   const people = users.map(
-    ({ id, userName, displayName, department, disabledAt, lastSignInAt, registerRoles, factors }) => ({
+    ({ id, userName, displayName, department, disabledAt, pseudonymisedAt, lastSignInAt, registerRoles, factors }) => ({
       id,
       userName,
       displayName,
       department,
       disabledAt,
+      pseudonymisedAt,
       lastSignInAt,
       roles: registerRoles,
       factors: factors.length,

@@ -114,7 +114,7 @@ function PersonCells({ person, now }: { person: PersonRow; now: string }) {
 }
 
 /** The address of its action names no row, so that the page is shown from its top, where it says what was done. */
-function Manage({ person: { id, roles, disabledAt }, action }: { person: PersonRow; action: string }) {
+function Manage({ person: { id, roles, disabledAt, pseudonymisedAt }, action }: { person: PersonRow; action: string }) {
   return (
     // Other roles are another form: what was ticked before is not what is held now.
     <Form method="post" action={action} key={roles.join()} className="py-2">
@@ -127,11 +127,12 @@ function Manage({ person: { id, roles, disabledAt }, action }: { person: PersonR
         <Button isSmall name="intent" value="invite">
           New sign-in link
         </Button>
-        {disabledAt ? (
+        {disabledAt && !pseudonymisedAt && (
           <Button isSmall name="intent" value="enable">
             Let in again
           </Button>
-        ) : (
+        )}
+        {!disabledAt && (
           <Button isSmall look="dangerQuiet" name="intent" value="disable">
             Bar from signing in
           </Button>

@@ -30,35 +30,37 @@ export function WhatGoes({ names, inLog, records, elsewhere, wasUnknown, userNam
         <ul className="stack">
           <li>Their id, and with it everything that they did: who requested, approved and reviewed what.</li>
           <li>Their roles and groups, when they were added and barred, and every sign-in decision, by the id.</li>
-          <li>What people wrote. Whether a text may go on naming them is for you to judge; these do:</li>
         </ul>
-        {isNamed ? (
-          <ul className="stack">
-            {records.map(({ exceptionId, where }) => (
-              <li key={exceptionId}>
-                <Link to={`/exceptions/${exceptionId}`}>{exceptionId}</Link>: {where.join(", ")}
-              </li>
-            ))}
-            {elsewhere.map(({ what, count }) => (
-              <li key={what}>
-                {what}: {count}
-              </li>
-            ))}
-            {wasUnknown && (
-              <li>
-                <Link to={`/decisions?subject=${encodeURIComponent(userName)}`}>
-                  Sign-ins that asked for the address
-                </Link>{" "}
-                while nobody had it
-              </li>
-            )}
-          </ul>
-        ) : (
-          <p>No text names them.</p>
-        )}
-        <p className="hint">
-          Looked for: {names.join(", ")}. Contents of files, backups and exports are not looked through.
-        </p>
+      </Card>
+      <Card title="What people wrote, which stays, too">
+        <div className="stack">
+          <p>{isNamed ? "Whether these may go on naming them is for you to judge:" : "No text names them."}</p>
+          {isNamed && (
+            <ul className="stack">
+              {records.map(({ exceptionId, where }) => (
+                <li key={exceptionId}>
+                  <Link to={`/exceptions/${exceptionId}`}>{exceptionId}</Link>: {where.join(", ")}
+                </li>
+              ))}
+              {elsewhere.map(({ what, count }) => (
+                <li key={what}>
+                  {what}: {count}
+                </li>
+              ))}
+              {wasUnknown && (
+                <li>
+                  <Link to={`/decisions?subject=${encodeURIComponent(userName)}`}>
+                    Sign-ins that asked for the address
+                  </Link>{" "}
+                  while nobody had it
+                </li>
+              )}
+            </ul>
+          )}
+          <p className="hint">
+            Looked for: {names.join(", ")}. Contents of files, backups and exports are not looked through.
+          </p>
+        </div>
       </Card>
     </>
   );

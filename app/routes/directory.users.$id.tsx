@@ -110,6 +110,7 @@ export default function DirectoryUserPage() {
   const { shell, now, view, mayManage } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { user } = view;
+  const mayChange = mayManage && user.pseudonymisedAt === null;
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -132,13 +133,15 @@ export default function DirectoryUserPage() {
           <NextSignIn next={view.next} applications={view.applications} />
           <LiveExceptions exceptions={view.exceptions} now={now} none="Nothing lowers what is asked of them." />
           <UserFactors factors={user.factors} now={now} />
-          {mayManage && !user.pseudonymisedAt && <Manage user={user} errors={answer?.errors?.fields ?? {}} />}
+          {mayChange && <Manage user={user} errors={answer?.errors?.fields ?? {}} />}
         </div>
         <div className="rail">
           <UserFacts user={user} standing={view.standing} now={now} />
-          {shell.mayFile && <BeginException user={user} applicationId={view.next?.application.id ?? null} />}
-          <Belongings kind="group" belongings={user.groups} known={mayManage ? view.known.groups : null} />
-          <Belongings kind="role" belongings={user.roles} known={mayManage ? view.known.roles : null} />
+          {shell.mayFile && !user.pseudonymisedAt && (
+            <BeginException user={user} applicationId={view.next?.application.id ?? null} />
+          )}
+          <Belongings kind="group" belongings={user.groups} known={mayChange ? view.known.groups : null} />
+          <Belongings kind="role" belongings={user.roles} known={mayChange ? view.known.roles : null} />
         </div>
       </div>
     </AppShell>
