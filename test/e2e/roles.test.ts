@@ -89,6 +89,8 @@ test("an implementer cannot approve, and puts in place what others approved", as
   expect(await sendCommand(implementer, assessed, "approve")).toBe(403);
 
   await implementer.goto(`${addressOf(approved)}/implement`);
+  await implementer.getByLabel("Where it was changed").fill("Identity provider");
+  await implementer.getByLabel("What was changed").fill("Excluded the night shift's account from the policy.");
   await implementer.getByLabel("Change reference").fill("CHG-9001");
   await giveCommand(implementer, "Put in place");
   expect(await stateOn(implementer)).toBe("Active");
