@@ -21,10 +21,14 @@ const namingFields: readonly string[] = ["userName", "displayName", "externalId"
 export async function pseudonymView(db: Db, workspace: Workspace, userId: string) {
   const user = await findUser(db, workspace.id, userId);
   if (!user) throw new Refused(404, "unknown_user", "There is no such person.");
-  const { userName, displayName, pseudonymisedAt } = user;
+  const { userName, displayName, externalId, pseudonymisedAt } = user;
   const named = await textsAbout(db, workspace.id, userId);
   const former = named.filter(({ field }) => namingFields.includes(field)).map(({ text }) => text);
-  const names = [...new Set([userName, displayName, ...former])].filter((name) => name.length > 2);
+  // Comments name people by the part of their address before the @, too.
+  const mentioned = `@${userName.replace(/@.*$/, "")}`;
+  const names = [...new Set([userName, mentioned, displayName, externalId ?? "", ...former])].filter(
+    (name) => name.length > 2,
+  );
   await gatherRecent(db, workspace.id);
   const [texts, { signIns }] = await Promise.all([
     freeTextsNaming(db, workspace.id, names),

@@ -124,6 +124,7 @@ for (const [databaseName, open] of Object.entries(databases))
       const view = await pseudonymView(db, workspace, userId);
       expect(view).toMatchObject({
         obstacle: null,
+        names: expect.arrayContaining([address, "@maud.ellery", name, "mf-3310", "maud.before@acme.example"]),
         records: [{ exceptionId: filed.id, where: ["the record", "earlier wording", "the audit log"] }],
         elsewhere: [{ what: "mails, where they quote such a text", count: 1 }],
         wasUnknown: false,

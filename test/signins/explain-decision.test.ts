@@ -61,7 +61,7 @@ for (const [name, open] of Object.entries(databases))
         reason: "MFA_EXCEPTION_APPLIED",
         exception_id: "EXC-2026-0001",
         policy_version: 2,
-        asked_for: people.owner.userName,
+        asked_for: people.owner.userId,
         action: "sign_in",
         exceptions: [{ id: "EXC-2026-0001", version: record.version }],
         evaluated_again: { is_same_answer: true, differences: [], answer: { outcome: "allow" } },
