@@ -10,32 +10,37 @@ export async function listNamingDisabled(
   workspaceId: string,
   { now, after, limit }: { now: Instant; after: string; limit: number },
 ): Promise<string[]> {
+  // SQLite knows nothing of how many rows there are: the cross joins keep it from starting at all that is in force, and
+  // looking for each record whether somebody whom it names is disabled.
   const rows = await db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom("users")
-        .select((user) => user(user.val("user:"), "||", user.ref("users.id")).as("target"))
-        .where("users.workspaceId", "=", workspaceId)
-        .where("users.disabledAt", "is not", null)
-        .unionAll(
-          eb
-            .selectFrom("directoryObjects")
-            .select((object) =>
-              object(object.val("service_principal:"), "||", object.ref("directoryObjects.id")).as("target"),
-            )
-            .where("directoryObjects.workspaceId", "=", workspaceId)
-            .where("directoryObjects.kind", "=", "service_principal")
-            .where("directoryObjects.disabledAt", "is not", null),
-        )
-        .as("disabled"),
+    .with(
+      (cte) => cte("disabled").materialized(),
+      (eb) =>
+        eb
+          .selectFrom("users")
+          .select((user) => user(user.val("user:"), "||", user.ref("users.id")).as("target"))
+          .where("users.workspaceId", "=", workspaceId)
+          .where("users.disabledAt", "is not", null)
+          .unionAll(
+            eb
+              .selectFrom("directoryObjects")
+              .select((object) =>
+                object(object.val("service_principal:"), "||", object.ref("directoryObjects.id")).as("target"),
+              )
+              .where("directoryObjects.workspaceId", "=", workspaceId)
+              .where("directoryObjects.kind", "=", "service_principal")
+              .where("directoryObjects.disabledAt", "is not", null),
+          ),
     )
-    .innerJoin("exceptionTargets as named", "named.target", "disabled.target")
-    .innerJoin("exceptions", (join) =>
-      join.onRef("exceptions.workspaceId", "=", "named.workspaceId").onRef("exceptions.id", "=", "named.exceptionId"),
-    )
+    .selectFrom("disabled")
+    .crossJoin("exceptionTargets as named")
+    .crossJoin("exceptions")
     .select("exceptions.id")
     .distinct()
     .where("named.workspaceId", "=", workspaceId)
+    .whereRef("named.target", "=", "disabled.target")
+    .whereRef("exceptions.workspaceId", "=", "named.workspaceId")
+    .whereRef("exceptions.id", "=", "named.exceptionId")
     .where("exceptions.state", "=", "active")
     .where("exceptions.endsAt", ">", now)
     .where("exceptions.id", ">", after)
