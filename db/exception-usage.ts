@@ -4,7 +4,7 @@ import type { UsageCount, UsageFacet } from "#app/signins/count-usage.ts";
 import type { Db } from "./connect.ts";
 
 /** As many rows as one statement may take on every database. */
-const mostAtOnce = 500;
+const mostAtOnce = 100;
 
 /** Adds to what is counted already; within the transaction that has gathered the decisions, so that none counts twice. */
 export async function addUsage(tx: Db, workspaceId: string, counts: readonly UsageCount[]): Promise<void> {

@@ -7,10 +7,10 @@ import { inTransaction } from "./write.ts";
 type Head = { workspaceId: string; stream: string; seq: number };
 
 /** Little enough at a time that decisions need not wait for it: subjects lie all over the index, which is slow to add to. */
-const mostRowsAtOnce = 500;
+const mostRowsAtOnce = 100;
 
 /** How many pieces a page that is waiting has gathered for it; whatever else there is comes with time. */
-const mostPiecesForPage = 20;
+const mostPiecesForPage = 100;
 
 /**
  * Makes decisions searchable, a piece of those that are not yet, from whatever process they come; false when there are
