@@ -74,6 +74,8 @@ for (const [name, open] of Object.entries(databases))
         ["identity", { command: "approve" }],
       ],
       granted: [],
+      suspended: [["admin", { command: "suspend", comment: "Wait" }]],
+      failed: [["implementer", { command: "validate", result: "failed", comment: "POP works too" }]],
     };
     const order: Stage[] = ["draft", "submitted", "assessed", "approved", "active", "extending"];
 
@@ -87,9 +89,11 @@ for (const [name, open] of Object.entries(databases))
         actor: { kind: "user", id: people.requestor.userId },
         now: start,
       });
-      const upTo = stage === "granted" ? "assessed" : stage;
+      const begins: Partial<Record<Stage, Stage>> = { granted: "assessed", suspended: "active", failed: "active" };
+      const upTo = begins[stage] ?? stage;
       for (const [who, said] of order.slice(0, order.indexOf(upTo) + 1).flatMap((each) => steps[each]))
         await run(id, who, said);
+      if (stage === "suspended" || stage === "failed") for (const [who, said] of steps[stage]) await run(id, who, said);
       if (stage === "granted") await run(id, "identity", { command: "grant_emergency", comment: "All is down" });
       return stored(id);
     };

@@ -6,7 +6,16 @@ import { noon } from "#test/support/make.ts";
 import type { People } from "#test/support/people.ts";
 
 type Fields = Record<string, string>;
-export type Stage = "draft" | "submitted" | "assessed" | "approved" | "active" | "extending" | "granted";
+export type Stage =
+  | "draft"
+  | "submitted"
+  | "assessed"
+  | "approved"
+  | "active"
+  | "extending"
+  | "granted"
+  | "suspended"
+  | "failed";
 export type Row = {
   sentence: string;
   stage: Stage;
@@ -170,6 +179,22 @@ export const rows: Row[] = [
     command: "close",
     fields: { cause: "other", evidence: "x", replaced_by: "x", would_have_avoided: "x" },
     refusal: "still_live",
+  },
+  {
+    sentence: "its owner alone does not resume it",
+    stage: "suspended",
+    who: "owner",
+    command: "resume",
+    fields: comment,
+    refusal: "not_overseer",
+  },
+  {
+    sentence: "what failed its test is not resumed",
+    stage: "failed",
+    who: "admin",
+    command: "resume",
+    fields: comment,
+    refusal: "validation_failed",
   },
   {
     sentence: "nothing lapses by hand",
