@@ -184,6 +184,11 @@ export function entriesOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknown
     : sql`(select value from json_each(${json}))`;
 }
 
+/** The elements of a JSON array as rows of `entry`, which has them as `value`. */
+export function elementsOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknown> {
+  return isPostgres(db) ? sql`jsonb_array_elements(${json}::jsonb) as entry(value)` : sql`json_each(${json}) as entry`;
+}
+
 /** Ends a query whose rows nobody else may take until the transaction ends; SQLite has one writer at a time anyhow. */
 export function heldRows(db: Db): RawBuilder<unknown> {
   return isPostgres(db) ? sql`for update` : sql``;

@@ -1,29 +1,29 @@
+import { sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import type { UsageShares } from "#app/register/usage.ts";
 import type { UsageCount, UsageFacet } from "#app/signins/count-usage.ts";
-import type { Db } from "./connect.ts";
+import { type Db, elementsOf } from "./connect.ts";
 
-/** As many rows as one statement may take on every database. */
-const mostAtOnce = 100;
+/** As many ids as one statement may name on every database. */
+const mostAtOnce = 500;
 
-/** Adds to what is counted already; within the transaction that has gathered the decisions, so that none counts twice. */
+/**
+ * Adds to what is counted already; within the transaction that has gathered the decisions, so that none counts twice. The
+ * counts are one value: a statement that grows with them would be compiled anew each time, and is long.
+ */
 export async function addUsage(tx: Db, workspaceId: string, counts: readonly UsageCount[]): Promise<void> {
-  for (let start = 0; start < counts.length; start += mostAtOnce)
-    await tx
-      .insertInto("exceptionUsage")
-      .values(counts.slice(start, start + mostAtOnce).map((count) => ({ workspaceId, ...count })))
-      .onConflict((conflict) =>
-        conflict.columns(["workspaceId", "exceptionId", "facet", "value"]).doUpdateSet((eb) => ({
-          uses: eb("exceptionUsage.uses", "+", eb.ref("excluded.uses")),
-          lastAt: eb
-            .case()
-            .when("exceptionUsage.lastAt", "<", eb.ref("excluded.lastAt"))
-            .then(eb.ref("excluded.lastAt"))
-            .else(eb.ref("exceptionUsage.lastAt"))
-            .end(),
-        })),
-      )
-      .execute();
+  if (counts.length === 0) return;
+  const json = JSON.stringify(
+    counts.map(({ exceptionId, facet, value, uses, lastAt }) => [exceptionId, facet, value, uses, lastAt]),
+  );
+  await sql`insert into exception_usage (workspace_id, exception_id, facet, value, uses, last_at)
+    select ${workspaceId}, entry.value->>0, entry.value->>1, entry.value->>2, cast(entry.value->>3 as integer), entry.value->>4
+      from ${elementsOf(tx, sql`${json}`)} where true
+    on conflict (workspace_id, exception_id, facet, value) do update set
+      uses = exception_usage.uses + excluded.uses,
+      last_at = case when exception_usage.last_at < excluded.last_at then excluded.last_at else exception_usage.last_at end`.execute(
+    tx,
+  );
 }
 
 /** Returns how often each of these records was used and when last, as far as decisions have been gathered; one that was not is left out. */
