@@ -12,6 +12,7 @@ import { announce } from "./announce.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
 import { gatherRegularly } from "./gather-regularly.ts";
 import { createHttpServer } from "./http-server.ts";
+import { keepHeapSmall } from "./keep-heap-small.ts";
 import { listen } from "./listen.ts";
 import { openLog } from "./logger.ts";
 import { replayRegularly } from "./replay-regularly.ts";
@@ -37,6 +38,7 @@ const mostMsToFinish = 8_000;
  * @throws when something does not allow it: database out of reach, port taken, screens not built.
  */
 export async function startServer(env: Env, mode: Mode): Promise<RunningServer> {
+  keepHeapSmall();
   const database = openDatabase(env.DATABASE_URL);
   try {
     const now = new Date().toISOString();
