@@ -5,6 +5,7 @@ import type { Exception } from "#app/register/exception.ts";
 import { openDatabase } from "#db/connect.ts";
 import { findUser } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
+import { letIn, nobody } from "#test/support/sign-in.ts";
 import { approve, type Office, openOffice, putInPlace, toApproval } from "./life-of-record.ts";
 import type { Register } from "./register.ts";
 import { median, type Result, result } from "./result.ts";
@@ -65,8 +66,9 @@ async function fill({ url, workspaceId }: Register) {
       });
     const now = new Date().toISOString();
     const methods = [{ method: "passkey", completedAt: now, userVerified: true } as const];
-    const client = { ip: null, userAgent: null };
-    const { value } = await openSession(db, { workspaceId, userId: office.people.admin.userId, methods, client, now });
+    const { userId } = office.people.admin;
+    const opening = { workspaceId, userId, methods, client: nobody, admission: letIn, now };
+    const { value } = await openSession(db, opening);
     return { long: long.id, short: short.id, cookie: `mfa_session=${value}` };
   } finally {
     await database.close();

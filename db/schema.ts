@@ -1,18 +1,27 @@
 import type { GeneratedAlways } from "kysely";
+import type { MfaResetters } from "#app/auth/mfa-reset.ts";
 import type { AccessRequestTables } from "./schema-access-requests.ts";
 import type { AroundRecordTables } from "./schema-around-records.ts";
 import type { DecisionTables } from "./schema-decisions.ts";
 import type { ListTables } from "./schema-lists.ts";
+import type { OathTables } from "./schema-oath.ts";
 import type { PeopleTables } from "./schema-people.ts";
 import type { ReviewTables } from "./schema-reviews.ts";
+import type { SessionTables } from "./schema-sessions.ts";
+import type { SignInTables } from "./schema-sign-in.ts";
+import type { SingleSignOnTables } from "./schema-single-sign-on.ts";
 
 /** Tables that are described in files of their own. */
 type TablesElsewhere = PeopleTables &
+  OathTables &
   ListTables &
   DecisionTables &
   ReviewTables &
   AroundRecordTables &
-  AccessRequestTables;
+  AccessRequestTables &
+  SessionTables &
+  SignInTables &
+  SingleSignOnTables;
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
 export type Schema = TablesElsewhere & {
@@ -28,6 +37,7 @@ export type Schema = TablesElsewhere & {
     remindAfterDays: number;
     escalateAfterDays: number;
     lapseAfterDays: number;
+    mfaResetBy: MfaResetters;
     createdAt: string;
   };
   auditHead: { workspaceId: string; seq: number; hash: string };
@@ -53,6 +63,9 @@ export type Schema = TablesElsewhere & {
     createdAt: string;
     expiresAt: string;
     usedAt: string | null;
+    sessionHash: string | null;
+    origin: string | null;
+    rpId: string | null;
   };
   sessions: {
     workspaceId: string;
@@ -66,6 +79,18 @@ export type Schema = TablesElsewhere & {
     ip: string | null;
     userAgent: string | null;
     exceptionId: string | null;
+    decisionId: string | null;
+    isBypass: number;
+    graceEndsAt: string | null;
+  };
+  knownDevices: {
+    workspaceId: string;
+    idHash: string;
+    userId: string;
+    userAgent: string | null;
+    createdAt: string;
+    lastSeenAt: string;
+    expiresAt: string;
   };
   tokens: {
     workspaceId: string;

@@ -1,5 +1,7 @@
 import type { Selectable } from "kysely";
 import { StoredMethods } from "#app/auth/completed-methods.ts";
+import { sessionEndsAt } from "#app/auth/session-end.ts";
+import { sessionDefaults } from "#app/auth/session-settings.ts";
 import type { CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import type { Schema } from "./schema.ts";
@@ -18,35 +20,46 @@ export type Session = {
   revokedAt: Instant | null;
   ip: string | null;
   userAgent: string | null;
+  /** The decision that let it in; null while it leads to the next step of the sign-in and nowhere else. */
+  decisionId: string | null;
+  /** Whether that decision was content with less than the policy asks for: then it stays at AAL1. */
+  isBypass: boolean;
+  /** The exception that it rests on, with which it ends. */
+  exceptionId: string | null;
+  /** Until when it rests on time to enrol, with which it ends. */
+  graceEndsAt: Instant | null;
 };
 
-/** NIST SP 800-63B-4, 2.2.3: at AAL2 a session should end after an hour without activity. */
-const idleMs = 60 * 60_000;
-
-function sessionOf(row: Selectable<Schema["sessions"]>): Session {
-  return { ...row, methods: StoredMethods.parse(JSON.parse(row.methods)) };
-}
-
-function idleSince(now: Instant): Instant {
-  return new Date(Date.parse(now) - idleMs).toISOString();
-}
+/** A session that has not ended, and when it is over if nobody uses it before. */
+export type LiveSession = Session & { endsAt: Instant };
 
 export async function insertSession(tx: Db, session: Session): Promise<void> {
   await tx
     .insertInto("sessions")
-    .values({ ...session, methods: JSON.stringify(session.methods) })
+    .values({ ...session, methods: JSON.stringify(session.methods), isBypass: session.isBypass ? 1 : 0 })
     .execute();
 }
 
-/** Returns the session with this hash, unless it was ended, has timed out, or its person is barred from signing in. */
-export async function findLiveSession(db: Db, idHash: string, now: Instant): Promise<Session | undefined> {
-  const row = await db
+/**
+ * What a session needs whoever asks for it: not ended, its person not barred from signing in, and what let it in with
+ * less than the policy asks for still in force.
+ */
+function openSessions(db: Db, now: Instant) {
+  return db
     .selectFrom("sessions")
-    .selectAll()
-    .where("idHash", "=", idHash)
-    .where("revokedAt", "is", null)
-    .where("expiresAt", ">", now)
-    .where("lastSeenAt", ">", idleSince(now))
+    .leftJoin("sessionSettings", "sessionSettings.workspaceId", "sessions.workspaceId")
+    .leftJoin("exceptions", (join) =>
+      join
+        .onRef("exceptions.workspaceId", "=", "sessions.workspaceId")
+        .onRef("exceptions.id", "=", "sessions.exceptionId")
+        .on("exceptions.state", "=", "active"),
+    )
+    .selectAll("sessions")
+    .select(["sessionSettings.idleMinutes", "sessionSettings.absoluteMinutes"])
+    .select("exceptions.endsAt as exceptionEndsAt")
+    .where("sessions.revokedAt", "is", null)
+    .where("sessions.expiresAt", ">", now)
+    .where((eb) => eb.or([eb("sessions.exceptionId", "is", null), eb("exceptions.endsAt", ">", now)]))
     .where((eb) =>
       eb.exists(
         eb
@@ -56,25 +69,62 @@ export async function findLiveSession(db: Db, idHash: string, now: Instant): Pro
           .whereRef("users.id", "=", "sessions.userId")
           .where("users.disabledAt", "is", null),
       ),
-    )
-    .executeTakeFirst();
-  return row && sessionOf(row);
+    );
+}
+
+type OpenRow = Selectable<Schema["sessions"]> & {
+  idleMinutes: number | null;
+  absoluteMinutes: number | null;
+  exceptionEndsAt: Instant | null;
+};
+
+function sessionOf({ idleMinutes, absoluteMinutes, exceptionEndsAt, ...row }: OpenRow): LiveSession {
+  const limits = {
+    idleMinutes: idleMinutes ?? sessionDefaults.idleMinutes,
+    absoluteMinutes: absoluteMinutes ?? sessionDefaults.absoluteMinutes,
+  };
+  const methods = StoredMethods.parse(JSON.parse(row.methods));
+  return { ...row, methods, isBypass: row.isBypass === 1, endsAt: sessionEndsAt(row, limits, exceptionEndsAt) };
+}
+
+/**
+ * Returns the session with this hash, unless it was ended, has timed out, its person is barred from signing in, or what
+ * let it in with less than the policy asks for is over.
+ */
+export async function findLiveSession(db: Db, idHash: string, now: Instant): Promise<LiveSession | undefined> {
+  const row = await openSessions(db, now).where("sessions.idHash", "=", idHash).executeTakeFirst();
+  const session = row && sessionOf(row);
+  return session && session.endsAt > now ? session : undefined;
 }
 
 /** Returns a person's sessions that have not ended, the latest seen first. */
-export async function listLiveSessions(db: Db, workspaceId: string, userId: string, now: Instant): Promise<Session[]> {
-  const rows = await db
-    .selectFrom("sessions")
-    .selectAll()
-    .where("workspaceId", "=", workspaceId)
-    .where("userId", "=", userId)
-    .where("revokedAt", "is", null)
-    .where("expiresAt", ">", now)
-    .where("lastSeenAt", ">", idleSince(now))
-    .orderBy("lastSeenAt", "desc")
+export async function listLiveSessions(
+  db: Db,
+  workspaceId: string,
+  userId: string,
+  now: Instant,
+): Promise<LiveSession[]> {
+  const rows = await openSessions(db, now)
+    .where("sessions.workspaceId", "=", workspaceId)
+    .where("sessions.userId", "=", userId)
+    .orderBy("sessions.lastSeenAt", "desc")
     .limit(100)
     .execute();
-  return rows.map(sessionOf);
+  return rows.map(sessionOf).filter(({ endsAt }) => endsAt > now);
+}
+
+/** Counts the sessions of a workspace that have not ended and were let in, and the people whose they are. */
+export async function countLiveSessions(
+  db: Db,
+  workspaceId: string,
+  now: Instant,
+): Promise<{ sessions: number; people: number }> {
+  const rows = await openSessions(db, now)
+    .where("sessions.workspaceId", "=", workspaceId)
+    .where("sessions.decisionId", "is not", null)
+    .execute();
+  const live = rows.map(sessionOf).filter(({ endsAt }) => endsAt > now);
+  return { sessions: live.length, people: new Set(live.map(({ userId }) => userId)).size };
 }
 
 /** Keeps a session from idling out; at most one write a minute. */
@@ -131,4 +181,33 @@ export async function endSessionsOf(
     .returning("idHash")
     .execute();
   return ended.length;
+}
+
+/** Ends every session of a workspace, except for one that may go on; returns how many there were, and of how many people. */
+export async function endEverySession(
+  tx: Db,
+  workspaceId: string,
+  { except, now }: { except: string; now: Instant },
+): Promise<{ sessions: number; people: number }> {
+  const ended = await tx
+    .updateTable("sessions")
+    .set({ revokedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("revokedAt", "is", null)
+    .where("expiresAt", ">", now)
+    .where("idHash", "!=", except)
+    .returning("userId")
+    .execute();
+  return { sessions: ended.length, people: new Set(ended.map(({ userId }) => userId)).size };
+}
+
+/** Deletes the sessions that ended before an instant, of which nothing but their rows was left; returns how many. */
+export async function deleteSessionsBefore(db: Db, workspaceId: string, before: Instant): Promise<number> {
+  const gone = await db
+    .deleteFrom("sessions")
+    .where("workspaceId", "=", workspaceId)
+    .where("expiresAt", "<", before)
+    .returning("idHash")
+    .execute();
+  return gone.length;
 }

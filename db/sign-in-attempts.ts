@@ -58,6 +58,44 @@ export async function giveBackAttempt(
     .execute();
 }
 
+/**
+ * Lifts the lock of an account and forgets its failures; returns what was lifted, or null where nothing was. An admin
+ * who lifts it has taken the failures for the person's own.
+ */
+export async function clearLock(
+  tx: Db,
+  { workspaceId, userId }: Account,
+  now: Instant,
+): Promise<{ failures: number; until: Instant } | null> {
+  const account = await tx
+    .selectFrom("users")
+    .select(["failedAttempts as failures", "lockedUntil as until"])
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", userId)
+    .executeTakeFirst();
+  const until = account?.until ?? null;
+  if (!account || until === null || until <= now) return null;
+  const lifted = await tx
+    .updateTable("users")
+    .set({ failedAttempts: 0, lockedUntil: null })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", userId)
+    .where("lockedUntil", "=", until)
+    .returning("id")
+    .executeTakeFirst();
+  return lifted ? { failures: account.failures, until } : null;
+}
+
+/** Forgets the failures of somebody who has shown a second factor, and the lock that tries at the same time began. */
+export async function forgetFailures(tx: Db, { workspaceId, userId }: Account): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ failedAttempts: 0, lockedUntil: null })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", userId)
+    .execute();
+}
+
 /** Notes a complete sign-in and forgets the failures before it; false for somebody barred from signing in. */
 export async function noteSignIn(tx: Db, { workspaceId, userId }: Account, now: Instant): Promise<boolean> {
   const noted = await tx

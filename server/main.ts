@@ -1,9 +1,11 @@
 import type { Express } from "express";
 import { offeringDecider } from "#app/access-requests/offering-decider.server.ts";
 import { openAttachments } from "#app/attachments/open-attachments.server.ts";
+import type { RelyingParty } from "#app/auth/relying-party.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
+import { createOwnDecider } from "#app/signins/own-decider.server.ts";
 import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
@@ -60,11 +62,18 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const logFault = (fault: unknown, where: string) => log.error({ err: fault, where }, "fault");
   const logAccess = (fault: unknown) => logFault(fault, "access");
   const decider = createDecider(database, { logFault: (fault) => logFault(fault, "decide") });
+  const ownSignIns = createOwnDecider(db);
   const context = {
     db,
+    ownSignIns,
     publicUrl: new URL(env.PUBLIC_URL),
+    relyingParty: {
+      id: env.WEBAUTHN_RP_ID,
+      origins: [env.PUBLIC_URL, ...env.FRONT_END_ORIGINS],
+    } satisfies RelyingParty,
     secrets: openSecretBox(env.SECRET_KEY_FILE),
     attachments: openAttachments(env, new Date().toISOString()),
+    sendsMail: env.SMTP_URL !== undefined,
     takesAccessRequests: env.ACCESS_REQUESTS === "on",
     isDemo,
     logFault,
@@ -91,10 +100,10 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     await stopHttpServer(server, 0);
     throw fault;
   }
-  const sealing = sealRegularly(db, decider, logFault);
+  const sealing = sealRegularly(db, [decider, ownSignIns], logFault);
   const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
-  const jobs = startJobs({ database, env, log });
+  const jobs = startJobs({ database, env, secrets: context.secrets, log });
   log.info({ url }, "listening");
   await announce(db, { publicUrl: context.publicUrl, isDemo, now: new Date().toISOString() });
 

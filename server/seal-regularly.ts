@@ -1,4 +1,3 @@
-import type { Decider } from "#app/signins/decide.server.ts";
 import type { StreamHead } from "#app/signins/decision-stream.ts";
 import { sealStreams } from "#app/signins/seal-streams.server.ts";
 import type { Db } from "#db/connect.ts";
@@ -12,14 +11,22 @@ type Sealing = {
 
 const aMinute = 60_000;
 
+type Sealed = { heads(): StreamHead[] };
+
 /** Seals this process's decision streams into the audit log every minute in which decisions were made. */
-export function sealRegularly(db: Db, decider: Decider, logFault: (fault: unknown, where: string) => void): Sealing {
+export function sealRegularly(
+  db: Db,
+  deciders: readonly Sealed[],
+  logFault: (fault: unknown, where: string) => void,
+): Sealing {
   const sealed = new Map<string, number>();
   let underWay = Promise.resolve();
   const keyOf = ({ workspaceId, stream }: StreamHead) => `${workspaceId} ${stream}`;
 
   async function sealNew(): Promise<void> {
-    const heads = decider.heads().filter((head) => (sealed.get(keyOf(head)) ?? 0) < head.seq);
+    const heads = deciders
+      .flatMap((decider) => decider.heads())
+      .filter((head) => (sealed.get(keyOf(head)) ?? 0) < head.seq);
     await sealStreams(db, heads, new Date().toISOString());
     for (const head of heads) sealed.set(keyOf(head), head.seq);
   }

@@ -8,6 +8,7 @@ import type { Logger } from "pino";
 import { refuseCrossOrigin } from "#app/auth/same-origin.ts";
 import type { Env } from "#app/env.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import { isOfFrontEnd, letFrontEndsIn } from "./let-front-ends-in.ts";
 import { limitBodies } from "./limit-bodies.ts";
 import { logRequests } from "./log-requests.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -18,7 +19,16 @@ type Parts = {
   /** What every request is handed, beside what is its own. */
   context: Pick<
     RequestContext,
-    "db" | "publicUrl" | "secrets" | "attachments" | "takesAccessRequests" | "isDemo" | "logFault"
+    | "db"
+    | "ownSignIns"
+    | "publicUrl"
+    | "relyingParty"
+    | "secrets"
+    | "attachments"
+    | "sendsMail"
+    | "takesAccessRequests"
+    | "isDemo"
+    | "logFault"
   >;
   isDev: boolean;
 };
@@ -42,11 +52,14 @@ export async function createWebApp({ env, log, context, isDev }: Parts): Promise
 
   const { build, mode } = await (isDev ? serveFromSources(app) : serveFromBuild(app));
   app.use(logRequests(log));
+  const [ours, ...frontEnds] = context.relyingParty.origins;
+  app.use(letFrontEndsIn(frontEnds));
   app.use(limitBodies);
   app.use((request, response, next) => {
     // The API never looks at cookies, so no other site can make a browser act there; it answers for itself.
     const isApi = request.path.startsWith("/api/v1/");
-    const refusal = isApi ? null : refuseCrossOrigin(request.method, request.headers, context.publicUrl.origin);
+    const mayPass = isApi || isOfFrontEnd(request, frontEnds);
+    const refusal = mayPass ? null : refuseCrossOrigin(request.method, request.headers, ours);
     if (refusal === null) next();
     else response.status(403).type("text").send(refusal);
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mfaResetters } from "#app/auth/mfa-reset.ts";
 import { registerRoles } from "#app/register/roles.ts";
 import { personal } from "./personal.ts";
 
@@ -10,6 +11,7 @@ const workspaceSettings = z.object({
   name: text,
   timeZone: text,
   securityContact: personal.nullable(),
+  mfaResetBy: z.enum(mfaResetters),
   moderateFromPeople: count,
   highFromPeople: count,
   highFromPercent: count,
@@ -17,6 +19,8 @@ const workspaceSettings = z.object({
   escalateAfterDays: count,
   lapseAfterDays: count,
 });
+
+const sessionLimits = z.object({ idleMinutes: count, absoluteMinutes: count, tellsNewDevices: z.boolean() });
 
 /** Only what differs. */
 const directoryFacts = z.object({
@@ -49,22 +53,60 @@ export const peopleEvents = {
   "user.invited": z.object({ purpose: z.enum(["first_owner", "invitation"]), expiresAt: instant }),
   // When a one-time link was used up.
   "user.accepted_invitation": z.object({ purpose: z.enum(["first_owner", "invitation"]) }),
-  // When a person sets or replaces their password.
-  "user.password_changed": z.object({}),
-  // When somebody signs in to the register.
-  "session.created": z.object({ methods: z.array(text), aal: z.number().int().min(0).max(2) }),
+  // When a link with which to set a new password was sent to whoever has this account.
+  "user.password_reset_requested": z.object({ expiresAt: instant }),
+  // When a person sets or replaces their password; `means` is what they proved for replacing it.
+  "user.password_changed": z.object({ means: z.enum(["own_proof", "mailed_link"]).optional() }),
+  // When a right password, or more, is not enough yet: a factor is asked for, or enrolling one.
+  "session.begun": z.object({ methods: z.array(text), reason: text, decisionId: text }),
+  // When somebody is refused by the policy, whatever they proved.
+  "session.refused": z.object({ methods: z.array(text), reason: text, decisionId: text }),
+  // When somebody is let in to the register; with less than the policy asks for, by an exception or in time to enrol.
+  "session.created": z.object({
+    methods: z.array(text),
+    aal: z.number().int().min(0).max(2),
+    reason: text,
+    decisionId: text,
+    exceptionId: text.nullable(),
+  }),
   // When a session proves more than it had, for a decision.
   "session.stepped_up": z.object({ methods: z.array(text), aal: z.number().int().min(0).max(2) }),
-  // When a session is ended by its owner or an admin.
-  "session.revoked": z.object({ reason: text }),
+  // When sessions of a person are ended by themselves, by an admin or with what they rested on; the actor says by whom.
+  "session.revoked": z.object({ reason: text, sessions: count.min(0).optional() }),
+  // When an owner ends the sessions of everybody but their own.
+  "session.all_revoked": z.object({ reason: text, sessions: count.min(0), people: count.min(0) }),
+  // When an admin changes how long sessions last, or what people are told of them.
+  "session.limits_changed": z.object({ before: sessionLimits, after: sessionLimits }),
   // When wrong proofs closed an account for a while.
   "session.locked_out": z.object({ failures: z.number().int(), until: instant }),
+  // When an admin opens an account again before its time.
+  "user.unlocked": z.object({ failures: count, until: instant }),
+  // When browsers in which somebody was known are forgotten.
+  "user.devices_forgotten": z.object({ reason: text, devices: count.min(0) }),
   // When a person adds a factor.
   ACCOUNT_MFA_DEVICE_ENROLLED: z.object({ kind: text, label: personal }),
   // When a factor stops counting.
   ACCOUNT_MFA_DEVICE_REVOKED: z.object({ kind: text, label: personal, reason: text }),
+  // When a person gives a factor another name.
+  "factor.renamed": z.object({ kind: text, before: personal, after: personal }),
+  // When a key signed with a count that it had signed with before, which only a copy of it does; it was refused.
+  "factor.copy_suspected": z.object({
+    kind: text,
+    label: personal,
+    stored: z.number().int(),
+    signed: z.number().int(),
+  }),
   // When somebody tried to remove their last way to sign in, and was refused.
   ACCOUNT_MFA_DISABLE_BLOCKED: z.object({ kind: text, label: personal }),
+  // When somebody signs in, or confirms that it is them, with a recovery code; the code itself is never recorded.
+  ACCOUNT_MFA_RECOVERY_CODE_USED: z.object({ remaining: count.min(0) }),
+  // When an owner, or an admin where the workspace says so, took all factors of somebody else away, on this proof.
+  "mfa.reset_by_admin": z.object({
+    proof: z.object({ videoCall: personal, email: personal, reference: text }),
+    factors: count,
+    sessions: count,
+    tokens: count,
+  }),
   // When an API token is made; the token itself is never recorded.
   "token.created": z.object({
     name: personal,

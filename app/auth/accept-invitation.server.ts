@@ -5,16 +5,17 @@ import { endFactor, listFactors } from "#db/factors.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { setPasswordHash } from "#db/passwords.ts";
 import { normalizeUserName, type User, updateUser } from "#db/users.ts";
-import { type Journal, write } from "#db/write.ts";
-import { completeSignIn } from "./complete-sign-in.server.ts";
+import type { Journal } from "#db/write.ts";
 import { confirmPasskey, confirmTotp, type ProvenFactor, storeFactor } from "./enrolment.server.ts";
+import { enter, entered } from "./enter.server.ts";
 import { type OpenInvitation, openInvitation, unnamedOwner } from "./invitation.server.ts";
 import type { NewPasskey } from "./passkey-response.ts";
 import { hashPassword } from "./password.server.ts";
 import { passwordFault } from "./password.ts";
 import { tooLate } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
-import { type ClientOf, type OpenedSession, openSession } from "./session.server.ts";
+import type { ClientOf, OpenedSession } from "./session.server.ts";
+import type { Gate } from "./sign-in.server.ts";
 
 type Names = Pick<User, "userName" | "displayName">;
 
@@ -29,13 +30,14 @@ type Acceptance = {
 type WithPassword = Acceptance & { password: string; challengeId: string; code: string; secrets: SecretBox };
 
 /**
- * Sets up a password and an authenticator app with a one-time link, and signs the person in with them.
+ * Sets up a password and an authenticator app with a one-time link, and signs the person in with them, as far as the policy takes them.
  * @throws Refused 400 a password that is not good enough, 403 wrong code, 409 when the link has ended or was used.
  */
 export async function acceptWithPassword(
-  db: Db,
+  gate: Gate,
   { password, challengeId, code, secrets, ...acceptance }: WithPassword,
 ): Promise<OpenedSession> {
+  const { db } = gate;
   const { now } = acceptance;
   const open = await requireOpen(db, acceptance);
   const userName = normalizeUserName(namesFor(open, acceptance).userName);
@@ -53,26 +55,34 @@ export async function acceptWithPassword(
     { method: "password", completedAt: now, userVerified: false },
     { method: "totp", completedAt: now, userVerified: false },
   ] as const;
-  return accept(db, { ...acceptance, open, factor, methods, passwordHash: await hashPassword(password) });
+  return accept(gate, { ...acceptance, open, factor, methods, passwordHash: await hashPassword(password) });
 }
 
-type WithPasskey = Acceptance & { answer: NewPasskey; challengeId: string | null; publicUrl: URL };
+type WithPasskey = Acceptance & { answer: NewPasskey; challengeId: string | null };
 
 /**
  * Sets up a passkey with a one-time link, and signs the person in with it.
  * @throws Refused 403 not a valid answer of an authenticator, 409 when the link or the challenge has ended.
  */
 export async function acceptWithPasskey(
-  db: Db,
-  { answer, challengeId, publicUrl, ...acceptance }: WithPasskey,
+  gate: Gate,
+  { answer, challengeId, ...acceptance }: WithPasskey,
 ): Promise<OpenedSession> {
+  const { db } = gate;
   const { now } = acceptance;
   const open = await requireOpen(db, acceptance);
   namesFor(open, acceptance);
-  const factor = await confirmPasskey(db, { user: open.user, answer, challengeId, publicUrl, label: null, now });
+  const factor = await confirmPasskey(db, {
+    user: open.user,
+    sessionHash: null,
+    answer,
+    challengeId,
+    label: null,
+    now,
+  });
   const method = factor.kind;
   const methods = [{ method, completedAt: now, userVerified: true }];
-  return accept(db, { ...acceptance, open, factor, methods, passwordHash: null });
+  return accept(gate, { ...acceptance, open, factor, methods, passwordHash: null });
 }
 
 async function requireOpen(db: Db, { token, now }: Acceptance): Promise<OpenInvitation> {
@@ -96,13 +106,14 @@ type Accepting = Acceptance & {
 };
 
 async function accept(
-  db: Db,
+  { db, ownSignIns }: Gate,
   { open, factor, methods, passwordHash, names, client, token, now }: Accepting,
 ): Promise<OpenedSession> {
   const { invitation, user } = open;
   const { workspaceId, id: userId } = user;
   const subject = { kind: "user", id: userId };
-  return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
+  const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
+  const entry = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
     // Asked again inside: whoever comes second with the same link finds a person who can sign in.
     if (!(await openInvitation(tx, token, now)) || !(await spendInvitation(tx, invitation, now))) throw tooLate();
     journal.audit("user.accepted_invitation", subject, { purpose: invitation.purpose });
@@ -113,9 +124,9 @@ async function accept(
       journal.audit("user.password_changed", subject, {});
     }
     await storeFactor(tx, journal, user, factor, now);
-    const opened = await openSession(tx, { workspaceId, userId, methods, client, now });
-    return completeSignIn(tx, journal, opened, now);
+    return enter({ tx, journal, decide }, { workspaceId, userId, methods, client, now });
   });
+  return entered(entry);
 }
 
 async function rename(tx: Db, { audit }: Journal, user: User, { userName, displayName }: Names): Promise<void> {

@@ -1,6 +1,5 @@
 import { redirect } from "@remix-run/node";
 import type { AuditActor } from "#app/audit/events.ts";
-import { achievedAal } from "#app/engine/assurance.ts";
 import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { problem } from "#app/http/problem.ts";
@@ -13,7 +12,7 @@ import { findUser, rolesOf, type User } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { factorUsedAt } from "./completed-methods.ts";
 import { hashToken } from "./random-token.server.ts";
-import { currentSession } from "./session.server.ts";
+import { currentSession, sessionAal } from "./session.server.ts";
 import type { TokenScope } from "./token-scopes.ts";
 
 /** Who is calling: a person with a session, or a token that acts as one. */
@@ -25,20 +24,27 @@ export type Caller = {
   actor: Actor;
   /** For the audit log. */
   auditActor: AuditActor;
-  session: { idHash: string; methods: readonly CompletedMethod[]; aal: Aal; factorUsedAt: Instant | null } | null;
+  session: {
+    idHash: string;
+    methods: readonly CompletedMethod[];
+    aal: Aal;
+    factorUsedAt: Instant | null;
+    /** Until when they may still do without a second factor. */
+    graceEndsAt: Instant | null;
+  } | null;
   token: { id: string; scopes: TokenScope[] } | null;
 };
 
 type Call = { request: Request; context: RequestContext };
 
-/** Returns the person who has signed in completely, or null; half a sign-in is nobody. */
+/** Returns the person whom the engine let in, or null; half a sign-in is nobody. */
 export async function optionalCaller({ request, context }: Call): Promise<Caller | null> {
   const session = await currentSession(context.db, { request, ...context });
-  return session && achievedAal(session.methods) === 2 ? callerOf(context.db, session) : null;
+  return session && session.decisionId !== null ? callerOf(context.db, session) : null;
 }
 
 /**
- * Returns the person who has signed in. The register itself needs AAL2 of everyone.
+ * Returns the person whom the engine let in, at AAL1 where an exception or time to enrol did; what needs more asks for it.
  * @throws Response a redirect to the sign-in page, which goes on where the sign-in was left.
  */
 export async function requireCaller({ request, context }: Call): Promise<Caller> {
@@ -74,15 +80,15 @@ export function requireOversight(caller: Caller): void {
 }
 
 async function callerOf(db: Db, session: Session): Promise<Caller | null> {
-  const { workspaceId, userId, idHash, methods } = session;
+  const { workspaceId, userId, idHash, methods, graceEndsAt } = session;
   const person = await personOf(db, workspaceId, userId);
   if (!person) return null;
-  const proof = { aal: achievedAal(methods), factorUsedAt: factorUsedAt(methods) };
+  const proof = { aal: sessionAal(session), factorUsedAt: factorUsedAt(methods) };
   return {
     ...person,
     actor: { userId, roles: person.roles, ...proof },
     auditActor: { kind: "user", id: userId },
-    session: { idHash, methods, ...proof },
+    session: { idHash, methods, graceEndsAt, ...proof },
     token: null,
   };
 }

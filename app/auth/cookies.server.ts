@@ -1,12 +1,13 @@
 import type { Instant } from "#app/engine/types.ts";
 
-/** The cookies of signing in: who is here, and which WebAuthn challenge this browser was given. */
-type CookieName = "session" | "challenge";
+/** The cookies of signing in: who is here, which challenge this browser was given, and by what it is known again. */
+type CookieName = "session" | "challenge" | "device";
 
-const shape = { session: /^[A-Za-z0-9_-]{43}$/, challenge: /^chl_[0-9a-z]{20}$/ } as const satisfies Record<
-  CookieName,
-  RegExp
->;
+const shape = {
+  session: /^[A-Za-z0-9_-]{43}$/,
+  challenge: /^chl_[0-9a-z]{20}$/,
+  device: /^[A-Za-z0-9_-]{43}$/,
+} as const satisfies Record<CookieName, RegExp>;
 
 /** On https the name makes the browser itself insist on Secure and on this very host. */
 function fullName(name: CookieName, publicUrl: URL): string {

@@ -1,4 +1,3 @@
-import { achievedAal } from "#app/engine/assurance.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
@@ -40,7 +39,7 @@ async function closeAccount(
   if (user?.lockedUntil !== until) return;
   await write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit, notify }) => {
     const sessions = await listLiveSessions(tx, workspaceId, userId, now);
-    const pending = sessions.filter(({ methods }) => achievedAal(methods) < 2);
+    const pending = sessions.filter(({ decisionId }) => decisionId === null);
     for (const { idHash } of pending) await endSession(tx, idHash, now);
     audit("session.locked_out", { kind: "user", id: userId }, { failures, until });
     const said = { failures: String(failures), until };

@@ -3,20 +3,37 @@ import { type Actor, freshFactorMs } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor, type Factor, listFactors } from "#db/factors.ts";
-import type { Message } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
 import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
+import { factorMessage } from "./factor-messages.ts";
 import { hashPassword } from "./password.server.ts";
 import { passwordFault } from "./password.ts";
 import { stepUpRequired } from "./refusals.ts";
 
 /** Whether somebody is signed in with two factors and used one in the last 15 minutes. */
 export function hasFreshFactor({ aal, factorUsedAt }: Actor, now: Instant): boolean {
-  return aal === 2 && factorUsedAt !== null && Date.parse(now) - Date.parse(factorUsedAt) <= freshFactorMs;
+  return aal === 2 && factorUsedAt !== null && isRecent(factorUsedAt, now);
+}
+
+function isRecent(at: Instant, now: Instant): boolean {
+  return Date.parse(now) - Date.parse(at) <= freshFactorMs;
+}
+
+/**
+ * Whether a session may enrol a factor. Whoever has one shows it first: otherwise a stolen password or session could
+ * enrol its own way past the rule. Whoever has none has to have signed in, or proved it again, in the last 15 minutes.
+ */
+export function mayEnrol(
+  { actor, session }: Pick<Caller, "actor" | "session">,
+  held: readonly Factor[],
+  now: Instant,
+): boolean {
+  if (held.length > 0) return hasFreshFactor(actor, now);
+  return session !== null && session.methods.some(({ completedAt }) => isRecent(completedAt, now));
 }
 
 type Adding = {
@@ -28,20 +45,20 @@ type Adding = {
 };
 
 /**
- * Adds a factor to one's own account. Only a factor that is enrolled already opens the door to another: otherwise a
- * stolen password or session could enrol its own way past the rule.
- * @throws Refused 400 a password that is not good enough, 403 without a fresh factor, 409 when the factor is known.
+ * Adds a factor to one's own account.
+ * @throws Refused 400 a password that is not good enough, 403 unless they may enrol, 409 when the factor is known.
  */
 export async function addOwnFactor(db: Db, { caller, factor, newPassword, now }: Adding): Promise<void> {
-  if (!hasFreshFactor(caller.actor, now)) throw stepUpRequired();
   const { user, auditActor } = caller;
   const { workspaceId, id } = user;
   const fault = newPassword === null ? null : passwordFault(newPassword, user.userName);
   if (fault) throw new Refused(400, "weak_password", fault);
   const passwordHash = newPassword === null ? null : await hashPassword(newPassword);
   await write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
+    // Asked inside: of two first factors that are enrolled at once, the second has to show the first.
+    if (!mayEnrol(caller, await listFactors(tx, workspaceId, id), now)) throw stepUpRequired();
     await storeFactor(tx, journal, user, factor, now);
-    journal.notify(messageOf("factor_added", user, factor.label, now));
+    journal.notify(factorMessage("factor_added", user, { label: factor.label, at: now }));
     if (passwordHash === null) return;
     // Replacing a password that is there would need proof of the old one.
     if ((await passwordHashOf(tx, workspaceId, id)) !== null)
@@ -82,7 +99,7 @@ export async function revokeOwnFactor(
     await endFactor(tx, { workspaceId, id, now });
     await endSessionsOf(tx, { workspaceId, userId: user.id, except: session?.idHash ?? "", now });
     audit("ACCOUNT_MFA_DEVICE_REVOKED", subject, { kind, label, reason: "removed_by_owner" });
-    notify(messageOf("factor_removed", user, label, now));
+    notify(factorMessage("factor_removed", user, { label, at: now }));
     return false;
   });
   // Thrown after the write, so that the refusal itself stays in the log.
@@ -92,11 +109,6 @@ export async function revokeOwnFactor(
       "ACCOUNT_MFA_DISABLE_BLOCKED",
       "This is your last way to sign in. Add another one first, then remove this.",
     );
-}
-
-/** People are told of every change to how they sign in (NIST SP 800-63B-4, 4.6): a thief would make one first. */
-function messageOf(template: "factor_added" | "factor_removed", user: User, label: string, at: Instant): Message {
-  return { template, toUserId: user.id, toAddress: user.userName, data: { label, at } };
 }
 
 /** Whether these factors are enough to sign in with: a passkey alone, or an authenticator app beside a password. */

@@ -17,18 +17,9 @@ export function tooLate(): Refused {
   return new Refused(409, "too_late", "This took too long or was used before. Start again.");
 }
 
-/** The answer to a right password of somebody who has no second factor; the register asks for two of everyone. */
-export function noFactor(): Refused {
-  return new Refused(
-    403,
-    "no_factor",
-    "You have no passkey and no authenticator app yet. Ask an owner of the register for a link to set one up.",
-  );
-}
-
-/** The answer to somebody who has to use a factor anew before this. */
-export function stepUpRequired(): Refused {
-  return new Refused(403, "step_up_required", "This needs a second factor used in the last 15 minutes.");
+/** The answer to somebody who has to use a factor anew before this; a script in a page is told where to send them. */
+export function stepUpRequired(more: { redirect_browser_to?: string } = {}): Refused {
+  return new Refused(403, "step_up_required", "This needs a second factor used in the last 15 minutes.", more);
 }
 
 /** The answer to whoever would let in, or rename, a person whose name was taken out of the register. */
@@ -37,5 +28,14 @@ export function pseudonymisedAlready(): Refused {
     409,
     "pseudonymised",
     "Who this was has been taken out of the register for good. Add them anew if they come back.",
+  );
+}
+
+/** The answer to a place that failed to sign in far too often, whoever it tried to be. */
+export function tooManyTries(): Refused {
+  return new Refused(
+    429,
+    "too_many_tries",
+    "Too many wrong tries have come from your network. Wait a quarter of an hour, then try again.",
   );
 }

@@ -1,22 +1,40 @@
-import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import { achievedAal } from "#app/engine/assurance.ts";
+import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
+import type { RequestContext } from "#app/http/load-context.server.ts";
 import type { Db } from "#db/connect.ts";
 import { endSession, findLiveSession, insertSession, type Session, touchSession } from "#db/sessions.ts";
 import { write } from "#db/write.ts";
 import { readCookie } from "./cookies.server.ts";
 import { hashToken, randomToken } from "./random-token.server.ts";
 
-/** NIST SP 800-63B-4, 2.2.3: at AAL2 people should prove themselves anew at least every 24 hours. */
+/** The longest that any workspace lets a session last; its own limits count whenever the session is read. */
 const absoluteMs = 24 * 60 * 60_000;
 /** How long a password alone waits for its second factor. */
 const pendingMs = 10 * 60_000;
 
+/** How long somebody may take to enrol before they have to begin again. */
+const enrolmentMs = 30 * 60_000;
+
 /** Where a session comes from, for the person's own list of sessions. */
-export type ClientOf = { ip: string | null; userAgent: string | null };
+export type ClientOf = {
+  ip: string | null;
+  userAgent: string | null;
+  /** Hash of the cookie by which a browser is known in which somebody has completed MFA before. */
+  deviceHash: string | null;
+};
 
 export type OpenedSession = {
   /** The cookie's value; from here on only its hash is kept. */
   value: string;
   session: Session;
+  /** The cookie by which this browser will be known; null where it is known already, or no MFA was completed in it. */
+  device: { value: string; expiresAt: Instant } | null;
+};
+
+/** What let a session in. */
+export type Admission = Pick<Session, "decisionId" | "isBypass" | "exceptionId" | "graceEndsAt"> & {
+  /** The end of what it rests on, where that has one. */
+  endsAt: Instant | null;
 };
 
 type Opening = {
@@ -27,50 +45,69 @@ type Opening = {
   now: Instant;
 };
 
-/** Stores a session under a new random id, never one that the browser chose (session fixation). */
+/** Stores a session that was let in under a new random id, never one that the browser chose (session fixation). */
 export async function openSession(
   tx: Db,
-  { workspaceId, userId, methods, client, now }: Opening,
+  { admission: { endsAt, ...basis }, now, ...opening }: Opening & { admission: Admission },
 ): Promise<OpenedSession> {
-  return store(tx, { workspaceId, userId, methods, now, ...client, expiresAt: after(now, absoluteMs) });
+  const end = after(now, absoluteMs);
+  return store(tx, {
+    ...opening,
+    ...basis,
+    now,
+    createdAt: now,
+    expiresAt: endsAt !== null && endsAt < end ? endsAt : end,
+  });
 }
 
-/** Stores a session that has its first factor only; it leads to the second one and nowhere else. */
+const nothingYet = { decisionId: null, isBypass: false, exceptionId: null, graceEndsAt: null } as const;
+
+/** Stores a session that was not let in yet; it leads to the next step of the sign-in and nowhere else. */
 export async function openPendingSession(
-  db: Db,
-  { workspaceId, userId, methods, client, now }: Opening,
+  tx: Db,
+  { isEnrolling, now, ...opening }: Opening & { isEnrolling: boolean },
 ): Promise<OpenedSession> {
-  return store(db, { workspaceId, userId, methods, now, ...client, expiresAt: after(now, pendingMs) });
+  const expiresAt = after(now, isEnrolling ? enrolmentMs : pendingMs);
+  return store(tx, { ...opening, ...nothingYet, now, createdAt: now, expiresAt });
 }
 
 /**
  * Puts a session with a new id and more methods in the place of one that is still open; null when that has ended by
- * now. The end stays what it was unless `isSignIn`, which starts the clock anew.
+ * now. It reached what the policy asks for, so it is no bypass from here on; the end stays what it was.
  */
 export async function rotateSession(
   tx: Db,
-  {
-    session,
-    methods,
-    isSignIn,
-    now,
-  }: { session: Session; methods: readonly CompletedMethod[]; isSignIn: boolean; now: Instant },
+  { session, methods, now }: { session: Session; methods: readonly CompletedMethod[]; now: Instant },
 ): Promise<OpenedSession | null> {
   if (!(await endSession(tx, session.idHash, now))) return null;
-  const { workspaceId, userId, ip, userAgent } = session;
-  const expiresAt = isSignIn ? after(now, absoluteMs) : session.expiresAt;
-  return store(tx, { workspaceId, userId, methods, now, ip, userAgent, expiresAt });
+  const { workspaceId, userId, ip, userAgent, createdAt, expiresAt, decisionId, exceptionId, graceEndsAt } = session;
+  const basis = { decisionId, exceptionId, graceEndsAt, isBypass: false };
+  const client = { ip, userAgent, deviceHash: null };
+  return store(tx, { workspaceId, userId, methods, client, ...basis, createdAt, expiresAt, now });
 }
 
-type Storing = Pick<Session, "workspaceId" | "userId" | "methods" | "ip" | "userAgent" | "expiresAt"> & {
-  now: Instant;
-};
+type Storing = Opening & Omit<Admission, "endsAt"> & Pick<Session, "createdAt" | "expiresAt">;
 
-async function store(tx: Db, { now, ...rest }: Storing): Promise<OpenedSession> {
+async function store(tx: Db, { client, ...storing }: Storing): Promise<OpenedSession> {
+  const { workspaceId, userId, methods, now, expiresAt, decisionId, isBypass, exceptionId, graceEndsAt } = storing;
   const value = randomToken();
-  const session: Session = { ...rest, idHash: hashToken(value), createdAt: now, lastSeenAt: now, revokedAt: null };
+  const session: Session = {
+    ...{ workspaceId, userId, methods, expiresAt, decisionId, isBypass, exceptionId, graceEndsAt },
+    idHash: hashToken(value),
+    createdAt: now,
+    lastSeenAt: now,
+    revokedAt: null,
+    ip: client.ip,
+    userAgent: client.userAgent,
+  };
   await insertSession(tx, session);
-  return { value, session };
+  return { value, session, device: null };
+}
+
+/** Returns the assurance of a session. What let it in with less than the policy asks for leaves it at AAL1. */
+export function sessionAal({ methods, isBypass }: Pick<Session, "methods" | "isBypass">): Aal {
+  const aal = achievedAal(methods);
+  return isBypass && aal === 2 ? 1 : aal;
 }
 
 /** Returns the live session of a request, of whatever assurance, and notes that it was seen. */
@@ -95,8 +132,13 @@ export async function signOut(db: Db, session: Session, now: Instant): Promise<v
 }
 
 /** Returns what the request tells of where it comes from. */
-export function clientOf(request: Request, ip: string | null): ClientOf {
-  return { ip, userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null };
+export function clientOf(request: Request, { ip, publicUrl }: Pick<RequestContext, "ip" | "publicUrl">): ClientOf {
+  const device = readCookie(request, "device", publicUrl);
+  return {
+    ip,
+    userAgent: request.headers.get("User-Agent")?.slice(0, 300) ?? null,
+    deviceHash: device === null ? null : hashToken(device),
+  };
 }
 
 function after(now: Instant, ms: number): Instant {

@@ -1,21 +1,25 @@
-import type { Instant } from "#app/engine/types.ts";
-import { spendChallenge } from "#db/challenges.ts";
+import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import type { OwnDecider } from "#app/signins/own-decider.server.ts";
 import type { Db } from "#db/connect.ts";
-import { findCredential, listFactors } from "#db/factors.ts";
+import { findCredential } from "#db/factors.ts";
 import { passwordHashOf } from "#db/passwords.ts";
 import { endSession, type Session } from "#db/sessions.ts";
-import { giveBackAttempt } from "#db/sign-in-attempts.ts";
+import { type Attempt, forgetFailures, giveBackAttempt } from "#db/sign-in-attempts.ts";
 import { findUserByName } from "#db/users.ts";
-import { write } from "#db/write.ts";
-import { completeSignIn } from "./complete-sign-in.server.ts";
 import { withMethod } from "./completed-methods.ts";
+import { type Entering, enter, entered } from "./enter.server.ts";
 import { judgeAttempt } from "./lockout.server.ts";
+import { takeChallenge } from "./passkey-challenge.server.ts";
 import type { PasskeySignature } from "./passkey-response.ts";
 import { isPassword } from "./password.server.ts";
-import { provePasskey, proveTotp } from "./proof.server.ts";
-import { noFactor, tooLate, wrongProof } from "./refusals.ts";
+import { type Proof, proveTotp } from "./proof.server.ts";
+import { provePasskey } from "./prove-passkey.server.ts";
+import { tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
-import { type ClientOf, type OpenedSession, openPendingSession, openSession, rotateSession } from "./session.server.ts";
+import type { ClientOf, OpenedSession } from "./session.server.ts";
+
+/** Where sign-ins to the register are decided. */
+export type Gate = { db: Db; ownSignIns: OwnDecider };
 
 type SignIn = {
   workspaceId: string;
@@ -25,79 +29,134 @@ type SignIn = {
   now: Instant;
 };
 
+type Proved = Entering & {
+  attempt: Attempt;
+  /** What was shown and is spent by this sign-in; null for a password, which is not. */
+  proof: Proof | null;
+};
+
 /**
- * The first step of two: checks a password and opens a session that leads to the second factor only.
- * @throws Refused 403, the same and after the same time for an unknown name, a wrong password or a closed account;
- * 403 `no_factor` when the password was right and there is no second factor to go on with.
+ * Asks the engine about somebody who has just proved something. The try that it took is given back; a factor that was shown
+ * makes up for the failures before it, which a password alone does not.
+ */
+async function goOn(
+  { db, ownSignIns }: Gate,
+  { attempt, proof, ...entering }: Proved,
+  makeWay: (tx: Db) => Promise<void>,
+): Promise<OpenedSession> {
+  const { workspaceId, userId, now } = entering;
+  const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
+  const entry = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
+    if (proof === null) await giveBackAttempt(tx, { workspaceId, userId }, attempt);
+    else if (await proof.spend(tx)) await forgetFailures(tx, { workspaceId, userId });
+    else throw wrongProof();
+    await makeWay(tx);
+    return enter({ tx, journal, decide }, entering);
+  });
+  return entered(entry);
+}
+
+/**
+ * Checks a password. The session that follows is let in, or leads to the second factor or to enrolling one, as the
+ * engine says.
+ * @throws Refused 403, the same and after the same time for an unknown name, a wrong password or a closed account.
  */
 export async function signInWithPassword(
-  db: Db,
-  { workspaceId, userName, password, client, earlier, now }: SignIn & { userName: string; password: string },
+  gate: Gate,
+  { userName, password, earlier, ...signIn }: SignIn & { userName: string; password: string },
 ): Promise<OpenedSession> {
+  const { db } = gate;
+  const { workspaceId, now } = signIn;
   const user = await findUserByName(db, workspaceId, userName);
   const userId = user?.id ?? "";
   // Begun before the account is looked at and waited for in any case, so that a wrong name takes as long as a right one.
   const checking = isPassword(await passwordHashOf(db, workspaceId, userId), password);
   const judging = judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
     if (!(await checking)) throw wrongProof();
-    await giveBackAttempt(db, { workspaceId, userId }, attempt);
+    const methods: CompletedMethod[] = [{ method: "password", completedAt: now, userVerified: false }];
+    return goOn(gate, { ...signIn, userId, methods, attempt, proof: null }, endingEarlier(earlier, now));
   });
   await Promise.allSettled([checking, judging]);
-  await judging;
-  if ((await listFactors(db, workspaceId, userId)).length === 0) throw noFactor();
-  if (earlier) await endSession(db, earlier.idHash, now);
-  const methods = [{ method: "password", completedAt: now, userVerified: false }] as const;
-  return openPendingSession(db, { workspaceId, userId, methods, client, now });
+  return judging;
 }
 
+function endingEarlier(earlier: Session | null, now: Instant) {
+  return async (tx: Db) => {
+    if (earlier) await endSession(tx, earlier.idHash, now);
+  };
+}
+
+type SecondStep = { session: Session; client: ClientOf; now: Instant };
+
 /**
- * The second step: a code of the authenticator app completes the session that the password began.
- * @throws Refused 403 wrong code or closed account, 409 when the first step has ended by now.
+ * Proves a second factor in a sign-in that has begun; whether that is enough the engine says.
+ * @throws Refused 403 wrong proof or closed account, 409 when the first step has ended by now.
  */
-export async function completeWithTotp(
-  db: Db,
-  { session, code, secrets, now }: { session: Session; code: string; secrets: SecretBox; now: Instant },
+export async function completeSignIn(
+  gate: Gate,
+  { session, client, now }: SecondStep,
+  prove: () => Promise<Proof | null>,
 ): Promise<OpenedSession> {
   const { workspaceId, userId } = session;
-  return judgeAttempt(db, { workspaceId, userId, now }, async () => {
-    const proof = await proveTotp(db, { workspaceId, userId, code, secrets, now });
+  return judgeAttempt(gate.db, { workspaceId, userId, now }, async (attempt) => {
+    const proof = await prove();
     if (!proof) throw wrongProof();
-    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
-      if (!(await proof.spend(tx))) throw wrongProof();
-      const methods = withMethod(session.methods, proof.method);
-      const opened = await rotateSession(tx, { session, methods, isSignIn: true, now });
-      if (!opened) throw tooLate();
-      return completeSignIn(tx, journal, opened, now);
+    const methods = withMethod(session.methods, proof.method);
+    const entering = { workspaceId, userId, methods, client, now };
+    return goOn(gate, { ...entering, attempt, proof }, async (tx) => {
+      if (!(await endSession(tx, session.idHash, now))) throw tooLate();
     });
   });
 }
 
-type PasskeyAnswer = { signature: PasskeySignature; challengeId: string | null; publicUrl: URL };
+/** The second step with a code of the authenticator app. @throws Refused as completeSignIn does. */
+export function completeWithTotp(
+  gate: Gate,
+  { code, secrets, ...step }: SecondStep & { code: string; secrets: SecretBox },
+): Promise<OpenedSession> {
+  const { workspaceId, userId } = step.session;
+  const { now } = step;
+  return completeSignIn(gate, step, () => proveTotp(gate.db, { workspaceId, userId, code, secrets, now }));
+}
 
 /**
- * Signs in with a passkey, which is both factors at once.
+ * Goes on with a sign-in that has begun, where what the policy asks for has changed since.
+ * @throws Refused 409 when the first step has ended by now.
+ */
+export async function continueSignIn(gate: Gate, { session, client, now }: SecondStep): Promise<OpenedSession> {
+  const { workspaceId, userId, methods } = session;
+  const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
+  const entry = await gate.ownSignIns.write(gate.db, writing, async (tx, journal, decide) => {
+    if (!(await endSession(tx, session.idHash, now))) throw tooLate();
+    return enter({ tx, journal, decide }, { workspaceId, userId, methods, client, now });
+  });
+  return entered(entry);
+}
+
+type PasskeyAnswer = { signature: PasskeySignature; challengeId: string | null };
+
+/**
+ * Signs in with a passkey, which is both factors at once. Beside a password that was given in this browser before it is
+ * the second step, for the same person only.
  * @throws Refused 403 for a passkey that is not known, not valid or of a closed account, 409 for a spent challenge.
  */
 export async function signInWithPasskey(
-  db: Db,
-  { workspaceId, signature, challengeId, publicUrl, client, earlier, now }: SignIn & PasskeyAnswer,
+  gate: Gate,
+  { signature, challengeId, earlier, ...signIn }: SignIn & PasskeyAnswer,
 ): Promise<OpenedSession> {
-  const binding = { workspaceId, purpose: "passkey_sign_in", userId: null, now } as const;
-  const challenge = challengeId === null ? undefined : await spendChallenge(db, { ...binding, id: challengeId });
-  if (challenge === undefined) throw tooLate();
+  const { db } = gate;
+  const { workspaceId, now } = signIn;
+  const binding = { workspaceId, purpose: "passkey_sign_in", userId: null, sessionHash: null } as const;
+  const challenge = await takeChallenge(db, { ...binding, challengeId, now });
   const factor = await findCredential(db, workspaceId, signature.id);
   if (!factor) throw wrongProof();
   const { userId } = factor;
-  return judgeAttempt(db, { workspaceId, userId, now }, async () => {
+  return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
     // Nobody else has said who this is, so the authenticator has to.
-    const proof =
-      signature.response.userHandle && (await provePasskey({ factor, signature, challenge, publicUrl, now }));
+    const proof = signature.response.userHandle && (await provePasskey(db, { factor, signature, challenge, now }));
     if (!proof) throw wrongProof();
-    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
-      if (!(await proof.spend(tx))) throw wrongProof();
-      if (earlier) await endSession(tx, earlier.idHash, now);
-      const opened = await openSession(tx, { workspaceId, userId, methods: [proof.method], client, now });
-      return completeSignIn(tx, journal, opened, now);
-    });
+    const begun = earlier?.decisionId === null && earlier.userId === userId ? earlier.methods : [];
+    const methods = withMethod(begun, proof.method);
+    return goOn(gate, { ...signIn, userId, methods, attempt, proof }, endingEarlier(earlier, now));
   });
 }

@@ -1,6 +1,5 @@
 import { achievedAal } from "#app/engine/assurance.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { spendChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import { findCredential } from "#db/factors.ts";
 import type { Session } from "#db/sessions.ts";
@@ -8,8 +7,10 @@ import { giveBackAttempt } from "#db/sign-in-attempts.ts";
 import { write } from "#db/write.ts";
 import { withMethod } from "./completed-methods.ts";
 import { judgeAttempt } from "./lockout.server.ts";
+import { takeChallenge } from "./passkey-challenge.server.ts";
 import type { PasskeySignature } from "./passkey-response.ts";
-import { type Proof, provePasskey, proveTotp } from "./proof.server.ts";
+import { type Proof, proveTotp } from "./proof.server.ts";
+import { provePasskey } from "./prove-passkey.server.ts";
 import { tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
 import { type OpenedSession, rotateSession } from "./session.server.ts";
@@ -34,35 +35,28 @@ export async function stepUpWithTotp(
  */
 export async function stepUpWithPasskey(
   db: Db,
-  {
-    session,
-    signature,
-    challengeId,
-    publicUrl,
-    now,
-  }: StepUp & { signature: PasskeySignature; challengeId: string | null; publicUrl: URL },
+  { session, signature, challengeId, now }: StepUp & { signature: PasskeySignature; challengeId: string | null },
 ): Promise<OpenedSession> {
-  const { workspaceId, userId } = session;
-  const binding = { workspaceId, purpose: "passkey_step_up", userId, now } as const;
-  const challenge = challengeId === null ? undefined : await spendChallenge(db, { ...binding, id: challengeId });
-  if (challenge === undefined) throw tooLate();
+  const { workspaceId, userId, idHash: sessionHash } = session;
+  const binding = { workspaceId, purpose: "passkey_step_up", userId, sessionHash } as const;
+  const challenge = await takeChallenge(db, { ...binding, challengeId, now });
   return stepUp(db, { session, now }, async () => {
     const factor = await findCredential(db, workspaceId, signature.id);
-    return factor?.userId === userId ? provePasskey({ factor, signature, challenge, publicUrl, now }) : null;
+    return factor?.userId === userId ? provePasskey(db, { factor, signature, challenge, now }) : null;
   });
 }
 
 async function stepUp(db: Db, { session, now }: StepUp, prove: () => Promise<Proof | null>): Promise<OpenedSession> {
   const { workspaceId, userId } = session;
-  // A session that never was complete is completed by signing in, where its failures lead.
-  if (achievedAal(session.methods) < 2) throw wrongProof();
+  // A sign-in that is not complete is completed by signing in, where its failures lead.
+  if (session.decisionId === null) throw wrongProof();
   return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
     const proof = await prove();
     if (!proof) throw wrongProof();
     return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit }) => {
       if (!(await proof.spend(tx))) throw wrongProof();
       const methods = withMethod(session.methods, proof.method);
-      const opened = await rotateSession(tx, { session, methods, isSignIn: false, now });
+      const opened = await rotateSession(tx, { session, methods, now });
       if (!opened) throw tooLate();
       await giveBackAttempt(tx, { workspaceId, userId }, attempt);
       const names = methods.map(({ method }) => method);

@@ -8,7 +8,7 @@ import { TotpOffer } from "./totp-offer.tsx";
 
 type Props = { action: string; errors: FieldErrors };
 
-export function AddPasskey({ action, errors }: Props) {
+export function AddPasskey({ action, errors, isPrimary = false }: Props & { isPrimary?: boolean }) {
   return (
     <Form method="post" action={action}>
       <TextField
@@ -20,7 +20,13 @@ export function AddPasskey({ action, errors }: Props) {
         error={errors.label}
         required
       />
-      <PasskeyButton ask={{ post: "/api/mfa/passkeys/start" }} intent="passkey" fields={["label"]} isWide={false}>
+      <PasskeyButton
+        ask={{ post: "/api/mfa/passkeys/start" }}
+        intent="passkey"
+        fields={["label"]}
+        isWide={false}
+        isPrimary={isPrimary}
+      >
         Add a passkey
       </PasskeyButton>
     </Form>

@@ -28,6 +28,7 @@ import type { ShellData } from "#app/http/shell.server.ts";
 import type { Theme } from "#app/http/theme.ts";
 import { Avatar } from "./avatar.tsx";
 import { EmergencyBanner } from "./emergency-banner.tsx";
+import { GraceBanner } from "./grace-banner.tsx";
 import type { Place } from "./palette-dialog.tsx";
 import { usePalette } from "./use-palette.tsx";
 
@@ -114,6 +115,7 @@ export function AppShell({ shell, children }: Props) {
       </header>
       <main className="page" id="main">
         <EmergencyBanner emergencies={shell.emergencies} />
+        <GraceBanner left={shell.graceLeft} />
         {children}
       </main>
       {dialog}

@@ -1,4 +1,5 @@
 import { Form, useLocation } from "@remix-run/react";
+import type { SignInStep } from "#app/auth/sign-in-step.server.ts";
 import { Button } from "./button.tsx";
 import { CodeField } from "./code-field.tsx";
 import { type FieldErrors, TextField } from "./field.tsx";
@@ -63,11 +64,21 @@ export function FirstStep({ named, errors }: Props) {
   );
 }
 
-/** What follows the password: the code of the app or a passkey, whichever the person has. */
-export function SecondStep({ named, errors, hasPasskey, hasTotp }: Props & { hasPasskey: boolean; hasTotp: boolean }) {
+/** What follows the first factor: whichever of the person's factors the policy accepts. */
+export function SecondStep({ step, named, errors }: Props & { step: SignInStep }) {
+  const kinds = step.kind === "factor" ? step.kinds : [];
+  const takesCode = kinds.includes("totp");
+  const takesPasskey = kinds.includes("passkey") || kinds.includes("security_key");
   return (
     <>
-      {hasTotp && (
+      {step.kind === "continue" && (
+        <Form method="post">
+          <Button look="primary" isWide name="intent" value="continue">
+            Continue
+          </Button>
+        </Form>
+      )}
+      {takesCode && (
         <Form method="post">
           <input type="hidden" name="intent" value="totp" />
           <CodeField error={errors.code} />
@@ -76,11 +87,11 @@ export function SecondStep({ named, errors, hasPasskey, hasTotp }: Props & { has
           </Button>
         </Form>
       )}
-      {hasTotp && hasPasskey && <p className="or">or</p>}
-      {hasPasskey && (
+      {takesCode && takesPasskey && <p className="or">or</p>}
+      {takesPasskey && (
         <Form method="post">
           <input type="hidden" name="workspace" value={named} />
-          <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary={!hasTotp}>
+          <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary={!takesCode}>
             Use your passkey
           </PasskeyButton>
         </Form>

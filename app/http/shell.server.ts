@@ -24,6 +24,8 @@ export type LiveEmergency = { id: string; title: string; left: string };
 export type ShellData = {
   workspace: string;
   person: { name: string; roles: string };
+  /** How long they may still do without a second factor, in words; null where they have one or need none. */
+  graceLeft: string | null;
   /** How many records wait for this person, of the 100 that have waited longest. */
   waiting: number;
   mayFile: boolean;
@@ -52,6 +54,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
       name: caller.user.displayName,
       roles: caller.roles.map((role) => roleLabels[role]).join(", ") || "Requestor",
     },
+    graceLeft: caller.session?.graceEndsAt ? span(now, caller.session.graceEndsAt) : null,
     waiting: waiting.filter((sight) => decisionOf(sight).command !== null).length,
     mayFile: mayChange(caller.roles),
     isApprover,

@@ -1,9 +1,11 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import { controlPack } from "#app/controls/control.ts";
 import type { Policy } from "#app/engine/types.ts";
+import { ownApplication } from "#app/signins/own-application.ts";
 import { insertCategoryVersion } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { insertControl } from "#db/controls.ts";
+import { addDirectoryObject } from "#db/directory.ts";
 import { newId } from "#db/ids.ts";
 import { insertPolicy } from "#db/policies.ts";
 import { insertWorkspace, type Workspace } from "#db/workspaces.ts";
@@ -25,7 +27,7 @@ export type NewWorkspace = {
 
 /** Makes a workspace with its chain, its categories and controls, and its first policy, all or nothing. */
 export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: NewWorkspace): Promise<Workspace> {
-  const workspace = { id: newId("ws"), ...rest, ...decisionDefaults, createdAt: now };
+  const workspace = { id: newId("ws"), ...rest, ...decisionDefaults, mfaResetBy: "owners" as const, createdAt: now };
   return inTransaction(db, async (tx) => {
     await insertWorkspace(tx, workspace);
     await beginChain(tx, workspace.id);
@@ -40,6 +42,7 @@ export async function createWorkspace(db: Db, { policy, actor, now, ...rest }: N
           createdAt: now,
         });
       for (const control of controlPack) await insertControl(inner, workspace.id, control, now);
+      await addDirectoryObject(inner, workspace.id, ownApplication, now);
       await insertPolicy(inner, workspace.id, first, { reason: "First policy", authorId: null, now });
       const { name, slug, timeZone } = workspace;
       audit("workspace.created", { kind: "workspace", id: workspace.id }, { name, slug, timeZone });

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { completeSignIn } from "#app/auth/complete-sign-in.server.ts";
+import { beDemoPerson } from "#app/auth/be-demo-person.server.ts";
 import { returnPath } from "#app/auth/return-path.ts";
-import { clientOf, openSession } from "#app/auth/session.server.ts";
+import { clientOf } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Avatar } from "#app/components/avatar.tsx";
 import { Banner } from "#app/components/banner.tsx";
@@ -12,7 +12,6 @@ import type { RequestContext } from "#app/http/load-context.server.ts";
 import { roleLabels } from "#app/register/roles.ts";
 import { demoPeople } from "#db/demo-people.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
-import { write } from "#db/write.ts";
 
 export const meta: MetaFunction = () => [{ title: "Demo · MFA Register" }];
 
@@ -36,26 +35,16 @@ const Chosen = z.object({ userId: z.string().min(1), to: z.string().default("/")
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const workspace = await demoWorkspace(context);
-  const { db, now, publicUrl, ip } = context;
+  const { db, now, publicUrl } = context;
   const { userId, to } = Chosen.parse(Object.fromEntries(await request.formData()));
   const people = await demoPeople(db, workspace.id);
   if (!people.some((person) => person.userId === userId)) throw new Response("No such person.", { status: 400 });
-  const methods = [
-    { method: "password", completedAt: now, userVerified: false },
-    { method: "passkey", completedAt: now, userVerified: true },
-  ] as const;
-  const client = clientOf(request, ip);
-  const opened = await write(
-    db,
-    { workspaceId: workspace.id, actor: { kind: "user", id: userId }, now },
-    async (tx, journal) =>
-      completeSignIn(
-        tx,
-        journal,
-        await openSession(tx, { workspaceId: workspace.id, userId, methods, client, now }),
-        now,
-      ),
-  );
+  const opened = await beDemoPerson(context, {
+    workspaceId: workspace.id,
+    userId,
+    client: clientOf(request, context),
+    now,
+  });
   return signedIn(opened, { to, publicUrl });
 }
 

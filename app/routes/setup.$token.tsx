@@ -56,7 +56,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { db, now, publicUrl, secrets } = context;
+  const { now, publicUrl, secrets } = context;
   const token = params.token ?? "";
   const sent = Object.fromEntries(await request.formData());
   const offer = await offerOf(token, sent, context);
@@ -67,18 +67,18 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const accepting = {
     token,
     names: userName && displayName ? { userName, displayName } : null,
-    client: clientOf(request, context.ip),
+    client: clientOf(request, context),
     now,
   };
   try {
     if (form.data.intent === "password") {
       const { password, challenge, code } = form.data;
       const proofs = { password, challengeId: challenge, code, secrets };
-      return signedIn(await acceptWithPassword(db, { ...accepting, ...proofs }), { to: "/", publicUrl });
+      return signedIn(await acceptWithPassword(context, { ...accepting, ...proofs }), { to: "/", publicUrl });
     }
     const challengeId = readCookie(request, "challenge", publicUrl);
     const answered = { answer: form.data.answer, challengeId, publicUrl };
-    return signedIn(await acceptWithPasskey(db, { ...accepting, ...answered }), { to: "/", publicUrl });
+    return signedIn(await acceptWithPasskey(context, { ...accepting, ...answered }), { to: "/", publicUrl });
   } catch (caught) {
     return again(refusedForm(caught));
   }

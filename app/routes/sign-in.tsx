@@ -8,15 +8,16 @@ import { PasskeySignature } from "#app/auth/passkey-response.ts";
 import { tooLate } from "#app/auth/refusals.ts";
 import { returnPath } from "#app/auth/return-path.ts";
 import { clientOf, currentSession } from "#app/auth/session.server.ts";
-import { completeWithTotp, signInWithPasskey, signInWithPassword } from "#app/auth/sign-in.server.ts";
+import { completeWithTotp, continueSignIn, signInWithPasskey, signInWithPassword } from "#app/auth/sign-in.server.ts";
+import { nextStep } from "#app/auth/sign-in-step.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Banner } from "#app/components/banner.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { FirstStep, SecondStep, WorkspaceStep } from "#app/components/sign-in-steps.tsx";
-import { achievedAal } from "#app/engine/assurance.ts";
-import { listFactors } from "#db/factors.ts";
+import { stepWords } from "#app/components/step-words.ts";
 import type { Session } from "#db/sessions.ts";
 import { findUser } from "#db/users.ts";
+import { findWorkspace } from "#db/workspaces.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · MFA Register" }];
 
@@ -32,15 +33,18 @@ const SignInForm = z.discriminatedUnion("intent", [
   }),
   z.object({ intent: z.literal("totp"), code: z.string().min(1, "Enter the code.").max(20) }),
   z.object({ intent: z.literal("passkey"), workspace, answer: PasskeySignature }),
+  z.object({ intent: z.literal("continue") }),
 ]);
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { searchParams } = new URL(request.url);
+  const { search, searchParams } = new URL(request.url);
   const session = await currentSession(context.db, { request, ...context });
-  if (session && achievedAal(session.methods) === 2) throw redirect(returnPath(searchParams.get("to")));
+  if (session && session.decisionId !== null) throw redirect(returnPath(searchParams.get("to")));
+  const pending = session && (await pendingOf({ request, context }, session));
+  if (pending?.step.kind === "enroll") throw redirect(`/enroll${search}`);
   const { workspace: chosen, isOnlyOne } = await chosenWorkspace(context.db, searchParams.get("workspace"));
   return {
-    pending: session && (await pendingOf(context, session)),
+    pending,
     workspace: isOnlyOne && chosen ? chosen.name : null,
     named: searchParams.get("workspace") ?? "",
     isOnlyOne,
@@ -48,52 +52,63 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** Whose second step this is, and what they have for it. */
-async function pendingOf({ db }: LoaderFunctionArgs["context"], { workspaceId, userId }: Session) {
-  const user = await findUser(db, workspaceId, userId);
-  const factors = await listFactors(db, workspaceId, userId);
-  return {
-    userName: user?.userName ?? "",
-    hasPasskey: factors.some(({ credential }) => credential !== null),
-    hasTotp: factors.some(({ totp }) => totp !== null),
-  };
+/** Whose sign-in has begun, and what the policy asks of them next. */
+async function pendingOf({ request, context }: Pick<LoaderFunctionArgs, "request" | "context">, session: Session) {
+  const { db, now } = context;
+  const user = await findUser(db, session.workspaceId, session.userId);
+  const own = await findWorkspace(db, session.workspaceId);
+  const step = await nextStep(db, { session, client: clientOf(request, context), now });
+  return { userName: user?.userName ?? "", workspace: own?.name ?? null, named: own?.slug ?? "", step };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = SignInForm.safeParse(Object.fromEntries(await request.formData()));
   if (!form.success) return wrongFields(form.error);
-  const { db, now, publicUrl, secrets } = context;
-  const { search, searchParams } = new URL(request.url);
-  const session = await currentSession(db, { request, publicUrl, now });
-  const entering = { client: clientOf(request, context.ip), earlier: session, now };
-  const onward = { to: searchParams.get("to"), publicUrl };
+  const { db, publicUrl } = context;
+  const session = await currentSession(db, { request, ...context });
   try {
-    switch (form.data.intent) {
-      case "password": {
-        const { userName, password } = form.data;
-        const workspaceId = await workspaceIdOf(context, form.data.workspace);
-        const opened = await signInWithPassword(db, { ...entering, workspaceId, userName, password });
-        return signedIn(opened, { to: `/sign-in${search}`, publicUrl });
-      }
-      case "totp":
-        if (!session) throw tooLate();
-        return signedIn(await completeWithTotp(db, { session, code: form.data.code, secrets, now }), onward);
-      case "passkey": {
-        const workspaceId = await workspaceIdOf(context, form.data.workspace);
-        const challengeId = readCookie(request, "challenge", publicUrl);
-        const answered = { signature: form.data.answer, challengeId, publicUrl };
-        return signedIn(await signInWithPasskey(db, { ...entering, ...answered, workspaceId }), onward);
-      }
-      default:
-        return form.data satisfies never;
-    }
+    const opened = await proceed(form.data, { request, context, session });
+    return signedIn(opened, { to: new URL(request.url).searchParams.get("to"), publicUrl });
   } catch (caught) {
     return refusedForm(caught);
   }
 }
 
+type Visit = Pick<ActionFunctionArgs, "request" | "context"> & { session: Session | null };
+
+/** Takes a sign-in one step on; what follows from it the engine says. */
+async function proceed(form: z.output<typeof SignInForm>, { request, context, session }: Visit) {
+  const { db, now, secrets, publicUrl } = context;
+  const client = clientOf(request, context);
+  const entering = { client, earlier: session, now };
+  switch (form.intent) {
+    case "password": {
+      const { userName, password } = form;
+      const workspaceId = await workspaceIdOf(db, form.workspace);
+      return signInWithPassword(context, { ...entering, workspaceId, userName, password });
+    }
+    case "totp":
+      return completeWithTotp(context, { session: begun(session), client, now, code: form.code, secrets });
+    case "passkey": {
+      const workspaceId = await workspaceIdOf(db, form.workspace);
+      const challengeId = readCookie(request, "challenge", publicUrl);
+      return signInWithPasskey(context, { ...entering, workspaceId, signature: form.answer, challengeId });
+    }
+    case "continue":
+      return continueSignIn(context, { session: begun(session), client, now });
+    default:
+      return form satisfies never;
+  }
+}
+
+/** @throws Refused 409 when no sign-in has begun, or it is over. */
+function begun(session: Session | null): Session {
+  if (session?.decisionId !== null) throw tooLate();
+  return session;
+}
+
 /** A workspace that does not exist has nobody in it: signing in fails there as with a wrong password. */
-async function workspaceIdOf({ db }: ActionFunctionArgs["context"], named: string | undefined): Promise<string> {
+async function workspaceIdOf(db: ActionFunctionArgs["context"]["db"], named: string | undefined): Promise<string> {
   return (await chosenWorkspace(db, named)).workspace?.id ?? "";
 }
 
@@ -101,30 +116,33 @@ export default function SignIn() {
   const { pending, workspace: name, named, isOnlyOne, isDemo } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
-  return pending === null ? (
+  if (pending === null)
+    return (
+      <Gate
+        title="Sign in"
+        workspace={name}
+        lede="With a passkey, or with a password and a second factor."
+        foot="No way to sign in? An owner of the register can send you a link. Nobody will ever ask you for a code by phone."
+      >
+        {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+        {isOnlyOne || named !== "" ? <FirstStep named={named} errors={errors.fields} /> : <WorkspaceStep />}
+        {isDemo && (
+          <p className="mt-4">
+            <Link to="/demo">Sign in as one of the demo people</Link>
+          </p>
+        )}
+      </Gate>
+    );
+  const { title, lede } = stepWords(pending.step);
+  return (
     <Gate
-      title="Sign in"
-      workspace={name}
-      lede="With a passkey, or with a password and an authenticator app."
-      foot="No way to sign in? An owner of the register can send you a link. Nobody will ever ask you for a code by phone."
+      title={title}
+      workspace={pending.workspace}
+      lede={`${lede} You are signing in as ${pending.userName}.`}
+      foot="What you have done so far was the first step. You are not signed in to anything yet."
     >
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      {isOnlyOne || named !== "" ? <FirstStep named={named} errors={errors.fields} /> : <WorkspaceStep />}
-      {isDemo && (
-        <p className="mt-4">
-          <Link to="/demo">Sign in as one of the demo people</Link>
-        </p>
-      )}
-    </Gate>
-  ) : (
-    <Gate
-      title={pending.hasTotp ? "Enter your code" : "Use your passkey"}
-      workspace={name}
-      lede={`${pending.hasTotp ? "From your authenticator app, for" : "For"} ${pending.userName}`}
-      foot="The password was the first of two steps. You are not signed in to anything yet."
-    >
-      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      <SecondStep {...pending} named={named} errors={errors.fields} />
+      <SecondStep step={pending.step} named={pending.named} errors={errors.fields} />
     </Gate>
   );
 }

@@ -20,7 +20,7 @@ export type Case = {
 /** The cases of one call, in its order. */
 export type CalledCases = {
   requestId: string | null;
-  tokenId: string;
+  tokenId: string | null;
   semantic: EvaluationsSemantic;
   cases: readonly Case[];
 };

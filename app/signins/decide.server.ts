@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Instant } from "#app/engine/types.ts";
 import type { Database } from "#db/connect.ts";
 import { prepareDecisionWrites } from "#db/decisions.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
 import { type Call, type CallAnswer, decideBatch, type Refusal } from "./decide-batch.server.ts";
-import { advance, newStream, type StreamHead } from "./decision-stream.ts";
+import { advance, type StreamHead } from "./decision-stream.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
+import { openStream } from "./open-stream.server.ts";
 
 /** A request for a decision. */
 export type Question = { token: string; requestId: string | null; request: EvaluationRequest };
@@ -44,7 +44,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
   const { logFault, now = () => new Date().toISOString(), mostInBatch = 1024, mostWaiting = 10_000 } = options;
   const statements = { facts: prepareSignInFacts(database.db), writes: prepareDecisionWrites(database.db) };
   const abandoned: StreamHead[] = [];
-  let stream = newStream(newStreamId());
+  let stream = openStream();
   let waiting: Waiting[] = [];
   let waitingRequests = 0;
   let isUnderWay = false;
@@ -87,7 +87,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     } catch (fault) {
       // Whether the batch was committed may be unknown, so nothing is ever chained to it: a new stream begins.
       abandoned.push(...stream.heads.values());
-      stream = newStream(newStreamId());
+      stream = openStream();
       logFault(fault);
       return calls.map(() => ({ kind: "failed" }));
     }
@@ -118,8 +118,4 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     heads: () => [...abandoned, ...stream.heads.values()],
     settled: () => (isUnderWay ? new Promise((settle) => settlers.push(settle)) : Promise.resolve()),
   };
-}
-
-function newStreamId(): string {
-  return randomBytes(8).toString("hex");
 }

@@ -21,7 +21,8 @@ export type ExemptionRef = readonly [id: string, version: number, usesLeft?: num
 
 type Decided = {
   requestId: string | null;
-  tokenId: string;
+  /** Null where the register asks about a sign-in of its own. */
+  tokenId: string | null;
   policyVersion: number;
   /** The subject as the caller named it; written down only where nobody is known by it, since names go with people. */
   askedFor: string;
@@ -42,7 +43,7 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
   const { outcome, reason, exception, grace, because, requiredAal, achievedAal } = decision;
   const body = {
     requestId: requestId ?? undefined,
-    tokenId,
+    tokenId: tokenId ?? undefined,
     policy: policyVersion,
     // The record of a sign-in says nothing of its action.
     action: stepUp && "step_up",
@@ -85,8 +86,8 @@ function refOf({ id, version, usesLeft }: ReadExemption): ExemptionRef {
   return usesLeft === null ? [id, version] : [id, version, usesLeft];
 }
 
-function completedFacts({ method, completedAt, userVerified }: CompletedMethod) {
-  return { method, completedAt, userVerified: userVerified || undefined };
+function completedFacts({ method, completedAt, userVerified, isVouched }: CompletedMethod) {
+  return { method, completedAt, userVerified: userVerified || undefined, isVouched: isVouched || undefined };
 }
 
 function nameOf({ step, rule }: Because): string {

@@ -5,7 +5,8 @@ import type { StepUp } from "./evaluation-request.ts";
 /** What a record says that a decision rested on, and how its trace came out. */
 export type ReadRecord = {
   requestId: string | null;
-  tokenId: string;
+  /** Null where the register asked about a sign-in of its own. */
+  tokenId: string | null;
   /** Who it was about, by id; where nobody was known, as the caller named them. */
   askedFor: string;
   policyVersion: number;
@@ -25,7 +26,7 @@ export type ReadRecord = {
 /** The JSON of a record, in which what is null or empty has been left out; written by recordOf alone. */
 type Body = {
   requestId?: string;
-  tokenId: string;
+  tokenId?: string;
   policy: number;
   maxAge?: number;
   /** Only in records of before; who was known by a name may have another one by now. */
@@ -45,7 +46,7 @@ export function readRecord({ at, subjectId, applicationId, body }: DecisionRecor
   const read = JSON.parse(body) as Body; // cast: written only by recordOf
   const {
     requestId = null,
-    tokenId,
+    tokenId = null,
     askedFor = subjectId,
     policy,
     maxAge,

@@ -1,7 +1,7 @@
 import type { Decision, FactorKind } from "#app/engine/types.ts";
 
 /** The authentication context class that a step-up asks for; the name that shared signals give to AAL2. */
-const acr = "nist-aal2";
+export const acr = "nist-aal2";
 
 /** As in RFC 8176; recovery codes have no registered value. */
 const amr: Record<FactorKind, string> = {

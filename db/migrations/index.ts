@@ -20,6 +20,14 @@ import * as m018 from "./018_decisions_in_time.ts";
 import * as m019 from "./019_reviews_and_campaigns.ts";
 import * as m020 from "./020_access_requests.ts";
 import * as m021 from "./021_pseudonyms.ts";
+import * as m022 from "./022_letting_in.ts";
+import * as m023 from "./023_passkeys.ts";
+import * as m024 from "./024_oath_tokens.ts";
+import * as m025 from "./025_recovery_codes.ts";
+import * as m026 from "./026_single_sign_on.ts";
+import * as m027 from "./027_sessions_in_time.ts";
+import * as m028 from "./028_getting_back_in.ts";
+import * as m029 from "./029_step_up_returns.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +52,12 @@ export const migrations: Record<string, Migration> = {
   "019_reviews_and_campaigns": m019,
   "020_access_requests": m020,
   "021_pseudonyms": m021,
+  "022_letting_in": m022,
+  "023_passkeys": m023,
+  "024_oath_tokens": m024,
+  "025_recovery_codes": m025,
+  "026_single_sign_on": m026,
+  "027_sessions_in_time": m027,
+  "028_getting_back_in": m028,
+  "029_step_up_returns": m029,
 };

@@ -15,6 +15,7 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { refusalOf } from "#test/support/refusal-of.ts";
 import {
   addPerson,
+  at,
   addPersonWithTotp,
   codeAt,
   console_,
@@ -51,7 +52,7 @@ for (const [name, open] of Object.entries(databases)) {
         code: wish.code ?? codeAt(secret, now),
         secrets,
       };
-      return acceptWithPassword(world.db, { token, names, ...proofs, client: nobody, now });
+      return acceptWithPassword(world, { token, names, ...proofs, client: nobody, now });
     };
     const newWorkspace = (slug: string) =>
       createWorkspace(world.db, {
@@ -76,7 +77,7 @@ for (const [name, open] of Object.entries(databases)) {
         now: testStart,
       });
       const proofs = { password, challengeId, code: codeAt(secret, testStart), secrets };
-      const { session } = await acceptWithPassword(world.db, {
+      const { session } = await acceptWithPassword(world, {
         token: tokenOf(link?.url ?? ""),
         names,
         ...proofs,
@@ -198,9 +199,7 @@ for (const [name, open] of Object.entries(databases)) {
       });
       const proofs = { password, challengeId, code: codeAt(secret, testStart), secrets };
       expect(
-        await refusalOf(
-          acceptWithPassword(world.db, { token, names: null, ...proofs, client: nobody, now: testStart }),
-        ),
+        await refusalOf(acceptWithPassword(world, { token, names: null, ...proofs, client: nobody, now: testStart })),
       ).toBe("too_late");
     });
 
@@ -210,7 +209,8 @@ for (const [name, open] of Object.entries(databases)) {
       const asked = await askForNewPasskey(world.db, {
         workspace: world.workspace,
         user: other,
-        publicUrl,
+        sessionHash: null,
+        at,
         now: testStart,
       });
       const answer = makeAuthenticator({ origin: publicUrl.origin, userId: other.id }).create(asked.options);
@@ -219,11 +219,10 @@ for (const [name, open] of Object.entries(databases)) {
         names: null,
         answer,
         challengeId: asked.challengeId,
-        publicUrl,
         client: nobody,
         now: testStart,
       };
-      expect(await refusalOf(acceptWithPasskey(world.db, accepting))).toBe("too_late");
+      expect(await refusalOf(acceptWithPasskey(world, accepting))).toBe("too_late");
     });
 
     test("the seed of an app is stored sealed", async () => {

@@ -16,6 +16,7 @@ import { refusalOf } from "#test/support/refusal-of.ts";
 import {
   addPersonWithPasskey,
   addPersonWithTotp,
+  at,
   codeAt,
   later,
   nobody,
@@ -43,10 +44,11 @@ for (const [name, open] of Object.entries(databases)) {
       });
     };
     const newPasskey = async (user: User, authenticator?: Authenticator, now = testStart) => {
+      const binding = { user, sessionHash: null };
       const key = authenticator ?? makeAuthenticator({ origin: publicUrl.origin, userId: user.id });
-      const asked = await askForNewPasskey(world.db, { workspace: world.workspace, user, publicUrl, now });
-      const answered = { answer: key.create(asked.options), challengeId: asked.challengeId, publicUrl };
-      return confirmPasskey(world.db, { user, ...answered, label: "Key", now });
+      const asked = await askForNewPasskey(world.db, { workspace: world.workspace, ...binding, at, now });
+      const answered = { answer: key.create(asked.options), challengeId: asked.challengeId };
+      return confirmPasskey(world.db, { ...binding, ...answered, label: "Key", now });
     };
     const kindsOf = async (user: User) =>
       (await listFactors(world.db, user.workspaceId, user.id)).map(({ kind }) => kind).sort();
@@ -89,8 +91,10 @@ for (const [name, open] of Object.entries(databases)) {
       await add(caller, factor, now);
       expect(await refusalOf(add(caller, factor, now))).toBe("too_late");
       const entering = { ...user, password, client: nobody, earlier: null, now };
-      const { session } = await signInWithPassword(world.db, entering);
-      expect(await refusalOf(completeWithTotp(world.db, { session, code, secrets, now }))).toBe("sign_in_refused");
+      const { session } = await signInWithPassword(world, entering);
+      expect(await refusalOf(completeWithTotp(world, { client: nobody, session, code, secrets, now }))).toBe(
+        "sign_in_refused",
+      );
     });
 
     test("the last factor cannot be removed, and the log has the attempt", async () => {
@@ -119,9 +123,9 @@ for (const [name, open] of Object.entries(databases)) {
       const { user, secret, opened } = await addPersonWithTotp(world, secrets);
       await add(await callerOf(opened), await newPasskey(user));
       const now = later(testStart, 60);
-      const entered = await signInWithPassword(world.db, { ...user, password, client: nobody, earlier: null, now });
+      const entered = await signInWithPassword(world, { ...user, password, client: nobody, earlier: null, now });
       const code = codeAt(secret, now);
-      const here = await completeWithTotp(world.db, { session: entered.session, code, secrets, now });
+      const here = await completeWithTotp(world, { client: nobody, session: entered.session, code, secrets, now });
       await revokeOwnFactor(world.db, { caller: await callerOf(here, now), id: await factorOf(user, "passkey"), now });
       expect(await findLiveSession(world.db, opened.session.idHash, now)).toBeUndefined();
       expect(await findLiveSession(world.db, here.session.idHash, now)).toBeDefined();

@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmPasskey, type ProvenFactor } from "#app/auth/enrolment.server.ts";
+import { confirmPasskey, type ProvenFactor, storeFactor } from "#app/auth/enrolment.server.ts";
 import { askForNewPasskey, askForSignIn, askForStepUp } from "#app/auth/passkey-options.server.ts";
 import type { PasskeySignature } from "#app/auth/passkey-response.ts";
 import { signInWithPasskey } from "#app/auth/sign-in.server.ts";
 import { stepUpWithPasskey } from "#app/auth/step-up.server.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { endFactor, listFactors } from "#db/factors.ts";
+import type { Session } from "#db/sessions.ts";
+import type { User } from "#db/users.ts";
+import { write } from "#db/write.ts";
 import { makeAuthenticator } from "#test/support/authenticator.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
-import { addPerson, addPersonWithPasskey, later, nobody, publicUrl } from "#test/support/sign-in.ts";
+import { addPerson, addPersonWithPasskey, at, later, nobody, publicUrl } from "#test/support/sign-in.ts";
 
 const { origin } = publicUrl;
-const asking = { publicUrl, now: testStart };
+const asking = { at, now: testStart };
 
 for (const [name, open] of Object.entries(databases)) {
   describe(name, () => {
@@ -29,29 +32,35 @@ for (const [name, open] of Object.entries(databases)) {
       now = testStart,
       workspaceId = world.workspace.id,
     ) =>
-      signInWithPasskey(world.db, {
+      signInWithPasskey(world, {
         workspaceId,
         signature,
         challengeId,
-        publicUrl,
         client: nobody,
         earlier: null,
         now,
       });
     const make = async (person: Parameters<typeof addPersonWithPasskey>[1] = {}) => addPersonWithPasskey(world, person);
+    const store = (user: User, factor: ProvenFactor) =>
+      write(
+        world.db,
+        { workspaceId: user.workspaceId, actor: { kind: "user", id: user.id }, now: testStart },
+        (tx, journal) => storeFactor(tx, journal, user, factor, testStart),
+      );
     const enrol = async (deviations: object, now = testStart): Promise<ProvenFactor> => {
       const user = await addPerson(world);
       const authenticator = makeAuthenticator({ origin, userId: user.id });
       const { options, challengeId } = await askForNewPasskey(world.db, {
         workspace: world.workspace,
         user,
+        sessionHash: null,
         ...asking,
       });
       return confirmPasskey(world.db, {
         user,
+        sessionHash: null,
         answer: authenticator.create(options, deviations),
         challengeId,
-        publicUrl,
         label: "Key",
         now,
       });
@@ -148,8 +157,8 @@ for (const [name, open] of Object.entries(databases)) {
     });
 
     test("signing in without a challenge, or with one given for something else, is refused", async () => {
-      const { user, authenticator } = await make();
-      const stepUp = await askForStepUp(world.db, user, asking);
+      const { user, authenticator, opened } = await make();
+      const stepUp = await askForStepUp(world.db, { user, sessionHash: opened.session.idHash, ...asking });
       const signature = authenticator.sign(stepUp.options);
       expect(await refusalOf(enter(signature, null))).toBe("too_late");
       expect(await refusalOf(enter(signature, stepUp.challengeId))).toBe("too_late");
@@ -191,27 +200,159 @@ for (const [name, open] of Object.entries(databases)) {
       const { options, challengeId } = await ask();
       expect(await refusalOf(enter(authenticator.sign(options), challengeId))).toBe("sign_in_refused");
       const reopened = later(testStart, 60);
-      const again = await askForSignIn(world.db, world.workspace.id, { publicUrl, now: reopened });
+      const again = await askForSignIn(world.db, world.workspace.id, { at, now: reopened });
       await enter(authenticator.sign(again.options), again.challengeId, reopened);
     });
+
+    const stepUp = (session: Session, signature: PasskeySignature, challengeId: string) =>
+      stepUpWithPasskey(world.db, { session, signature, challengeId, now: testStart });
+    const askStepUp = (user: User, { idHash: sessionHash }: Session) =>
+      askForStepUp(world.db, { user, sessionHash, ...asking });
 
     test("somebody else's passkey does not step a session up", async () => {
       const { user, opened } = await make();
       const other = await make();
-      const { options, challengeId } = await askForStepUp(world.db, user, asking);
-      const asked = { session: opened.session, challengeId, publicUrl, now: testStart };
-      const step = stepUpWithPasskey(world.db, { ...asked, signature: other.authenticator.sign(options) });
-      expect(await refusalOf(step)).toBe("sign_in_refused");
+      const { options, challengeId } = await askStepUp(user, opened.session);
+      const signature = other.authenticator.sign(options);
+      expect(await refusalOf(stepUp(opened.session, signature, challengeId))).toBe("sign_in_refused");
     });
 
     test("a challenge that one person was given does not step another one up", async () => {
       const { opened, authenticator } = await make();
       const other = await make();
-      const { options, challengeId } = await askForStepUp(world.db, other.user, asking);
-      const asked = { session: opened.session, challengeId, publicUrl, now: testStart };
-      expect(await refusalOf(stepUpWithPasskey(world.db, { ...asked, signature: authenticator.sign(options) }))).toBe(
-        "too_late",
+      const { options, challengeId } = await askStepUp(other.user, other.opened.session);
+      const signature = authenticator.sign(options);
+      expect(await refusalOf(stepUp(opened.session, signature, challengeId))).toBe("too_late");
+    });
+
+    test("a challenge that one session was given does not step up another one of the same person", async () => {
+      const { user, opened, authenticator } = await make();
+      const signedIn = await ask();
+      const second = await enter(authenticator.sign(signedIn.options), signedIn.challengeId);
+      const { options, challengeId } = await askStepUp(user, opened.session);
+      const signature = authenticator.sign(options);
+      expect(await refusalOf(stepUp(second.session, signature, challengeId))).toBe("too_late");
+      await stepUp(opened.session, signature, challengeId);
+    });
+
+    test("a challenge for signing in enrols nothing, and one for enrolling signs nobody in", async () => {
+      const { user, authenticator } = await make();
+      const signIn = await ask();
+      const created = makeAuthenticator({ origin, userId: user.id }).create(signIn.options);
+      const confirming = { user, sessionHash: null, answer: created, label: null, now: testStart };
+      const enrolling = confirmPasskey(world.db, { ...confirming, challengeId: signIn.challengeId });
+      expect(await refusalOf(enrolling)).toBe("too_late");
+      const { workspace } = world;
+      const asked = await askForNewPasskey(world.db, { workspace, user, sessionHash: null, ...asking });
+      expect(await refusalOf(enter(authenticator.sign(asked.options), asked.challengeId))).toBe("too_late");
+    });
+
+    test("a passkey is enrolled by the session that asked for it, and by no other", async () => {
+      const { user, opened } = await make();
+      const { idHash: sessionHash } = opened.session;
+      const { workspace } = world;
+      const { options, challengeId } = await askForNewPasskey(world.db, { workspace, user, sessionHash, ...asking });
+      const answer = makeAuthenticator({ origin, userId: user.id }).create(options);
+      const confirming = { user, answer, challengeId, label: null, now: testStart };
+      for (const other of [null, "another"])
+        expect(await refusalOf(confirmPasskey(world.db, { ...confirming, sessionHash: other }))).toBe("too_late");
+      expect(await confirmPasskey(world.db, { ...confirming, sessionHash })).toMatchObject({ kind: "passkey" });
+    });
+
+    test("a signature is made for the page that asked, and not for another front end", async () => {
+      const { user } = await make();
+      const elsewhere = { origin: "https://portal.acme.example", rpId: "acme.example" };
+      const key = makeAuthenticator({ ...elsewhere, userId: user.id });
+      const { workspace } = world;
+      const enrolment = await askForNewPasskey(world.db, {
+        workspace,
+        user,
+        sessionHash: null,
+        at: elsewhere,
+        now: testStart,
+      });
+      const factor = await confirmPasskey(world.db, {
+        user,
+        sessionHash: null,
+        answer: key.create(enrolment.options),
+        challengeId: enrolment.challengeId,
+        label: null,
+        now: testStart,
+      });
+      await store(user, factor);
+      const asked = await askForSignIn(world.db, workspace.id, { at: elsewhere, now: testStart });
+      await enter(key.sign(asked.options), asked.challengeId);
+      for (const other of ["https://wiki.acme.example", "https://acme.example", "http://portal.acme.example"]) {
+        const again = await askForSignIn(world.db, workspace.id, { at: elsewhere, now: testStart });
+        const signature = key.sign(again.options, { origin: other });
+        expect(await refusalOf(enter(signature, again.challengeId))).toBe("sign_in_refused");
+      }
+    });
+
+    test("whether a passkey is backed up is noted at each use; whether it may be never changes", async () => {
+      const { user, authenticator } = await make();
+      const credential = async () => (await listFactors(world.db, user.workspaceId, user.id))[0]?.credential;
+      expect(await credential()).toMatchObject({ backupEligible: true, backedUp: true });
+      const first = await ask();
+      await enter(authenticator.sign(first.options, { backedUp: false }), first.challengeId);
+      expect(await credential()).toMatchObject({ backupEligible: true, backedUp: false });
+      const second = await ask();
+      const changed = authenticator.sign(second.options, { backupEligible: false, backedUp: false });
+      expect(await refusalOf(enter(changed, second.challengeId))).toBe("sign_in_refused");
+    });
+
+    test("a security key that says it may be copied is refused", async () => {
+      const { authenticator } = await make({ isSynced: false });
+      const { options, challengeId } = await ask();
+      const signature = authenticator.sign(options, { backupEligible: true });
+      expect(await refusalOf(enter(signature, challengeId))).toBe("sign_in_refused");
+    });
+
+    test("a copied key stays in the log, and its owner is told", async () => {
+      const { user, authenticator } = await make({ isSynced: false, counts: true });
+      const first = await ask();
+      await enter(authenticator.sign(first.options, { counter: 10 }), first.challengeId);
+      const second = await ask();
+      expect(await refusalOf(enter(authenticator.sign(second.options, { counter: 7 }), second.challengeId))).toBe(
+        "sign_in_refused",
       );
+      const events = await world.db
+        .selectFrom("auditEvents")
+        .select("data")
+        .where("subjectId", "=", user.id)
+        .where("type", "=", "factor.copy_suspected")
+        .execute();
+      expect(events.map(({ data }) => JSON.parse(data))).toMatchObject([{ kind: "security_key", stored: 10, signed: 7 }]);
+      const mails = await world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id).execute();
+      expect(mails.map(({ template }) => template)).toContain("factor_copied");
+    });
+
+    test("of 50 signatures with one count, one signs in: the others may be a copy's", async () => {
+      const { authenticator } = await make({ isSynced: false, counts: true });
+      const asked = await Promise.all(Array.from({ length: 50 }, ask));
+      const results = await Promise.allSettled(
+        asked.map(({ options, challengeId }) => enter(authenticator.sign(options, { counter: 20 }), challengeId)),
+      );
+      expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    });
+
+    test("a removed passkey stays out after another one is enrolled, and what was asked of it before is spent on nothing", async () => {
+      const { user, authenticator, opened } = await make();
+      const before = await askStepUp(user, opened.session);
+      for (const { workspaceId, id } of await listFactors(world.db, user.workspaceId, user.id))
+        await endFactor(world.db, { workspaceId, id, now: testStart });
+      const key = makeAuthenticator({ origin, userId: user.id });
+      const { workspace } = world;
+      const asked = await askForNewPasskey(world.db, { workspace, user, sessionHash: null, ...asking });
+      const confirming = { user, sessionHash: null, challengeId: asked.challengeId, label: null, now: testStart };
+      await store(user, await confirmPasskey(world.db, { ...confirming, answer: key.create(asked.options) }));
+      const old = await ask();
+      expect(await refusalOf(enter(authenticator.sign(old.options), old.challengeId))).toBe("sign_in_refused");
+      const stale = authenticator.sign(before.options);
+      expect(await refusalOf(stepUp(opened.session, stale, before.challengeId))).toBe("sign_in_refused");
+      const fresh = await ask();
+      await enter(key.sign(fresh.options), fresh.challengeId);
+      expect(await listFactors(world.db, user.workspaceId, user.id)).toHaveLength(1);
     });
   });
 }

@@ -56,12 +56,12 @@ for (const [name, open] of Object.entries(databases)) {
         .set({ methods: passwordOnly })
         .where("idHash", "=", opened.session.idHash)
         .execute();
-      expect(await optionalCaller(calling(opened.value))).toBeNull();
+      expect((await optionalCaller(calling(opened.value)))?.actor).toMatchObject({ aal: 1, factorUsedAt: null });
     });
 
     test("half a sign-in sees no page: it is sent on to the second step", async () => {
       const { user } = await addPersonWithTotp(world, secrets);
-      const { value } = await signInWithPassword(world.db, {
+      const { value } = await signInWithPassword(world, {
         ...user,
         password,
         client: nobody,
@@ -77,7 +77,7 @@ for (const [name, open] of Object.entries(databases)) {
 
     test("half a sign-in is over after ten minutes", async () => {
       const { user } = await addPersonWithTotp(world, secrets);
-      const { session } = await signInWithPassword(world.db, {
+      const { session } = await signInWithPassword(world, {
         ...user,
         password,
         client: nobody,
@@ -110,14 +110,15 @@ for (const [name, open] of Object.entries(databases)) {
     test("signing in, the second step and stepping up each change the session's id and end the one before", async () => {
       const { user, secret, opened: earlier } = await addPersonWithTotp(world, secrets);
       const start = later(testStart, 60);
-      const entered = await signInWithPassword(world.db, {
+      const entered = await signInWithPassword(world, {
         ...user,
         password,
         client: nobody,
         earlier: earlier.session,
         now: start,
       });
-      const completed = await completeWithTotp(world.db, {
+      const completed = await completeWithTotp(world, {
+        client: nobody,
         session: entered.session,
         code: codeAt(secret, start),
         secrets,
@@ -151,7 +152,7 @@ for (const [name, open] of Object.entries(databases)) {
     test("half a sign-in cannot step up past its first step", async () => {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const now = later(testStart, 60);
-      const { session } = await signInWithPassword(world.db, { ...user, password, client: nobody, earlier: null, now });
+      const { session } = await signInWithPassword(world, { ...user, password, client: nobody, earlier: null, now });
       expect(await refusalOf(stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
         "sign_in_refused",
       );
@@ -161,9 +162,9 @@ for (const [name, open] of Object.entries(databases)) {
       const { secret, opened } = await addPersonWithTotp(world, secrets);
       const session = { ...opened.session, methods: [] };
       const now = later(testStart, 60);
-      expect(await refusalOf(completeWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
-        "sign_in_refused",
-      );
+      expect(
+        await refusalOf(completeWithTotp(world, { client: nobody, session, code: codeAt(secret, now), secrets, now })),
+      ).toBe("sign_in_refused");
     });
 
     test("an old cookie is of no use after signing out", async () => {

@@ -29,7 +29,7 @@ for (const [name, open] of Object.entries(databases)) {
     afterAll(() => world.close());
 
     const enter = (user: Pick<User, "workspaceId" | "userName">, now: string, given = password) =>
-      signInWithPassword(world.db, { ...user, password: given, client: nobody, earlier: null, now });
+      signInWithPassword(world, { ...user, password: given, client: nobody, earlier: null, now });
     const failuresOf = async ({ workspaceId, id }: User) => {
       const rows = world.db
         .selectFrom("users")
@@ -44,7 +44,8 @@ for (const [name, open] of Object.entries(databases)) {
       const now = later(testStart, minute);
       const pending = await enter(user, now);
       expect(achievedAal(pending.session.methods)).toBe(1);
-      const opened = await completeWithTotp(world.db, {
+      const opened = await completeWithTotp(world, {
+        client: nobody,
         session: pending.session,
         code: codeAt(secret, now),
         secrets,
@@ -57,7 +58,7 @@ for (const [name, open] of Object.entries(databases)) {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const { session } = await enter(user, testStart);
       const code = codeAt(secret, testStart);
-      expect(await refusalOf(completeWithTotp(world.db, { session, code, secrets, now: testStart }))).toBe(
+      expect(await refusalOf(completeWithTotp(world, { client: nobody, session, code, secrets, now: testStart }))).toBe(
         "sign_in_refused",
       );
     });
@@ -66,19 +67,27 @@ for (const [name, open] of Object.entries(databases)) {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const now = later(testStart, 10 * minute);
       const first = await enter(user, now);
-      await completeWithTotp(world.db, { session: first.session, code: codeAt(secret, now), secrets, now });
+      await completeWithTotp(world, {
+        client: nobody,
+        session: first.session,
+        code: codeAt(secret, now),
+        secrets,
+        now,
+      });
       const { session } = await enter(user, now);
       for (const when of [now, later(now, -30)])
-        expect(await refusalOf(completeWithTotp(world.db, { session, code: codeAt(secret, when), secrets, now }))).toBe(
-          "sign_in_refused",
-        );
+        expect(
+          await refusalOf(
+            completeWithTotp(world, { client: nobody, session, code: codeAt(secret, when), secrets, now }),
+          ),
+        ).toBe("sign_in_refused");
     });
 
     test("a reused code is refused in the same words as a wrong one", async () => {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const { session } = await enter(user, testStart);
       const say = async (code: string) =>
-        completeWithTotp(world.db, { session, code, secrets, now: testStart }).catch(
+        completeWithTotp(world, { client: nobody, session, code, secrets, now: testStart }).catch(
           (refused: Error) => refused.message,
         );
       expect(await say(codeAt(secret, testStart))).toBe(await say("000000"));
@@ -89,7 +98,9 @@ for (const [name, open] of Object.entries(databases)) {
       const now = later(testStart, minute);
       const { session } = await enter(user, now);
       const code = codeAt(secret, now);
-      const tries = Array.from({ length: 50 }, () => completeWithTotp(world.db, { session, code, secrets, now }));
+      const tries = Array.from({ length: 50 }, () =>
+        completeWithTotp(world, { client: nobody, session, code, secrets, now }),
+      );
       const results = await Promise.allSettled(tries);
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     });
@@ -101,7 +112,7 @@ for (const [name, open] of Object.entries(databases)) {
       for (let index = 0; index < 50; index += 1) pending.push((await enter(user, now)).session);
       const code = codeAt(secret, now);
       const results = await Promise.allSettled(
-        pending.map((session) => completeWithTotp(world.db, { session, code, secrets, now })),
+        pending.map((session) => completeWithTotp(world, { client: nobody, session, code, secrets, now })),
       );
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     });
@@ -112,7 +123,9 @@ for (const [name, open] of Object.entries(databases)) {
       const now = later(testStart, minute);
       const { session } = await enter(mira.user, now);
       const code = codeAt(other.secret, now);
-      expect(await refusalOf(completeWithTotp(world.db, { session, code, secrets, now }))).toBe("sign_in_refused");
+      expect(await refusalOf(completeWithTotp(world, { client: nobody, session, code, secrets, now }))).toBe(
+        "sign_in_refused",
+      );
     });
 
     test("an app that was offered and not confirmed does not count", async () => {
@@ -120,9 +133,9 @@ for (const [name, open] of Object.entries(databases)) {
       const now = later(testStart, minute);
       const { secret } = await offerTotp(world.db, { workspace: world.workspace, user, secrets, now });
       const { session } = await enter(user, now);
-      expect(await refusalOf(completeWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
-        "sign_in_refused",
-      );
+      expect(
+        await refusalOf(completeWithTotp(world, { client: nobody, session, code: codeAt(secret, now), secrets, now })),
+      ).toBe("sign_in_refused");
     });
 
     test("an unknown name, a wrong password and a closed account get one answer", async () => {
@@ -159,7 +172,7 @@ for (const [name, open] of Object.entries(databases)) {
       await refusalOf(enter(user, now, "wrong password here"));
       for (let index = 0; index < 4; index += 1) {
         const { session } = await enter(user, now);
-        await refusalOf(completeWithTotp(world.db, { session, code: "000000", secrets, now }));
+        await refusalOf(completeWithTotp(world, { client: nobody, session, code: "000000", secrets, now }));
       }
       expect(await refusalOf(enter(user, now))).toBe("sign_in_refused");
     });
@@ -195,7 +208,7 @@ for (const [name, open] of Object.entries(databases)) {
       const now = later(testStart, minute);
       for (let index = 0; index < 3; index += 1) await refusalOf(enter(user, now, "wrong password here"));
       const { session } = await enter(user, now);
-      await completeWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now });
+      await completeWithTotp(world, { client: nobody, session, code: codeAt(secret, now), secrets, now });
       expect(await failuresOf(user)).toBe(0);
     });
 
@@ -206,7 +219,13 @@ for (const [name, open] of Object.entries(databases)) {
       for (let index = 0; index < 5; index += 1) await refusalOf(enter(user, now, "wrong password here"));
       const complete = (when: string) =>
         refusalOf(
-          completeWithTotp(world.db, { session: pending.session, code: codeAt(secret, when), secrets, now: when }),
+          completeWithTotp(world, {
+            client: nobody,
+            session: pending.session,
+            code: codeAt(secret, when),
+            secrets,
+            now: when,
+          }),
         );
       expect(await complete(now)).toBe("sign_in_refused");
       const afterwards = later(now, 2 * minute);
@@ -242,9 +261,9 @@ for (const [name, open] of Object.entries(databases)) {
       const now = later(testStart, minute);
       const { session } = await enter(user, now);
       await world.db.updateTable("users").set({ disabledAt: now }).where("id", "=", user.id).execute();
-      expect(await refusalOf(completeWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
-        "sign_in_refused",
-      );
+      expect(
+        await refusalOf(completeWithTotp(world, { client: nobody, session, code: codeAt(secret, now), secrets, now })),
+      ).toBe("sign_in_refused");
     });
   });
 }

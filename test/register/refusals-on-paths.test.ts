@@ -17,7 +17,7 @@ import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 import { call, contextFor, tokenFor } from "#test/support/routes.ts";
-import { nobody, openTestSecrets } from "#test/support/sign-in.ts";
+import { letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
 import { visit } from "#test/support/visit.ts";
 import { change, end, rows, type Stage, start } from "./refused-rows.ts";
 
@@ -104,6 +104,7 @@ for (const [name, open] of Object.entries(databases))
         userId: people[who].userId,
         methods: [{ method: "passkey", completedAt: at, userVerified: true }],
         client: nobody,
+        admission: letIn,
         now: at,
       });
       return { context: makeContext(base, { secrets, now: at }), headers: { Cookie: `mfa_session=${value}` } };

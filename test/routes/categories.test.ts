@@ -14,7 +14,7 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 import { call, contextFor, tokenFor } from "#test/support/routes.ts";
-import { later, nobody, openTestSecrets } from "#test/support/sign-in.ts";
+import { later, letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
 import { visit } from "#test/support/visit.ts";
 
 const secrets = openTestSecrets();
@@ -39,6 +39,7 @@ for (const [name, open] of Object.entries(databases))
         userId: people[who].userId,
         methods: [{ method: "passkey", completedAt: factorUsedAt, userVerified: true }],
         client: nobody,
+        admission: letIn,
         now: factorUsedAt,
       });
       return { context: makeContext(base, { secrets, now }), headers: { Cookie: `mfa_session=${value}` } };

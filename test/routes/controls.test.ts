@@ -19,7 +19,7 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 import { call, contextFor, tokenFor } from "#test/support/routes.ts";
-import { later, nobody, openTestSecrets } from "#test/support/sign-in.ts";
+import { later, letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
 import { type RouteModule, visit } from "#test/support/visit.ts";
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -55,6 +55,7 @@ for (const [name, open] of Object.entries(databases))
         userId: people[who].userId,
         methods: [{ method: "passkey", completedAt: now, userVerified: true }],
         client: nobody,
+        admission: letIn,
         now,
       });
       return { context: makeContext(base, { secrets, now }), headers: { Cookie: `mfa_session=${value}` } };

@@ -15,7 +15,7 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { personalToken, serviceToken } from "#test/support/decisions.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
-import { later, openTestSecrets } from "#test/support/sign-in.ts";
+import { later, letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
 import { type RouteModule, visit } from "#test/support/visit.ts";
 import type { Entry } from "./answers.ts";
 import { replay } from "./decision-routes.ts";
@@ -35,7 +35,6 @@ const secrets = openTestSecrets();
 const now = later(testStart, 3600);
 /** In every record of the workspace that is visited, and in nothing else. */
 const mark = "Ferryhouse";
-const client = { ip: null, userAgent: null };
 
 test("every loader and action of every route is on the list that is walked", () => {
   const there = Object.entries(routes).flatMap(([file, route]) =>
@@ -129,9 +128,11 @@ for (const [name, open] of Object.entries(databases))
     };
 
     const sessionOf = async (workspaceId: string, userId: string, method: CompletedMethod, openedAt: Instant) => {
-      const opening = { workspaceId, userId, methods: [method], client, now: openedAt };
+      const opening = { workspaceId, userId, methods: [method], client: nobody, now: openedAt };
       const isHalf = method.method === "password";
-      const { value } = await (isHalf ? openPendingSession(base.db, opening) : openSession(base.db, opening));
+      const { value } = await (isHalf
+        ? openPendingSession(base.db, { ...opening, isEnrolling: false })
+        : openSession(base.db, { ...opening, admission: letIn }));
       return { Cookie: `mfa_session=${value}` };
     };
     const passkeyAt = (completedAt: Instant) => ({ method: "passkey", completedAt, userVerified: true }) as const;

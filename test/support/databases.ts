@@ -4,6 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
+import { createOwnDecider, type OwnDecider } from "#app/signins/own-decider.server.ts";
 import { type Database, type Db, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
 import type { Workspace } from "#db/workspaces.ts";
@@ -11,6 +12,7 @@ import type { Workspace } from "#db/workspaces.ts";
 export type TestDatabase = {
   database: Database;
   db: Db;
+  ownSignIns: OwnDecider;
   url: string;
   workspace: Workspace;
   close(): Promise<void>;
@@ -30,7 +32,7 @@ async function prepare(url: string): Promise<Omit<TestDatabase, "close">> {
     actor: { kind: "console", id: null },
     now: testStart,
   });
-  return { database, db: database.db, url, workspace };
+  return { database, db: database.db, ownSignIns: createOwnDecider(database.db), url, workspace };
 }
 
 async function openSqlite(): Promise<TestDatabase> {

@@ -8,17 +8,20 @@ type Given = { secrets: SecretBox; now?: Instant; publicUrl?: URL };
 
 /** What the server hands to loaders and actions, over a test database; a fault ends the test. */
 export function makeContext(
-  { db }: Pick<TestDatabase, "db">,
+  { db, ownSignIns }: Pick<TestDatabase, "db" | "ownSignIns">,
   { secrets, now = testStart, publicUrl = new URL("http://localhost:3000") }: Given,
 ): RequestContext {
   return {
     db,
+    ownSignIns,
     now,
     publicUrl,
+    relyingParty: { id: publicUrl.hostname, origins: [publicUrl.origin] },
     ip: "192.0.2.7",
     nonce: "nonce",
     secrets,
     attachments: noAttachments,
+    sendsMail: true,
     takesAccessRequests: true,
     isDemo: false,
     logFault(fault) {

@@ -28,6 +28,7 @@ import { listTokens } from "#db/tokens.ts";
 import { findUserByName, usersWithRole } from "#db/users.ts";
 import { write } from "#db/write.ts";
 
+import { otherOath } from "./other-oath.ts";
 import { otherOversight } from "./other-oversight.ts";
 
 /** One of each thing that a workspace has, for asking about it from another one. */
@@ -61,14 +62,17 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     lastUsedAt: null,
     totp: null,
   } as const;
+  const backup = { backupEligible: false, backedUp: false };
   await insertFactor(db, {
     ...factor,
-    credential: { credentialId, publicKey: "x", counter: 1, transports: [], aaguid: "x" },
+    credential: { credentialId, publicKey: "x", counter: 1, transports: [], aaguid: "x", ...backup },
   });
-  const binding = { workspaceId, purpose: "passkey_sign_in", userId: null } as const;
-  const challenge = { ...binding, id: await issueChallenge(db, { ...binding, challenge: "x", expiresAt: soon, now }) };
+  const binding = { workspaceId, purpose: "passkey_sign_in", userId: null, sessionHash: null } as const;
+  const asked = { challenge: "x", origin: "https://acme.example", rpId: "acme.example" };
+  const challenge = { ...binding, id: await issueChallenge(db, { ...binding, ...asked, expiresAt: soon, now }) };
   const session = { workspaceId, idHash: "hash-of-the-other", userId, methods: [], createdAt: now, lastSeenAt: now };
-  await insertSession(db, { ...session, expiresAt: soon, revokedAt: null, ip: null, userAgent: null });
+  const basis = { decisionId: null, isBypass: false, exceptionId: null, graceEndsAt: null };
+  await insertSession(db, { ...session, ...basis, expiresAt: soon, revokedAt: null, ip: null, userAgent: null });
   await insertInvitation(db, {
     workspaceId,
     userId,
@@ -195,8 +199,11 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   const created = chain.find(({ type, subjectId }) => type === "user.created" && subjectId === userId);
   if (!created) throw new Error("the log does not say how the person was added");
 
+  const oath = await otherOath(db, workspaceId, { userId, now });
+
   return {
     created,
+    oath,
     accessRequest,
     savedView,
     delegation,

@@ -15,8 +15,12 @@ import { type Authenticator, makeAuthenticator } from "./authenticator.ts";
 import { type TestDatabase, testStart } from "./databases.ts";
 
 export const publicUrl = new URL("http://localhost:3000");
+/** Our own pages, where authenticators are asked. */
+export const at = { origin: publicUrl.origin, rpId: publicUrl.hostname };
 export const console_ = { by: null, actor: { kind: "console", id: null } } as const;
-export const nobody = { ip: null, userAgent: null };
+export const nobody = { ip: null, userAgent: null, deviceHash: null };
+/** What lets a session in that a test opens by itself. */
+export const letIn = { decisionId: "test.1.0", isBypass: false, exceptionId: null, graceEndsAt: null, endsAt: null };
 export const password = "correct horse battery staple";
 
 /** A secret box with a key file of its own. */
@@ -64,7 +68,7 @@ export async function addPersonWithTotp(
   const { challengeId, secret } = await offerTotp(db, { workspace, user, secrets, now: testStart });
   const code = codeAt(secret, testStart);
   const proofs = { password, challengeId, code, secrets };
-  const opened = await acceptWithPassword(db, { token, names: null, ...proofs, client: nobody, now: testStart });
+  const opened = await acceptWithPassword(test, { token, names: null, ...proofs, client: nobody, now: testStart });
   return { user, secret, opened };
 }
 
@@ -81,14 +85,19 @@ export async function addPersonWithPasskey(
   const { db, workspace } = test;
   const token = await inviteToken(test, user);
   const authenticator = makeAuthenticator({ origin: publicUrl.origin, userId: user.id, isSynced, counts });
-  const { options, challengeId } = await askForNewPasskey(db, { workspace, user, publicUrl, now: testStart });
+  const { options, challengeId } = await askForNewPasskey(db, {
+    workspace,
+    user,
+    sessionHash: null,
+    at,
+    now: testStart,
+  });
   const answer = authenticator.create(options);
-  const opened = await acceptWithPasskey(db, {
+  const opened = await acceptWithPasskey(test, {
     token,
     names: null,
     answer,
     challengeId,
-    publicUrl,
     client: nobody,
     now: testStart,
   });

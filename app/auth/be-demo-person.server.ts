@@ -1,0 +1,26 @@
+import type { CompletedMethod } from "#app/engine/types.ts";
+import { listFactors } from "#db/factors.ts";
+import { type Entering, enter, entered } from "./enter.server.ts";
+import type { OpenedSession } from "./session.server.ts";
+import type { Gate } from "./sign-in.server.ts";
+
+/**
+ * Signs in as somebody of the demo, as if they had given their password and used one of each kind of factor that they
+ * have. What follows the engine says, as for everybody: who has none meets the banner or the wall.
+ */
+export async function beDemoPerson(
+  { db, ownSignIns }: Gate,
+  { workspaceId, userId, client, now }: Omit<Entering, "methods">,
+): Promise<OpenedSession> {
+  const kinds = new Set((await listFactors(db, workspaceId, userId)).map(({ kind }) => kind));
+  kinds.delete("recovery_code");
+  const methods: CompletedMethod[] = [
+    { method: "password", completedAt: now, userVerified: false },
+    ...[...kinds].map((method) => ({ method, completedAt: now, userVerified: method !== "totp" })),
+  ];
+  const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
+  const entry = await ownSignIns.write(db, writing, (tx, journal, decide) =>
+    enter({ tx, journal, decide }, { workspaceId, userId, methods, client, now }),
+  );
+  return entered(entry);
+}
