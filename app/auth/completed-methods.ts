@@ -3,7 +3,12 @@ import { type CompletedMethod, type Instant, methodNames } from "#app/engine/typ
 
 /** The completed methods of a session as its row stores them. */
 export const StoredMethods = z.array(
-  z.object({ method: z.enum(methodNames), completedAt: z.string(), userVerified: z.boolean() }),
+  z.object({
+    method: z.enum(methodNames),
+    completedAt: z.string(),
+    userVerified: z.boolean(),
+    isVouched: z.boolean().optional(),
+  }),
 );
 
 /** Returns when a second factor, or a passkey with user verification, was last used; null when none was. */

@@ -96,6 +96,8 @@ export type CompletedMethod = {
   completedAt: Instant;
   /** WebAuthn user verification; without it a passkey is a single factor. */
   userVerified: boolean;
+  /** Whether an identity provider that is trusted in it says so of a factor that it keeps; the subject need not hold it here. */
+  isVouched?: boolean | undefined;
 };
 
 export const protocols = [

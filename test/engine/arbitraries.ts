@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  type CompletedMethod,
   challengeFrequencies,
   devicePostures,
   dials,
@@ -56,13 +57,14 @@ const subjects = fc.record({
   factors,
 });
 
-const completedMethods = fc.record({
+const completedMethods: fc.Arbitrary<CompletedMethod> = fc.record({
   method: fc.oneof(
     fc.constantFrom("password" as const, "totp" as const, "recovery_code" as const),
     fc.constantFrom(...methodNames),
   ),
   completedAt: fc.oneof({ weight: 5, arbitrary: pastInstants }, instants),
   userVerified: fc.boolean(),
+  isVouched: fc.constantFrom(undefined, undefined, false, true),
 });
 
 export const signIns = fc.record({

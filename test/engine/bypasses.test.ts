@@ -33,7 +33,8 @@ test("refused: a level that was stored, claimed, or true before a factor was rem
       if (exception === null || exception.effect === "allow_factors") expect(achievedAal).toBeLessThanOrEqual(aal);
       else expect(achievedAal).toBe(Math.min(aal, 1));
       if (exception === null) expect(achievedAal).toBe(aal);
-      const stripped = { ...signIn, subject: { ...signIn.subject, factors: [] } };
+      const unvouched = signIn.completed.map((method) => ({ ...method, isVouched: undefined }));
+      const stripped = { ...signIn, subject: { ...signIn.subject, factors: [] }, completed: unvouched };
       expect(evaluate(stripped, policy, list).achievedAal).toBeLessThanOrEqual(1);
     }),
     runs,

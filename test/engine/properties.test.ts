@@ -166,9 +166,11 @@ function hasTwoFactors(
   kinds: readonly string[],
 ) {
   const held = new Set(subject.factors.map(({ kind }): string => kind));
-  const counted = completed.filter(({ method, completedAt }) => {
-    const isEarly = Date.parse(completedAt) > Date.parse(now) + 60_000;
-    return !isEarly && (method === "password" || method === "federated" || held.has(method));
+  const past = completed.filter(({ completedAt }) => Date.parse(completedAt) <= Date.parse(now) + 60_000);
+  const isFederated = past.some(({ method }) => method === "federated");
+  const counted = past.filter(({ method, isVouched }) => {
+    const isKept = isFederated && isVouched === true && method !== "recovery_code";
+    return method === "password" || method === "federated" || held.has(method) || isKept;
   });
   const hasFirst = counted.some(({ method }) => method === "password" || method === "federated");
   return counted.some(({ method, userVerified }) => {

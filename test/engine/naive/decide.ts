@@ -22,7 +22,7 @@ type Knowledge = ReturnType<typeof knowledgeOf>;
 
 function knowledgeOf(signIn: SignIn, subject: Subject, policy: Policy, exceptions: readonly Exemption[]) {
   const { dial, ways, frequency, floor } = requirementFor(subject, signIn, policy);
-  const has = activeKinds(subject);
+  const has = activeKinds(signIn, subject);
   const session = sessionOf(signIn, subject);
   const isPerson = subject.kind === "user";
   // Ruling: optional challenges whoever has enrolled, always.

@@ -1,4 +1,5 @@
 import {
+  type CompletedMethod,
   type FactorKind,
   type FactorSet,
   factorKinds,
@@ -36,10 +37,17 @@ export function satisfying(ways: readonly Way[], has: readonly FactorKind[]): Fa
   return codesCount ? [...kinds, "recovery_code"] : kinds;
 }
 
-/** Returns what somebody has: codes that are used up are no factor. */
-export function activeKinds({ factors }: Subject): FactorKind[] {
+/** Returns what somebody has: codes that are used up are no factor, and what a provider has just vouched for is one. */
+export function activeKinds({ completed, now }: SignIn, { factors }: Subject): FactorKind[] {
   const left = factors.filter(({ kind, remaining }) => kind !== "recovery_code" || remaining === null || remaining > 0);
-  return factorKinds.filter((kind) => left.some((factor) => factor.kind === kind));
+  const vouched = vouchedIn(completed.filter(({ completedAt }) => hasCome(completedAt, now)));
+  return factorKinds.filter((kind) => left.some((factor) => factor.kind === kind) || vouched.includes(kind));
+}
+
+/** A provider keeps keys and apps, for a session that began at it; recovery codes are ours alone. */
+function vouchedIn(completed: readonly CompletedMethod[]): FactorKind[] {
+  if (!completed.some(({ method }) => method === "federated")) return [];
+  return primaries.filter((kind) => completed.some(({ method, isVouched }) => method === kind && isVouched === true));
 }
 
 export function hasSpentCodes({ factors }: Subject): boolean {
@@ -48,9 +56,11 @@ export function hasSpentCodes({ factors }: Subject): boolean {
 
 /** Words: assurance is derived from what the session completed with factors that the subject holds. */
 export function sessionOf({ completed, now }: SignIn, { factors }: Subject): { aal: 0 | 1 | 2; shown: FactorKind[] } {
-  const counted = completed.filter(({ method, completedAt }) => {
+  const past = completed.filter(({ completedAt }) => hasCome(completedAt, now));
+  const vouched = vouchedIn(past);
+  const counted = past.filter(({ method }) => {
     const isKnowledge = method === "password" || method === "federated";
-    return (isKnowledge || factors.some(({ kind }) => kind === method)) && hasCome(completedAt, now);
+    return isKnowledge || factors.some(({ kind }) => kind === method) || vouched.some((kind) => kind === method);
   });
   const hasFirst = counted.some(({ method }) => method === "password" || method === "federated");
   const touched = counted.filter(({ method }) => method === "passkey" || method === "security_key");
