@@ -1,6 +1,5 @@
 import { sha256 } from "#app/audit/chain.ts";
 import type { Caller } from "#app/auth/caller.server.ts";
-import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { weakens } from "#app/policy/policy-difference.ts";
 import { type CategoryId, categoryIds } from "#app/register/category.ts";
@@ -71,11 +70,9 @@ type Reviewing = { id: CategoryId; basedOn: number; content: CategoryContent; no
 export async function reviewOfCategory(db: Db, caller: Caller, { now, ...next }: Reviewing) {
   const workspaceId = caller.workspace.id;
   const { changes } = await judgeCategory(db, { ...next, workspaceId, by: caller.actor });
-  const isWeaker = weakens(changes);
   return {
     changes,
-    isWeaker,
-    needsFactor: isWeaker && !hasFreshFactor(caller.actor, now),
+    isWeaker: weakens(changes),
     use: (await categoryUses(db, workspaceId, now)).get(next.id) ?? nowhere,
     warnings: await shortStages(db, workspaceId, next.content),
     seal: sha256(JSON.stringify([next.basedOn, next.content])),

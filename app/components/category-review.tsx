@@ -8,8 +8,6 @@ import { PolicyChanges } from "./policy-changes.tsx";
 export type CategoryReviewData = {
   changes: PolicyChange[];
   isWeaker: boolean;
-  /** It weakens, and the caller's factor was used too long ago to save it. */
-  needsFactor: boolean;
   use: { live: number; pending: number };
   /** Stages that ask for more people than there are. */
   warnings: string[];
@@ -23,13 +21,11 @@ type Props = {
   reason: string;
   error: string | undefined;
   version: number;
-  /** Where a factor can be proved again. */
-  stepUp: string;
 };
 
 /** What saving would change, for how many records; only from here is it saved. */
-export function CategoryReview({ review, reason, error, version, stepUp }: Props) {
-  const { changes, isWeaker, needsFactor, use, warnings, seal, isChangedSince } = review;
+export function CategoryReview({ review, reason, error, version }: Props) {
+  const { changes, isWeaker, use, warnings, seal, isChangedSince } = review;
   return (
     <div id="review">
       <input type="hidden" name="reviewed" value={seal} />
@@ -49,13 +45,7 @@ export function CategoryReview({ review, reason, error, version, stepUp }: Props
         {isWeaker && (
           <p className="small mb-3">
             It asks less of new exceptions, so it needs a second factor used in the last 15 minutes, and the other
-            admins are told.{" "}
-            {needsFactor && (
-              <a href={stepUp} target="_blank" rel="noreferrer">
-                Prove your factor in a new window
-              </a>
-            )}
-            {needsFactor && ", then save here."}
+            admins are told.
           </p>
         )}
         <TextAreaField

@@ -3,8 +3,10 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { wrongFields } from "#app/auth/form-errors.server.ts";
+import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Button } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { DateTimeField } from "#app/components/date-time-field.tsx";
 import { DelegationTable } from "#app/components/delegation-table.tsx";
@@ -32,12 +34,17 @@ export const meta: MetaFunction = () => [{ title: "While I am away · MFA Regist
 
 const here = "/account/delegations";
 
+// No file fields here.
+const typedIn = (form: FormData) => Object.fromEntries(form) as Record<string, string>;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { db, now } = context;
+  const form = await formBeforeStepUp({ request, context }, caller);
   return {
     shell: await shellOf(db, caller, now),
     now,
+    returned: form && typedIn(form),
     me: caller.user.displayName,
     delegations: await delegationsView(db, caller, now),
     mayGive: mayChange(caller.roles) && approverGroupsOf(caller.roles).length > 0,
@@ -60,7 +67,8 @@ async function otherApprovers(db: Db, { workspace, user }: Caller) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  const typed = Object.fromEntries(await request.formData()) as Record<string, string>; // no file fields here
+  const form = await request.formData();
+  const typed = typedIn(form);
   const times = { starts_at: instantIn(typed.starts_at ?? ""), ends_at: instantIn(typed.ends_at ?? "") };
   const read = DelegationForm.safeParse({ ...typed, ...times });
   if (!read.success) {
@@ -72,20 +80,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (read.data.intent === "end") await endDelegation(context.db, { ...doing, id: read.data.id });
     else await delegate(context.db, { ...doing, asked: read.data });
   } catch (caught) {
-    return refused(caught, typed, context.isDemo);
+    if (asksForStepUp(caught)) throw await stepUpFor({ request, context }, { caller, form });
+    return refused(caught, typed);
   }
   return redirect(here);
 }
 
-function refused(caught: unknown, typed: Record<string, string>, isDemo: boolean) {
+function refused(caught: unknown, typed: Record<string, string>) {
   if (!(caught instanceof Refused)) throw caught;
-  if (caught.code === "step_up_required") throw redirect(`${isDemo ? "/demo" : "/step-up"}?to=${here}`);
   const field = typeof caught.more.field === "string" ? caught.more.field : "form";
   return data({ errors: { [field]: caught.message } as FieldErrors, typed }, { status: caught.status });
 }
 
 export default function Delegations() {
-  const { shell, now, me, delegations, mayGive, latest, usual } = useLoaderData<typeof loader>();
+  const { shell, now, returned, me, delegations, mayGive, latest, usual } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const mine = delegations.filter(({ isFromMe, to }) => isFromMe || to === me);
   const others = delegations.filter((each) => !mine.includes(each));
@@ -95,6 +103,7 @@ export default function Delegations() {
         title="While I am away"
         lede="Somebody else can decide in your place for a time. They decide nothing that you could not decide yourself, and nothing that is about them."
       />
+      <CameBack isBack={returned !== null} />
       <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
       <div className={mayGive ? "cols" : "stack-wide"}>
         <div className="stack-wide">
@@ -108,7 +117,13 @@ export default function Delegations() {
         </div>
         {mayGive && (
           <div className="rail">
-            <Give now={now} latest={latest} usual={usual} errors={answer?.errors ?? {}} typed={answer?.typed ?? {}} />
+            <Give
+              now={now}
+              latest={latest}
+              usual={usual}
+              errors={answer?.errors ?? {}}
+              typed={answer?.typed ?? returned ?? {}}
+            />
           </div>
         )}
       </div>

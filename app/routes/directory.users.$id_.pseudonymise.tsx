@@ -9,9 +9,11 @@ import {
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
 import { wrongFields } from "#app/auth/form-errors.server.ts";
+import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { type FieldErrors, TextField } from "#app/components/field.tsx";
@@ -30,22 +32,27 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requireAdmin(caller);
   const view = await pageOf(() => pseudonymView(context.db, caller.workspace, params.id ?? ""));
   if (view.user.pseudonymisedAt !== null) throw redirect(`/directory/users/${view.user.id}`);
-  return { shell: await shellOf(context.db, caller, context.now), view };
+  const form = await formBeforeStepUp({ request, context }, caller);
+  return {
+    shell: await shellOf(context.db, caller, context.now),
+    view,
+    returned: form && String(form.get("reason") ?? ""),
+  };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAdmin(caller);
   const userId = params.id ?? "";
-  const read = PseudonymiseWire.safeParse(Object.fromEntries(await request.formData()));
+  const form = await request.formData();
+  const read = PseudonymiseWire.safeParse(Object.fromEntries(form));
   if (!read.success) return wrongFields(read.error);
   try {
     const managing = { ...managingBy(caller, context), by: caller.actor };
     await pseudonymiseUser(context.db, { ...managing, userId, reason: read.data.reason });
   } catch (caught) {
+    if (asksForStepUp(caught)) throw await stepUpFor({ request, context }, { caller, form });
     if (!(caught instanceof Refused)) throw caught;
-    if (caught.code === "step_up_required")
-      throw redirect(`${context.isDemo ? "/demo" : "/step-up"}?to=/directory/users/${userId}/pseudonymise`);
     const fields: Record<string, string> = caught.more.field === "reason" ? { reason: caught.message } : {};
     return data({ errors: { form: caught.message, fields } }, { status: caught.status });
   }
@@ -57,7 +64,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 ];
 
 export default function Pseudonymise() {
-  const { shell, view } = useLoaderData<typeof loader>();
+  const { shell, view, returned } = useLoaderData<typeof loader>();
   const errors = useActionData<typeof action>()?.errors;
   const { user, obstacle } = view;
   const isFormFault = errors?.form && Object.keys(errors.fields).length === 0;
@@ -72,22 +79,26 @@ export default function Pseudonymise() {
         ]}
         lede={`${user.displayName} (${user.userName}) is known by a pseudonym afterwards. Nobody can undo it.`}
       />
+      <CameBack isBack={returned !== null} />
       {isFormFault && <Banner tone="danger">{errors.form}</Banner>}
       <div className="cols">
         <div className="stack-wide">
           <WhatGoes {...view} userName={user.userName} />
         </div>
         <div className="rail">
-          <Decide user={user} obstacle={obstacle} errors={errors?.fields ?? {}} />
+          <Decide user={user} obstacle={obstacle} errors={errors?.fields ?? {}} reason={returned ?? ""} />
         </div>
       </div>
     </AppShell>
   );
 }
 
-type DecideProps = Pick<SerializeFrom<typeof loader>["view"], "user" | "obstacle"> & { errors: FieldErrors };
+type DecideProps = Pick<SerializeFrom<typeof loader>["view"], "user" | "obstacle"> & {
+  errors: FieldErrors;
+  reason: string;
+};
 
-function Decide({ user, obstacle, errors }: DecideProps) {
+function Decide({ user, obstacle, errors, reason }: DecideProps) {
   const back = <LinkButton to={`/directory/users/${user.id}`}>Leave it</LinkButton>;
   if (obstacle)
     return (
@@ -107,6 +118,7 @@ function Decide({ user, obstacle, errors }: DecideProps) {
           label="Why"
           hint="Stays in the audit log for ever, so leave the name out of it"
           error={errors.reason}
+          defaultValue={reason}
           maxLength={200}
         />
         <div className="row">

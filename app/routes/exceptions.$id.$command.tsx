@@ -3,15 +3,16 @@ import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { returnPath } from "#app/auth/return-path.ts";
+import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { CommandFields } from "#app/components/command-fields.tsx";
 import { CommandSubject } from "#app/components/command-subject.tsx";
 import { Skipped, WaitingCard } from "#app/components/decision-around.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import type { RequestContext } from "#app/http/load-context.server.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { apply } from "#app/register/apply.server.ts";
@@ -33,10 +34,8 @@ function paramsOf(params: unknown) {
   return parsed.data;
 }
 
-/** Asks for a fresh factor and comes back here. The people of the demo have none; they are chosen again. */
-function stepUp({ isDemo }: RequestContext, id: string, command: Command) {
-  return redirect(`${isDemo ? "/demo" : "/step-up"}?to=/exceptions/${id}/${command}`);
-}
+// No file fields here.
+const typedIn = (form: FormData) => Object.fromEntries(form) as Record<string, string>;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { id, command } = paramsOf(params);
@@ -45,11 +44,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return pageOf(async () => {
     const sight = await sightOf(db, caller, id, now);
     const move = sight.moves.find((one) => one.command === command);
-    if (move?.refusal === "step_up_required") throw stepUp(context, id, command);
+    if (move?.refusal === "step_up_required") throw await stepUpFor({ request, context }, { caller });
+    const form = await formBeforeStepUp({ request, context }, caller);
     return {
       shell: await shellOf(db, caller, now),
       now,
       command,
+      returned: form && typedIn(form),
       // Somebody who followed an old link is told why, instead of filling in a form for nothing.
       refusal: move ? move.refusal && refusals[move.refusal] : refusals.no_such_move,
       view: await recordView(db, caller, sight, now),
@@ -61,7 +62,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { id, command } = paramsOf(params);
   const caller = await requireCaller({ request, context });
-  const typed = Object.fromEntries(await request.formData()) as Record<string, string>; // no file fields here
+  const form = await request.formData();
+  const typed = typedIn(form);
   const read = commandInputOf(command, typed);
   if (!read.ok) return data({ errors: read.errors, typed }, { status: 400 });
   try {
@@ -75,8 +77,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       now: context.now,
     });
   } catch (caught) {
+    if (asksForStepUp(caught)) throw await stepUpFor({ request, context }, { caller, form });
     if (!(caught instanceof Refused)) throw caught;
-    if (caught.code === "step_up_required") throw stepUp(context, id, command);
     return data({ errors: errorsOf(caught), typed }, { status: caught.status });
   }
   const to = new URL(request.url).searchParams.get("to");
@@ -98,12 +100,12 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 const ending: readonly Command[] = ["reject", "revoke", "withdraw", "grant_emergency"];
 
 export default function CommandPage() {
-  const { shell, now, command, refusal, view, around } = useLoaderData<typeof loader>();
+  const { shell, now, command, returned, refusal, view, around } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const { record } = view;
   // What a link has filled in is a proposal; nothing is done before the form is sent.
-  const typed = answer?.typed ?? Object.fromEntries(search);
+  const typed = answer?.typed ?? returned ?? Object.fromEntries(search);
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -121,6 +123,7 @@ export default function CommandPage() {
             <Banner tone="caution">{refusal}</Banner>
           ) : (
             <Form method="post" id="command" noValidate>
+              <CameBack isBack={returned !== null} />
               <Skipped around={around} />
               <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
               <input type="hidden" name="version" value={record.version} />

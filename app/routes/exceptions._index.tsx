@@ -2,10 +2,12 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { Plus } from "lucide-react";
 import { requireCaller } from "#app/auth/caller.server.ts";
+import { formBeforeStepUp } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { BulkBar, bulkForm } from "#app/components/bulk-bar.tsx";
 import { LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pager } from "#app/components/pager.tsx";
@@ -26,6 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { db, now } = context;
   const search = new URL(request.url).searchParams;
+  const isBack = (await formBeforeStepUp({ request, context }, caller)) !== null;
   // What a link asks for comes before what a person has chosen to begin with.
   const opening = search.size === 0 ? await openingAddress(db, caller) : null;
   if (opening) throw redirect(opening);
@@ -34,17 +37,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...page,
     shell: await shellOf(db, caller, now, waiting),
     now,
+    isBack,
     query: filtersOf(search).toString(),
     actions: bulkActionsFor(caller.roles),
   };
 }
 
 export default function Register() {
-  const { shell, now, understood, params, rows, next, isFirstPage, found, query, ...loaded } =
+  const { shell, now, isBack, understood, params, rows, next, isFirstPage, found, query, ...loaded } =
     useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   const current = search.get("saved");
-  const isNarrowed = [...search.keys()].some((key) => !["view", "sort", "order", "limit", "cursor"].includes(key));
+  const isNarrowed = [...search.keys()].some(
+    (key) => !["view", "sort", "order", "limit", "cursor", "returned"].includes(key),
+  );
   const tabs = [
     ...loaded.views.map(({ view, count, isAtLeast }) => ({
       to: viewAddress(view),
@@ -74,6 +80,7 @@ export default function Register() {
         }
       />
       <Tabs label="Views" tabs={tabs} />
+      <CameBack isBack={isBack} />
       {!understood && <Banner tone="caution">Part of this address was not understood, so nothing is filtered.</Banner>}
       <RegisterFilters
         params={params}

@@ -3,10 +3,12 @@ import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
+import { formBeforeStepUp } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { BulkTable } from "#app/components/bulk-table.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -38,6 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     shell: await shellOf(db, caller, now),
     action: asked.data.action,
+    isBack: (await formBeforeStepUp({ request, context }, caller)) !== null,
     rows: ticked.map(({ record, refusal }) => ({ row: listRowOf(record, { names, lastUsedAt: null, now }), refusal })),
   };
 }
@@ -63,7 +66,7 @@ const ledes = {
 } as const;
 
 export default function Bulk() {
-  const { shell, action: asked, rows } = useLoaderData<typeof loader>();
+  const { shell, action: asked, isBack, rows } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const results = answer && "answer" in answer ? answer.answer : null;
   const able = rows.filter(({ refusal }) => refusal === null).map(({ row }) => row.id);
@@ -74,6 +77,7 @@ export default function Bulk() {
         crumbs={[{ label: "Register", to: "/exceptions" }, { label: bulkLabels[asked] }]}
         lede={ledes[asked]}
       />
+      <CameBack isBack={isBack} />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {results && (
         <Banner tone={results.refused === 0 ? "good" : "caution"}>

@@ -2,8 +2,10 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { type Caller, requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
+import { formBeforeStepUp, requireFreshFactor } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { ExemptRoles } from "#app/components/exempt-roles.tsx";
 import { Facts } from "#app/components/facts.tsx";
@@ -11,6 +13,7 @@ import { OpenDrafts, WaitingWeakenings } from "#app/components/open-drafts.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { PolicyForm } from "#app/components/policy-form.tsx";
 import { PolicyPreviewTable } from "#app/components/policy-preview-table.tsx";
+import type { PolicyReviewData } from "#app/components/policy-review.tsx";
 import { PolicySummary } from "#app/components/policy-summary.tsx";
 import { exact } from "#app/components/relative-time.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
@@ -34,7 +37,34 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePolicyReader(caller);
   const { db, now } = context;
   const beginning = Query.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return { shell: await shellOf(db, caller, now), now, ...(await policyView(db, caller, now, beginning)) };
+  const form = await formBeforeStepUp({ request, context }, caller);
+  return {
+    shell: await shellOf(db, caller, now),
+    now,
+    returned: form && (await lookAt(context, caller, readPolicyForm(form).typed)).answer,
+    ...(await policyView(db, caller, now, beginning)),
+  };
+}
+
+type Answer = { typed: PolicyTyped; errors: Record<string, string>; review: PolicyReviewData | null };
+type Looked = { answer: Answer; status: number; content: PolicyContent | null };
+
+/** Says what saving what was typed would change, without saving it. */
+async function lookAt({ db, now }: RequestContext, caller: Caller, typed: PolicyTyped): Promise<Looked> {
+  const read = contentOfForm(typed);
+  if (!read.ok) return { answer: { typed, errors: read.errors, review: null }, status: 400, content: null };
+  try {
+    const { content, ...review } = await reviewOf(db, caller, { content: read.content, typed, now });
+    return { answer: { typed, errors: {}, review: { ...review, isChangedSince: false } }, status: 200, content };
+  } catch (caught) {
+    return refused(caught, typed);
+  }
+}
+
+function refused(caught: unknown, typed: PolicyTyped): Looked {
+  if (!(caught instanceof Refused)) throw caught;
+  const errors = { [String(caught.more.field ?? "dial")]: caught.message };
+  return { answer: { typed, errors, review: null }, status: caught.status, content: null };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -42,23 +72,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
   requireAdmin(caller);
   const form = await request.formData();
   const { intent, typed } = readPolicyForm(form);
-  if (isAboutRows(intent)) return data({ typed, errors: {}, review: null });
-  const read = contentOfForm(typed);
-  if (!read.ok) return data({ typed, errors: read.errors, review: null }, { status: 400 });
+  if (isAboutRows(intent)) return data<Answer>({ typed, errors: {}, review: null });
+  const { answer, status, content } = await lookAt(context, caller, typed);
+  const { review } = answer;
+  if (intent === "review" || review === null || content === null) return data(answer, { status });
+  if (form.get("reviewed") !== review.seal)
+    return data<Answer>({ ...answer, review: { ...review, isChangedSince: true } }, { status: 400 });
+  if (typed.reason === "")
+    return data<Answer>({ ...answer, errors: { reason: "Say why; it stays with the version." } }, { status: 400 });
+  if (intent !== "draft") await requireFreshFactor({ request, context }, { caller, form });
   try {
-    const review = await reviewOf(context.db, caller, { content: read.content, typed, now: context.now });
-    const reviewed = String(form.get("reviewed") ?? "");
-    const isReviewed = reviewed === review.seal;
-    if (intent !== "review" && isReviewed && typed.reason !== "")
-      return redirect(await keep(context, caller, { intent, typed, content: review.content }));
-    const errors: Record<string, string> =
-      intent !== "review" && isReviewed ? { reason: "Say why; it stays with the version." } : {};
-    const isChangedSince = intent !== "review" && !isReviewed;
-    return data({ typed, errors, review: { ...review, isChangedSince } }, { status: intent === "review" ? 200 : 400 });
+    return redirect(await keep(context, caller, { intent, typed, content }));
   } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    const field = String(caught.more.field ?? "dial");
-    return data({ typed, errors: { [field]: caught.message }, review: null }, { status: caught.status });
+    const late = refused(caught, typed);
+    return data(late.answer, { status: late.status });
   }
 }
 
@@ -83,7 +110,7 @@ async function keep({ db, now }: RequestContext, caller: Caller, { intent, typed
 
 export default function PolicyPage() {
   const view = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useActionData<typeof action>() ?? view.returned;
   const { shell, now, version, since, author, reason, open, mayEdit, content, names, exempt } = view;
   return (
     <AppShell shell={shell}>
@@ -103,6 +130,7 @@ export default function PolicyPage() {
       />
       <WaitingWeakenings open={open} mayDecide={mayEdit} />
       {content.dial === "off" && <Banner tone="caution">{dialTexts.off.text}</Banner>}
+      <CameBack isBack={view.returned !== null} />
       {view.isBegunElsewhere && !answer && (
         <Banner tone="info">
           The form holds what was written before, not what is in force. Review it to see the difference.

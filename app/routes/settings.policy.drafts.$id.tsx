@@ -2,9 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
+import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { DraftActions } from "#app/components/draft-actions.tsx";
 import { Facts } from "#app/components/facts.tsx";
@@ -14,7 +16,6 @@ import { PolicyChanges } from "#app/components/policy-changes.tsx";
 import { PolicyPreviewTable } from "#app/components/policy-preview-table.tsx";
 import { exact } from "#app/components/relative-time.ts";
 import { draftStateLabels } from "#app/components/state-labels.ts";
-import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { draftCommands } from "#app/policy/draft-commands.ts";
 import { draftPage } from "#app/policy/draft-view.server.ts";
@@ -34,19 +35,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { db, now } = context;
   const view = await draftPage(db, caller, id, now);
   if (!view) throw new Response("There is no such draft of the policy.", { status: 404 });
-  return { shell: await shellOf(db, caller, now), ...view };
-}
-
-/** Asks for a fresh factor and comes back here. The people of the demo have none; they are chosen again. */
-function stepUp({ isDemo }: RequestContext, id: string) {
-  return redirect(`${isDemo ? "/demo" : "/step-up"}?to=/settings/policy/drafts/${id}`);
+  const form = await formBeforeStepUp({ request, context }, caller);
+  return { shell: await shellOf(db, caller, now), returned: form && String(form.get("comment") ?? ""), ...view };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAdmin(caller);
   const { id } = Params.parse(params);
-  const read = Settling.safeParse(Object.fromEntries(await request.formData()));
+  const form = await request.formData();
+  const read = Settling.safeParse(Object.fromEntries(form));
   if (!read.success)
     return data(
       { errors: { comment: read.error.issues[0]?.message ?? "Choose what to do." }, typed: "" },
@@ -62,8 +60,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       now: context.now,
     });
   } catch (caught) {
+    if (asksForStepUp(caught)) throw await stepUpFor({ request, context }, { caller, form });
     if (!(caught instanceof Refused)) throw caught;
-    if (caught.code === "step_up_required") throw stepUp(context, id);
     return data({ errors: { comment: caught.message }, typed: read.data.comment }, { status: caught.status });
   }
   return redirect(`/settings/policy/drafts/${id}`);
@@ -74,7 +72,7 @@ export const meta: MetaFunction = () => [{ title: "Draft of the MFA policy · MF
 export default function PolicyDraftPage() {
   const view = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { shell, draft, author, decider, changes, preview, affected, current } = view;
+  const { shell, returned, draft, author, decider, changes, preview, affected, current } = view;
   const { label, tone } = draftStateLabels[draft.state];
   const isOpen = draft.state === "draft" || draft.state === "waiting";
   return (
@@ -108,7 +106,10 @@ export default function PolicyDraftPage() {
           {isOpen && <PeopleAffected affected={affected} before={`Version ${draft.basedOn}`} after="With this" />}
         </div>
         <div className="rail">
-          {isOpen && <DraftActions view={view} error={answer?.errors.comment} typed={answer?.typed ?? ""} />}
+          <CameBack isBack={returned !== null} />
+          {isOpen && (
+            <DraftActions view={view} error={answer?.errors.comment} typed={answer?.typed ?? returned ?? ""} />
+          )}
           {isOpen && (
             <Card title="Try it out">
               <p className="row">
