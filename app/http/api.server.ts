@@ -1,9 +1,12 @@
 import type { ZodType } from "zod";
 import { sha256 } from "#app/audit/chain.ts";
 import type { Caller } from "#app/auth/caller.server.ts";
+import { stepUpRequired } from "#app/auth/refusals.ts";
 import { wirePath } from "#app/register/exception-wire.ts";
+import { freshFactorMs } from "#app/register/guards.ts";
 import type { Gap } from "#app/register/readiness.ts";
 import { Refused } from "#app/register/refused.ts";
+import { acr } from "#app/signins/step-up-context.ts";
 import type { Db } from "#db/connect.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { inTransaction } from "#db/write.ts";
@@ -16,10 +19,25 @@ export async function answer(context: RequestContext, handler: () => Promise<Res
     return await handler();
   } catch (caught) {
     if (caught instanceof Response) return caught;
-    if (caught instanceof Refused) return problem(caught.status, caught.code, caught.message, onWire(caught.more));
+    if (caught instanceof Refused) return refusal(caught);
     context.logFault(caught, "api");
     return problem(500, "internal", "Something went wrong on our side; it has been logged. Nothing was changed.");
   }
+}
+
+function refusal({ status, code, message, more }: Refused): Response {
+  // A page of the register is told where to go; whoever comes with a token needs another one.
+  if (code === stepUpRequired().code && more.redirect_browser_to === undefined)
+    return insufficientAuthentication(message);
+  return problem(status, code, message, onWire(more));
+}
+
+/** RFC 9470, section 3: which assurance is asked for, and how old the use of a factor may be. */
+function insufficientAuthentication(detail: string): Response {
+  const maxAge = freshFactorMs / 1000;
+  const challenge = `Bearer realm="MFA register", error="insufficient_user_authentication", error_description="${detail}", acr_values="${acr}", max_age="${maxAge}"`;
+  const asked = { acr_values: acr, max_age: maxAge };
+  return problem(401, "step_up_required", detail, asked, { "WWW-Authenticate": challenge });
 }
 
 /** Gaps name fields as the forms do; a caller of the API has sent them under other names. */

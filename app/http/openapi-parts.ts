@@ -20,7 +20,9 @@ const refused = (description: string) => ({
 
 export const refusedAnswers = {
   "400": refused("The body or the move is wrong; `code` says which."),
-  "401": refused("No valid token."),
+  "401": refused(
+    "No valid token, or one whose factor was used too long ago; `WWW-Authenticate` says which (RFC 6750, RFC 9470).",
+  ),
   "403": refused("Not you; `code` names the rule."),
   "404": refused("No such record, or none that you may see."),
   "405": refused("The address has other methods; `Allow` names them."),
