@@ -1,6 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import { setDirectoryWords } from "./directory-words.ts";
+import { dropAppSeedsOf } from "./oath-seeds.ts";
 
 /** Whom a pseudonym takes the place of, and what they are known as from then on. */
 export type Pseudonym = { userId: string; userName: string; displayName: string };
@@ -43,11 +44,11 @@ export async function clearWaysIn(tx: Db, workspaceId: string, userId: string, n
       publicKey: null,
       transports: null,
       aaguid: null,
-      secret: null,
     }))
     .where("workspaceId", "=", workspaceId)
     .where("userId", "=", userId)
     .execute();
+  await dropAppSeedsOf(tx, workspaceId, userId);
   await tx
     .updateTable("sessions")
     .set((eb) => ({ revokedAt: eb.fn.coalesce("revokedAt", eb.val(now)), ip: null, userAgent: null }))

@@ -1,10 +1,9 @@
 import type { CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import { advanceCounter, type Factor, listFactors, spendTotpStep } from "#db/factors.ts";
-import { readSignature } from "./passkey.server.ts";
-import type { PasskeySignature } from "./passkey-response.ts";
+import { listFactors } from "#db/factors.ts";
+import { noteWrongCode, spendTotpStep } from "#db/oath-seeds.ts";
 import type { SecretBox } from "./secret-box.server.ts";
-import { totpStep } from "./totp.server.ts";
+import { digitsOf, totpStep } from "./totp.server.ts";
 
 /**
  * A factor that was shown to be right. It counts once: for whoever spends it, in the write that makes use of it, so
@@ -18,34 +17,25 @@ export type Proof = {
 
 type Person = { workspaceId: string; userId: string };
 
-/** Checks a code against a person's authenticator apps. Null alike for a wrong code and for one that has been spent. */
+/**
+ * Checks a code against a person's tokens. Null alike for a wrong code and for one that has been spent; only a wrong one
+ * says that a token may be out of step.
+ */
 export async function proveTotp(
   db: Db,
   { workspaceId, userId, code, secrets, now }: Person & { code: string; secrets: SecretBox; now: Instant },
 ): Promise<Proof | null> {
-  for (const { id, totp } of await listFactors(db, workspaceId, userId)) {
-    if (!totp) continue;
-    const step = await totpStep(secrets.open(totp.secret), code, now);
-    if (step !== null && (totp.lastStep === null || totp.lastStep < step))
+  const seeds = (await listFactors(db, workspaceId, userId)).flatMap(({ totp }) => totp ?? []);
+  const wrong: string[] = [];
+  for (const { tokenId, secret, lastStep, ...seed } of seeds) {
+    const told = await totpStep({ ...seed, secret: secrets.open(secret) }, code, now);
+    if (told !== null && (lastStep === null || lastStep < told.step))
       return {
         method: { method: "totp", completedAt: now, userVerified: false },
-        spend: (tx) => spendTotpStep(tx, { workspaceId, id, step, now }),
+        spend: (tx) => spendTotpStep(tx, { workspaceId, tokenId, ...told, now }),
       };
+    if (told === null && digitsOf(code, seed.digits) !== null) wrong.push(tokenId);
   }
+  if (wrong.length === seeds.length) await noteWrongCode(db, workspaceId, wrong);
   return null;
-}
-
-type Signed = { factor: Factor; signature: PasskeySignature; challenge: string; publicUrl: URL; now: Instant };
-
-/** Checks a passkey's signature over a challenge that was spent on it; null for anything that is not as it should be. */
-export async function provePasskey({ factor, signature, challenge, publicUrl, now }: Signed): Promise<Proof | null> {
-  const { workspaceId, id, kind, credential, userId } = factor;
-  if (!credential || (kind !== "passkey" && kind !== "security_key")) return null;
-  const read = await readSignature(credential, signature, { challenge, publicUrl });
-  // The authenticator names the account it signs for; it has to be the one that the credential was made for.
-  if (!read || (read.userId !== null && read.userId !== userId)) return null;
-  return {
-    method: { method: kind, completedAt: now, userVerified: true },
-    spend: (tx) => advanceCounter(tx, { workspaceId, id, counter: read.counter, now }),
-  };
 }

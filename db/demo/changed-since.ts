@@ -26,7 +26,7 @@ async function enrolKey(tx: Db, { workspaceId, people }: Stage, who: CastKey, no
   const userId = people.get(who) ?? "";
   const factor = { kind: "totp", label: "Key-ring token" } as const;
   await write(tx, { workspaceId, actor: { kind: "user", id: userId }, now }, async (changing, { audit }) => {
-    const totp = { secret: "not a secret of anybody", lastStep: null };
+    const totp = { secret: "not a secret of anybody", lastStep: null, drift: 0 };
     const about = { workspaceId, id: newId("fac"), userId, createdAt: now, lastUsedAt: null, credential: null };
     await insertFactor(changing, { ...about, ...factor, totp });
     audit("ACCOUNT_MFA_DEVICE_ENROLLED", { kind: "user", id: userId }, factor);

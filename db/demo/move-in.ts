@@ -97,6 +97,4 @@ const emptyFactor = {
   counter: null,
   transports: null,
   aaguid: null,
-  secret: null,
-  lastStep: null,
 };

@@ -58,7 +58,7 @@ async function withMaud(open: () => Promise<TestDatabase>) {
   await changeDirectoryUser(db, { ...asAdmin, userId, changes: { userName: address, displayName: name } });
   const context = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
   await write(db, context, async (tx, { audit, notify }) => {
-    const totp = { secret: "sealed-seed", lastStep: null };
+    const totp = { secret: "sealed-seed", lastStep: null, drift: 0 };
     const factor = { workspaceId, id: newId("fac"), userId, kind: "totp", label: "Maud’s phone" } as const;
     await insertFactor(tx, { ...factor, createdAt: now, lastUsedAt: null, credential: null, totp });
     audit("ACCOUNT_MFA_DEVICE_ENROLLED", { kind: "user", id: userId }, { kind: "totp", label: factor.label });

@@ -44,7 +44,7 @@ for (const [name, open] of Object.entries(databases))
           createdAt: testStart,
           lastUsedAt: null,
           credential: null,
-          totp: { secret: "sealed", lastStep: null },
+          totp: { secret: "sealed", lastStep: null, drift: 0 },
         });
         return id;
       };

@@ -35,7 +35,7 @@ for (const [name, open] of Object.entries(databases))
       const enrol = async (userId: string, createdAt: string) => {
         const factorId = newId("fac");
         const factor = { workspaceId: workspace.id, id: factorId, userId, kind: "totp", label: "Phone" } as const;
-        const totp = { secret: "sealed", lastStep: null };
+        const totp = { secret: "sealed", lastStep: null, drift: 0 };
         await insertFactor(db, { ...factor, createdAt, lastUsedAt: null, credential: null, totp });
         return factorId;
       };
