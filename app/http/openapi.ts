@@ -26,6 +26,7 @@ import {
 } from "./openapi-parts.ts";
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
 import { rulesPaths, rulesSchemas } from "./openapi-rules.ts";
+import { sessionPaths } from "./openapi-sessions.ts";
 import { ProblemWire } from "./problem.ts";
 
 const Version = z.object({ version: z.number().int().describe("The version that you read.") });
@@ -128,6 +129,7 @@ export function openApi(publicUrl: string) {
       ...policyPaths,
       ...decisionPaths,
       ...directoryPaths,
+      ...sessionPaths,
       ...rulesPaths,
       ...campaignPaths,
       ...delegationPaths,
