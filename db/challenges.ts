@@ -10,12 +10,17 @@ type Binding = {
   purpose: ChallengePurpose;
   /** Null only while nobody is known yet: signing in with a passkey. */
   userId: string | null;
+  /** The session that it was given to; null for what is not bound to one. */
+  sessionHash: string | null;
 };
+
+/** What was asked, and the page and relying party that an authenticator has to answer for. */
+type Asked = { challenge: string; origin: string | null; rpId: string | null };
 
 /** Stores a challenge and returns its id; what expired is swept out on the way, so that asking for many fills nothing. */
 export async function issueChallenge(
   db: Db,
-  { now, ...challenge }: Binding & { challenge: string; expiresAt: Instant; now: Instant },
+  { now, ...challenge }: Binding & Asked & { expiresAt: Instant; now: Instant },
 ): Promise<string> {
   await db
     .deleteFrom("challenges")
@@ -33,7 +38,7 @@ export async function issueChallenge(
 /** Returns what was challenged with without spending it; for a form that may be corrected and sent again. */
 export async function findChallenge(
   db: Db,
-  { workspaceId, purpose, userId, id, now }: Binding & { id: string; now: Instant },
+  { workspaceId, purpose, userId, sessionHash, id, now }: Binding & { id: string; now: Instant },
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom("challenges")
@@ -42,27 +47,30 @@ export async function findChallenge(
     .where("id", "=", id)
     .where("purpose", "=", purpose)
     .where("userId", userId === null ? "is" : "=", userId)
+    .where("sessionHash", sessionHash === null ? "is" : "=", sessionHash)
     .where("usedAt", "is", null)
     .where("expiresAt", ">", now)
     .executeTakeFirst();
   return row?.challenge;
 }
 
-/** Spends a challenge and returns it to exactly one caller; nothing for another purpose, another person or too late. */
+/**
+ * Spends a challenge and returns it to exactly one caller; nothing for another purpose, person or session, or too late.
+ */
 export async function spendChallenge(
   db: Db,
-  { workspaceId, purpose, userId, id, now }: Binding & { id: string; now: Instant },
-): Promise<string | undefined> {
-  const row = await db
+  { workspaceId, purpose, userId, sessionHash, id, now }: Binding & { id: string; now: Instant },
+): Promise<Asked | undefined> {
+  return db
     .updateTable("challenges")
     .set({ usedAt: now })
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", id)
     .where("purpose", "=", purpose)
     .where("userId", userId === null ? "is" : "=", userId)
+    .where("sessionHash", sessionHash === null ? "is" : "=", sessionHash)
     .where("usedAt", "is", null)
     .where("expiresAt", ">", now)
-    .returning("challenge")
+    .returning(["challenge", "origin", "rpId"])
     .executeTakeFirst();
-  return row?.challenge;
 }

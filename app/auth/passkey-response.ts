@@ -27,29 +27,28 @@ const json = z
   });
 
 /** The answer to navigator.credentials.get, as WebAuthn's AuthenticationResponseJSON. */
-export const PasskeySignature = json.pipe(
-  z.object({
-    ...common,
-    response: z.object({
-      clientDataJSON: base64url,
-      authenticatorData: base64url,
-      signature: base64url,
-      userHandle: base64url.optional(),
-    }),
+export const PasskeySignatureWire = z.object({
+  ...common,
+  response: z.object({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    // Browsers say null where an authenticator gives none.
+    userHandle: base64url.nullish().transform((handle) => handle ?? undefined),
   }),
-);
+});
+export const PasskeySignature = json.pipe(PasskeySignatureWire);
 
 /** The answer to navigator.credentials.create, as WebAuthn's RegistrationResponseJSON. */
-export const NewPasskey = json.pipe(
-  z.object({
-    ...common,
-    response: z.object({
-      clientDataJSON: base64url,
-      attestationObject: base64url,
-      transports: z.array(z.string().max(32)).max(10).optional(),
-    }),
+export const NewPasskeyWire = z.object({
+  ...common,
+  response: z.object({
+    clientDataJSON: base64url,
+    attestationObject: base64url,
+    transports: z.array(z.string().max(32)).max(10).optional(),
   }),
-);
+});
+export const NewPasskey = json.pipe(NewPasskeyWire);
 
 export type PasskeySignature = z.output<typeof PasskeySignature>;
 export type NewPasskey = z.output<typeof NewPasskey>;

@@ -1,5 +1,6 @@
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import type { Credential } from "#db/factors.ts";
+import type { PasskeyChallenge } from "./passkey-challenge.server.ts";
 import type { NewPasskey, PasskeySignature } from "./passkey-response.ts";
 
 /**
@@ -8,29 +9,43 @@ import type { NewPasskey, PasskeySignature } from "./passkey-response.ts";
  */
 export const keyAlgorithms = [-8, -7, -257];
 
-type Expected = { challenge: string; publicUrl: URL };
+export type ReadSignature = {
+  counter: number;
+  /** Whether there may be a copy of the key: it has signed with this count before. */
+  isCopied: boolean;
+  backedUp: boolean;
+  /** Whose account the authenticator says it is. */
+  userId: string | null;
+};
 
 /**
- * Checks a passkey's signature (WebAuthn, 7.2: challenge, origin, relying party, user verified, signature, counter).
- * Returns the counter to store and whose account the authenticator says it is, or null.
+ * Checks a passkey's signature (WebAuthn, 7.2: challenge, origin, relying party, user verified, signature, backup
+ * eligibility, counter). Returns what to do about it, or null.
  */
 export async function readSignature(
-  { credentialId, publicKey, counter }: Credential,
+  { credentialId, publicKey, counter, backupEligible }: Credential,
   { id, rawId, type, response }: PasskeySignature,
-  { challenge, publicUrl }: Expected,
-): Promise<{ counter: number; userId: string | null } | null> {
+  { challenge, origin, rpId }: PasskeyChallenge,
+): Promise<ReadSignature | null> {
   const { userHandle, ...signed } = response;
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: { id, rawId, type, response: signed, clientExtensionResults: {} },
       expectedChallenge: challenge,
-      expectedOrigin: publicUrl.origin,
-      expectedRPID: publicUrl.hostname,
+      expectedOrigin: origin,
+      expectedRPID: rpId,
       requireUserVerification: true,
-      credential: { id: credentialId, publicKey: new Uint8Array(Buffer.from(publicKey, "base64url")), counter },
+      // The counter is compared below: the library would refuse a copied key with the same fault as any other mistake.
+      credential: { id: credentialId, publicKey: new Uint8Array(Buffer.from(publicKey, "base64url")), counter: 0 },
     });
-    const userId = userHandle ? Buffer.from(userHandle, "base64url").toString("utf8") : null;
-    return verified ? { counter: authenticationInfo.newCounter, userId } : null;
+    const { newCounter, credentialDeviceType, credentialBackedUp } = authenticationInfo;
+    if (!verified || (credentialDeviceType === "multiDevice") !== backupEligible) return null;
+    return {
+      counter: newCounter,
+      isCopied: (newCounter > 0 || counter > 0) && newCounter <= counter,
+      backedUp: credentialBackedUp,
+      userId: userHandle ? Buffer.from(userHandle, "base64url").toString("utf8") : null,
+    };
   } catch {
     // The library throws a plain Error for every check that fails; to the person they are all the same.
     return null;
@@ -43,27 +58,30 @@ export async function readSignature(
  */
 export async function readNewPasskey(
   { id, rawId, type, response: { transports, ...response } }: NewPasskey,
-  { challenge, publicUrl }: Expected,
+  { challenge, origin, rpId }: PasskeyChallenge,
 ): Promise<{ kind: "passkey" | "security_key"; credential: Credential } | null> {
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: { id, rawId, type, response, clientExtensionResults: {} },
       expectedChallenge: challenge,
-      expectedOrigin: publicUrl.origin,
-      expectedRPID: publicUrl.hostname,
+      expectedOrigin: origin,
+      expectedRPID: rpId,
       requireUserVerification: true,
       supportedAlgorithmIDs: keyAlgorithms,
     });
     if (!verified) return null;
-    const { credential, aaguid, credentialDeviceType } = registrationInfo;
+    const { credential, aaguid, credentialDeviceType, credentialBackedUp } = registrationInfo;
+    const backupEligible = credentialDeviceType === "multiDevice";
     return {
-      kind: credentialDeviceType === "multiDevice" ? "passkey" : "security_key",
+      kind: backupEligible ? "passkey" : "security_key",
       credential: {
         credentialId: credential.id,
         publicKey: Buffer.from(credential.publicKey).toString("base64url"),
         counter: credential.counter,
         transports: transports ?? [],
         aaguid,
+        backupEligible,
+        backedUp: credentialBackedUp,
       },
     };
   } catch {

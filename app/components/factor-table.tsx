@@ -1,23 +1,28 @@
 import { Form } from "@remix-run/react";
-import type { FactorKind } from "#app/engine/types.ts";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
+import { TextField } from "./field.tsx";
 import { TableBox } from "./table-box.tsx";
 import { When } from "./when.tsx";
 
-type Factor = { id: string; kind: FactorKind; name: string; createdAt: string; lastUsedAt: string | null };
+type Factor = { id: string; name: string; facts: readonly string[]; createdAt: string; lastUsedAt: string | null };
 
-const kindLabels: Record<FactorKind, string> = {
-  passkey: "Passkey, may be synced",
-  security_key: "Security key, bound to its device",
-  totp: "Authenticator app",
-  recovery_code: "Recovery codes",
+type Props = {
+  factors: readonly Factor[];
+  /** What one of them was to be called before somebody was asked to use a factor anew. */
+  renaming: { id: string; label: string } | null;
+  now: string;
+  action: string;
 };
 
-type Props = { factors: readonly Factor[]; now: string; action: string };
-
-/** What somebody signs in with, each of which they can remove. */
-export function FactorTable({ factors, now, action }: Props) {
+/** What somebody signs in with, each of which they can rename and remove. */
+export function FactorTable({ factors, renaming, now, action }: Props) {
+  if (factors.length === 0)
+    return (
+      <Card title="Passkeys and apps">
+        <p className="small muted">You have none yet. Add a passkey first: it is both factors at once.</p>
+      </Card>
+    );
   return (
     <Card title="Passkeys and apps" isFlush>
       <TableBox label="Passkeys and apps">
@@ -35,29 +40,62 @@ export function FactorTable({ factors, now, action }: Props) {
             </tr>
           </thead>
           <tbody>
-            {factors.map(({ id, kind, name, createdAt, lastUsedAt }) => (
-              <tr key={id}>
-                <th scope="row">
-                  {name}
-                  {name !== kindLabels[kind] && <span className="two">{kindLabels[kind]}</span>}
-                </th>
-                <td className="off-phone">
-                  <When at={createdAt} now={now} />
-                </td>
-                <td>{lastUsedAt ? <When at={lastUsedAt} now={now} /> : <span className="muted">never</span>}</td>
-                <td className="end">
-                  <Form method="post" action={action}>
-                    <input type="hidden" name="intent" value="revoke" />
-                    <Button isSmall name="id" value={id}>
-                      Remove<span className="sr"> {name}</span>
-                    </Button>
-                  </Form>
-                </td>
-              </tr>
+            {factors.map((factor) => (
+              <FactorRow
+                key={factor.id}
+                factor={factor}
+                typed={renaming?.id === factor.id ? renaming.label : null}
+                now={now}
+                action={action}
+              />
             ))}
           </tbody>
         </table>
       </TableBox>
     </Card>
+  );
+}
+
+type RowProps = { factor: Factor; typed: string | null } & Pick<Props, "now" | "action">;
+
+function FactorRow({ factor, typed, now, action }: RowProps) {
+  const { id, name, facts, createdAt, lastUsedAt } = factor;
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {facts.length > 0 && <span className="two">{facts.join(" · ")}</span>}
+        <details className="mt-1" open={typed !== null}>
+          <summary className="small">
+            Rename<span className="sr"> {name}</span>
+          </summary>
+          <Form method="post" action={action} className="mt-2">
+            <input type="hidden" name="intent" value="rename" />
+            <input type="hidden" name="id" value={id} />
+            <TextField
+              name="label"
+              idPrefix={`${id}-`}
+              label="New name"
+              defaultValue={typed ?? name}
+              maxLength={100}
+              required
+            />
+            <Button isSmall>Save the name</Button>
+          </Form>
+        </details>
+      </th>
+      <td className="off-phone">
+        <When at={createdAt} now={now} />
+      </td>
+      <td>{lastUsedAt ? <When at={lastUsedAt} now={now} /> : <span className="muted">never</span>}</td>
+      <td className="end">
+        <Form method="post" action={action}>
+          <input type="hidden" name="intent" value="revoke" />
+          <Button isSmall name="id" value={id}>
+            Remove<span className="sr"> {name}</span>
+          </Button>
+        </Form>
+      </td>
+    </tr>
   );
 }

@@ -1,5 +1,7 @@
+import { accountContents } from "./account-contents.ts";
 import { type Compose, onException, openPage, opensOnly } from "./on-exception.ts";
 import { proposalContents } from "./proposal-contents.ts";
+import { recoveryCodeContents } from "./recovery-code-contents.ts";
 import { reviewContents } from "./review-contents.ts";
 import { shownInstant } from "./shown-instant.ts";
 import type { Template } from "./templates.ts";
@@ -92,7 +94,7 @@ export const contents: Record<Template, Compose> = {
   emergency_granted: onException(
     "EMERGENCY, granted without you",
     (data) =>
-      `One approver put the exception in force alone. It ends by itself on ${shownInstant(data("endsAt"))} unless everyone who was skipped ratifies it before.`,
+      `One person put the exception in force alone. It ends by itself on ${shownInstant(data("endsAt"))} unless everyone who was skipped ratifies it before.`,
     "If you do not agree, revoke it: that counts at once.",
   ),
   emergency_ratified: onException(
@@ -145,6 +147,7 @@ export const contents: Record<Template, Compose> = {
   ),
   ...reviewContents,
   ...proposalContents,
+  ...recoveryCodeContents,
   exception_expiring: onException(
     "its end is near",
     (data) => `The exception ends by itself on ${shownInstant(data("endsAt"))}.`,
@@ -196,6 +199,15 @@ export const contents: Record<Template, Compose> = {
   }),
   factor_added: onOwnFactor("was added to your account", "It can be used to sign in as you from now on."),
   factor_removed: onOwnFactor("was removed from your account", "Every other session of yours was ended with it."),
+  ...accountContents,
+  factor_copied: onOwnFactor(
+    "was refused, and may have been copied",
+    "It answered with a count that it had used before, as a copy of a key does. Nobody was signed in by it. Remove it, and add another one.",
+  ),
+  token_resynchronised: onOwnFactor(
+    "was set to the right time",
+    "Two of its codes in a row showed how far its clock is off. Its codes count again.",
+  ),
   policy_weakening_waits: (data, { page }) => ({
     subject: "A weaker MFA policy waits for a second admin",
     lead: `${data("author")} asks to weaken the MFA policy. It comes into force once another admin confirms it.`,

@@ -1,11 +1,9 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { optionalCaller } from "#app/auth/caller.server.ts";
 import { setCookie } from "#app/auth/cookies.server.ts";
-import { openInvitation } from "#app/auth/invitation.server.ts";
-import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
 import { askForNewPasskey } from "#app/auth/passkey-options.server.ts";
-import { stepUpRequired, tooLate } from "#app/auth/refusals.ts";
+import { askedAt } from "#app/auth/relying-party.ts";
+import { whoEnrols } from "#app/auth/who-enrols.server.ts";
 import { answer, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
 
 const name = z.string().trim().min(1).max(200).optional().catch(undefined);
@@ -18,26 +16,23 @@ export const loader = () => methodNotAllowed("POST");
 /** Gives the browser what to ask an authenticator that is to make a passkey, and ties the challenge to this browser. */
 export function action({ request, context }: ActionFunctionArgs) {
   return answer(context, async () => {
-    const { body } = await readJson(request, Body);
-    const person = await personOf({ request, context }, body);
-    const { options, challengeId, expiresAt } = await askForNewPasskey(context.db, { ...person, ...context });
-    const cookie = setCookie("challenge", challengeId, { publicUrl: context.publicUrl, expiresAt });
-    return json(200, options, { "Set-Cookie": cookie });
+    const { setup_token, ...names } = (await readJson(request, Body)).body;
+    const { db, now, publicUrl, relyingParty } = context;
+    const who = await whoEnrols(request, context, setup_token);
+    const user = who.by === "link" ? { ...who.user, ...given(names) } : who.user;
+    const asking = { workspace: who.workspace, user, sessionHash: who.sessionHash, now };
+    const { options, challengeId, expiresAt } = await askForNewPasskey(db, {
+      ...asking,
+      at: askedAt(relyingParty, request),
+    });
+    return json(200, options, { "Set-Cookie": setCookie("challenge", challengeId, { publicUrl, expiresAt }) });
   });
 }
 
-async function personOf(
-  { request, context }: Pick<ActionFunctionArgs, "request" | "context">,
-  body: z.output<typeof Body>,
-) {
-  const { db, now } = context;
-  if (body.setup_token !== undefined) {
-    const open = await openInvitation(db, body.setup_token, now);
-    if (!open) throw tooLate();
-    const { userName = open.user.userName, displayName = open.user.displayName } = body;
-    return { workspace: open.workspace, user: { ...open.user, userName, displayName } };
-  }
-  const caller = await optionalCaller({ request, context });
-  if (!caller || !hasFreshFactor(caller.actor, now)) throw stepUpRequired();
-  return { workspace: caller.workspace, user: caller.user };
+/** What somebody says of themself before they have an account says nothing yet but how their authenticator lists it. */
+function given(names: { userName?: string | undefined; displayName?: string | undefined }) {
+  return {
+    ...(names.userName !== undefined && { userName: names.userName }),
+    ...(names.displayName !== undefined && { displayName: names.displayName }),
+  };
 }

@@ -322,7 +322,9 @@ for (const [name, open] of Object.entries(databases)) {
         .where("subjectId", "=", user.id)
         .where("type", "=", "factor.copy_suspected")
         .execute();
-      expect(events.map(({ data }) => JSON.parse(data))).toMatchObject([{ kind: "security_key", stored: 10, signed: 7 }]);
+      expect(events.map(({ data }) => JSON.parse(data))).toMatchObject([
+        { kind: "security_key", stored: 10, signed: 7 },
+      ]);
       const mails = await world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id).execute();
       expect(mails.map(({ template }) => template)).toContain("factor_copied");
     });

@@ -11,6 +11,8 @@ type Deviations = {
   userVerified?: boolean;
   counter?: number;
   userHandle?: string;
+  backupEligible?: boolean;
+  backedUp?: boolean;
 };
 
 /** An authenticator in software: makes real keys and real signatures, and breaks any single rule when asked to. */
@@ -22,11 +24,14 @@ export type Authenticator = {
 
 export function makeAuthenticator({
   origin,
+  rpId: ownRpId = new URL(origin).hostname,
   userId,
   isSynced = true,
   counts = false,
 }: {
   origin: string;
+  /** Its own host, unless another domain above it. */
+  rpId?: string;
   userId: string;
   isSynced?: boolean;
   /** Whether it counts its signatures; synced passkeys do not. */
@@ -41,17 +46,17 @@ export function makeAuthenticator({
     Buffer.from(JSON.stringify({ type, challenge, origin: from, crossOrigin: false }));
   const authenticatorData = (
     extraFlags: number,
-    { rpId, userVerified = true, counter }: Deviations,
+    { rpId, userVerified = true, counter, backupEligible = isSynced, backedUp = isSynced }: Deviations,
     rest = Buffer.alloc(0),
   ) => {
     const verified = userVerified ? flag.userVerified : 0;
-    const synced = isSynced ? flag.backupEligible | flag.backedUp : 0;
+    const backup = (backupEligible ? flag.backupEligible : 0) | (backedUp ? flag.backedUp : 0);
     if (counts) signatures += 1;
     const count = Buffer.alloc(4);
     count.writeUInt32BE(counter ?? signatures);
     return Buffer.concat([
-      hash("sha256", rpId ?? new URL(origin).hostname, "buffer"),
-      Buffer.from([flag.userPresent | verified | synced | extraFlags]),
+      hash("sha256", rpId ?? ownRpId, "buffer"),
+      Buffer.from([flag.userPresent | verified | backup | extraFlags]),
       count,
       rest,
     ]);

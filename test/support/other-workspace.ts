@@ -68,8 +68,8 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     credential: { credentialId, publicKey: "x", counter: 1, transports: [], aaguid: "x", ...backup },
   });
   const binding = { workspaceId, purpose: "passkey_sign_in", userId: null, sessionHash: null } as const;
-  const asked = { challenge: "x", origin: "https://acme.example", rpId: "acme.example" };
-  const challenge = { ...binding, id: await issueChallenge(db, { ...binding, ...asked, expiresAt: soon, now }) };
+  const webauthn = { challenge: "x", origin: "https://acme.example", rpId: "acme.example" };
+  const challenge = { ...binding, id: await issueChallenge(db, { ...binding, ...webauthn, expiresAt: soon, now }) };
   const session = { workspaceId, idHash: "hash-of-the-other", userId, methods: [], createdAt: now, lastSeenAt: now };
   const basis = { decisionId: null, isBypass: false, exceptionId: null, graceEndsAt: null };
   await insertSession(db, { ...session, ...basis, expiresAt: soon, revokedAt: null, ip: null, userAgent: null });
@@ -258,7 +258,7 @@ async function makeNeedless(db: Db, workspaceId: string, now: string): Promise<{
     .where("exceptions.endsAt", ">", now)
     .executeTakeFirstOrThrow();
   const ward = target.slice("user:".length);
-  const totp = { secret: "sealed", lastStep: null };
+  const totp = { secret: "sealed", lastStep: null, drift: 0 };
   const factor = { workspaceId, id: newId("fac"), userId: ward, kind: "totp", label: "Phone" } as const;
   await insertFactor(db, { ...factor, createdAt: now, lastUsedAt: null, credential: null, totp });
   return { ward };

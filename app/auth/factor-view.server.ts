@@ -1,0 +1,24 @@
+import { factorLabels } from "#app/register/describe.ts";
+import type { Factor } from "#db/factors.ts";
+import { authenticatorModel } from "./authenticator-model.server.ts";
+
+/** A factor as its owner sees it. */
+export type FactorView = Pick<Factor, "id" | "kind" | "createdAt" | "lastUsedAt"> & {
+  name: string;
+  /** What else is known of it. */
+  facts: string[];
+};
+
+/** Returns what somebody is shown of a factor of theirs, never a secret of it. */
+export function factorView({ id, kind, label, createdAt, lastUsedAt, credential }: Factor): FactorView {
+  const kindLabel = factorLabels[kind];
+  const facts = [...(kindLabel === label ? [] : [kindLabel]), ...(credential ? factsOf(credential) : [])];
+  return { id, kind, name: label, facts, createdAt, lastUsedAt };
+}
+
+/** Browsers tell the make of an authenticator only where it does not single anybody out. */
+function factsOf({ aaguid, backupEligible, backedUp }: NonNullable<Factor["credential"]>): string[] {
+  const model = authenticatorModel(aaguid) ?? "make and model not known";
+  if (!backupEligible) return ["bound to its device", model];
+  return [backedUp ? "synced" : "may be synced", model];
+}

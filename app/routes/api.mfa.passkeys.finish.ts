@@ -1,0 +1,48 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { acceptWithPasskey } from "#app/auth/accept-invitation.server.ts";
+import { clearCookie, readCookie } from "#app/auth/cookies.server.ts";
+import { enrolAndEnter } from "#app/auth/enrolling.server.ts";
+import { confirmPasskey } from "#app/auth/enrolment.server.ts";
+import { addOwnFactor } from "#app/auth/own-factors.server.ts";
+import { NewPasskeyWire } from "#app/auth/passkey-response.ts";
+import { clientOf } from "#app/auth/session.server.ts";
+import { sessionAnswer } from "#app/auth/session-answer.server.ts";
+import { whoEnrols } from "#app/auth/who-enrols.server.ts";
+import { answer, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
+
+/** The authenticator's answer, with what the passkey is to be called; the rest as at the start. */
+const Body = z.object({
+  ...NewPasskeyWire.shape,
+  label: z.string().trim().min(1).max(100).optional(),
+  setup_token: z.string().max(100).optional(),
+  userName: z.email().max(320).optional(),
+  displayName: z.string().trim().min(1).max(200).optional(),
+});
+
+export const loader = () => methodNotAllowed("POST");
+
+/** Stores the passkey that was made. Whoever was on the way in is signed in with it, as far as the policy lets them. */
+export function action({ request, context }: ActionFunctionArgs) {
+  return answer(context, async () => {
+    const { label = null, setup_token, userName, displayName, ...made } = (await readJson(request, Body)).body;
+    const { db, now, publicUrl } = context;
+    const who = await whoEnrols(request, context, setup_token);
+    const client = clientOf(request, context);
+    const challengeId = readCookie(request, "challenge", publicUrl);
+    if (who.by === "link") {
+      const names = userName && displayName ? { userName, displayName } : null;
+      const accepting = { token: who.token, names, answer: made, challengeId, client, now };
+      return sessionAnswer(await acceptWithPasskey(context, accepting), { request, context });
+    }
+    const { user, sessionHash } = who;
+    const factor = await confirmPasskey(db, { user, sessionHash, answer: made, challengeId, label, now });
+    if (who.by === "wall") {
+      const { session } = who.enrolling;
+      return sessionAnswer(await enrolAndEnter(context, { session, user, factor, client, now }), { request, context });
+    }
+    await addOwnFactor(db, { caller: who.caller, factor, newPassword: null, now });
+    const { kind, label: called } = factor;
+    return json(201, { kind, label: called }, { "Set-Cookie": clearCookie("challenge", publicUrl) });
+  });
+}
