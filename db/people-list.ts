@@ -1,3 +1,4 @@
+import { hasOnlyCodes } from "#app/directory/has-only-codes.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
 import type { Db } from "./connect.ts";
@@ -13,6 +14,8 @@ export type PersonRow = {
   lastSignInAt: Instant | null;
   roles: RegisterRole[];
   factors: number;
+  /** Whether recovery codes are all that they have. */
+  hasOnlyCodes: boolean;
 };
 
 type Asked = { search: string; after: string | null; limit: number };
@@ -35,6 +38,7 @@ export async function listPeople(
       lastSignInAt,
       roles: registerRoles,
       factors: factors.length,
+      hasOnlyCodes: hasOnlyCodes(factors),
     }),
   );
   return { people, next };

@@ -29,6 +29,15 @@ export type PeopleTables = {
     salt: string;
     text: string;
   };
+  passwordResets: {
+    workspaceId: string;
+    id: string;
+    userId: string;
+    tokenHash: string;
+    createdAt: string;
+    expiresAt: string;
+    usedAt: string | null;
+  };
   roleGrants: { workspaceId: string; userId: string; role: string; grantedAt: string };
   directoryObjects: {
     workspaceId: string;
@@ -56,7 +65,8 @@ export type PeopleTables = {
     counter: number | null;
     transports: string | null;
     aaguid: string | null;
-    secret: string | null;
-    lastStep: number | null;
+    backupEligible: Generated<number | null>;
+    backedUp: Generated<number | null>;
   };
+  recoveryCodes: { workspaceId: string; factorId: string; codeHash: string; usedAt: string | null };
 };

@@ -1,7 +1,5 @@
-import { achievedAal } from "#app/engine/assurance.ts";
 import type { CompletedMethod, FactorKind, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
-import { listFactors } from "#db/factors.ts";
 import { endSession, type Session } from "#db/sessions.ts";
 import { findUser, type User } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
@@ -47,8 +45,8 @@ export async function enrolAndEnter(
   const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
   const entry = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
     // Asked again inside: two tabs may enrol at once, and the first of them is the factor that the second has to show.
-    const held = await listFactors(tx, workspaceId, userId);
-    if (held.length > 0 && achievedAal(session.methods) < 2) throw stepUpRequired();
+    const next = await nextStep(tx, { session, client, now });
+    if (next.kind !== "enroll") throw stepUpRequired();
     if (!(await endSession(tx, session.idHash, now))) throw tooLate();
     await storeFactor(tx, journal, user, factor, now);
     journal.notify(factorMessage("factor_added", user, { label: factor.label, at: now }));

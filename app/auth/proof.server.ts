@@ -2,6 +2,7 @@ import type { CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { listFactors } from "#db/factors.ts";
 import { noteWrongCode, spendTotpStep } from "#db/oath-seeds.ts";
+import type { Journal } from "#db/write.ts";
 import type { SecretBox } from "./secret-box.server.ts";
 import { digitsOf, totpStep } from "./totp.server.ts";
 
@@ -12,7 +13,7 @@ import { digitsOf, totpStep } from "./totp.server.ts";
 export type Proof = {
   method: CompletedMethod;
   /** False when somebody was faster. */
-  spend(tx: Db): Promise<boolean>;
+  spend(tx: Db, journal: Journal): Promise<boolean>;
 };
 
 type Person = { workspaceId: string; userId: string };

@@ -29,10 +29,13 @@ export async function nextStep(
   const idHash = client.deviceHash;
   const isKnown = idHash !== null && (await isKnownDevice(db, { workspaceId, userId, idHash, now }));
   const request = ownRequest({ userId, completed: methods, ip: client.ip, isKnownDevice: isKnown });
-  const { decision, signIn } = await evaluateOnce(db, { workspaceId, request, now });
+  const { decision, signIn, policy } = await evaluateOnce(db, { workspaceId, request, now });
   const { outcome, reason, acceptableFactors } = decision;
   const factors = signIn.subject?.factors ?? [];
   const held = factorKinds.filter((kind) => factors.some((each) => each.kind === kind && each.remaining !== 0));
+  const primary = held.filter((kind) => kind !== "recovery_code");
+  // Codes open the door to enrolling only where there is nothing else, and never where the policy allows none.
+  const shown = primary.length === 0 && policy.recoveryCodesAllowed ? held : primary;
   switch (outcome) {
     case "allow":
       return { kind: "continue" };
@@ -47,8 +50,8 @@ export async function nextStep(
       };
     case "enroll":
       // Whoever has a factor shows it before they enrol another: a stolen password must not enrol its own.
-      return held.length > 0 && achievedAal(methods) < 2
-        ? { kind: "factor", kinds: held, isForEnrolling: true, reason }
+      return shown.length > 0 && achievedAal(methods) < 2
+        ? { kind: "factor", kinds: shown, isForEnrolling: true, reason }
         : { kind: "enroll", kinds: acceptableFactors.filter((kind) => kind !== "recovery_code"), reason };
     default:
       return outcome satisfies never;

@@ -48,7 +48,7 @@ async function goOn(
   const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
   const entry = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
     if (proof === null) await giveBackAttempt(tx, { workspaceId, userId }, attempt);
-    else if (await proof.spend(tx)) await forgetFailures(tx, { workspaceId, userId });
+    else if (await proof.spend(tx, journal)) await forgetFailures(tx, { workspaceId, userId });
     else throw wrongProof();
     await makeWay(tx);
     return enter({ tx, journal, decide }, entering);
@@ -86,7 +86,7 @@ function endingEarlier(earlier: Session | null, now: Instant) {
   };
 }
 
-type SecondStep = { session: Session; client: ClientOf; now: Instant };
+export type SecondStep = { session: Session; client: ClientOf; now: Instant };
 
 /**
  * Proves a second factor in a sign-in that has begun; whether that is enough the engine says.

@@ -53,14 +53,14 @@ async function stepUp(db: Db, { session, now }: StepUp, prove: () => Promise<Pro
   return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
     const proof = await prove();
     if (!proof) throw wrongProof();
-    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit }) => {
-      if (!(await proof.spend(tx))) throw wrongProof();
+    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
+      if (!(await proof.spend(tx, journal))) throw wrongProof();
       const methods = withMethod(session.methods, proof.method);
       const opened = await rotateSession(tx, { session, methods, now });
       if (!opened) throw tooLate();
       await giveBackAttempt(tx, { workspaceId, userId }, attempt);
       const names = methods.map(({ method }) => method);
-      audit("session.stepped_up", { kind: "user", id: userId }, { methods: names, aal: achievedAal(methods) });
+      journal.audit("session.stepped_up", { kind: "user", id: userId }, { methods: names, aal: achievedAal(methods) });
       return opened;
     });
   });

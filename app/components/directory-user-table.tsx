@@ -1,15 +1,18 @@
 import { Link } from "@remix-run/react";
 import { UserRoundX } from "lucide-react";
+import { hasOnlyCodes } from "#app/directory/has-only-codes.ts";
 import { factorLabels } from "#app/register/describe.ts";
 import type { DirectoryUser } from "#db/directory-users.ts";
+import type { ForceSkip } from "#db/force-skips.ts";
 import { Badge } from "./badge.tsx";
 import { exact, relative } from "./relative-time.ts";
+import { SkipBadge } from "./skip-badge.tsx";
 import { TableBox } from "./table-box.tsx";
 
 type Row = Pick<
   DirectoryUser,
   "id" | "userName" | "displayName" | "department" | "disabledAt" | "ssoRequired" | "factors" | "lastSignInAt"
->;
+> & { skip: ForceSkip | null };
 
 /** People as the sign-in decision sees them, each a link to what they would meet. */
 export function DirectoryUserTable({ users, now }: { users: readonly Row[]; now: string }) {
@@ -36,6 +39,7 @@ export function DirectoryUserTable({ users, now }: { users: readonly Row[]; now:
                 <Link to={`/directory/users/${user.id}`}>{user.displayName}</Link>
                 <Address userName={user.userName} />
                 <Marks user={user} />
+                <SkipBadge skip={user.skip} now={now} />
               </th>
               <td className="off-phone">{user.department ?? <span className="muted">–</span>}</td>
               <td>{factorsText(user)}</td>
@@ -88,5 +92,7 @@ function Marks({ user: { disabledAt, ssoRequired } }: { user: Row }) {
 
 function factorsText({ factors }: Row) {
   if (factors.length === 0) return <span className="soon">none</span>;
+  if (hasOnlyCodes(factors))
+    return <span className="soon">Recovery codes only, {factors[0]?.remaining ?? 0} left</span>;
   return [...new Set(factors.map(({ kind }) => factorLabels[kind]))].join(", ");
 }

@@ -2,25 +2,31 @@ import { Form } from "@remix-run/react";
 import { UserRoundX } from "lucide-react";
 import { Fragment } from "react";
 import { roleLabels } from "#app/register/roles.ts";
+import type { ForceSkip } from "#db/force-skips.ts";
 import type { PersonRow } from "#db/people-list.ts";
 import { roleChoices } from "./add-person.tsx";
 import { Badge } from "./badge.tsx";
 import { Button, LinkButton } from "./button.tsx";
 import { Ticks } from "./choices.tsx";
 import { exact, relative } from "./relative-time.ts";
+import { SkipBadge } from "./skip-badge.tsx";
 import { TableBox } from "./table-box.tsx";
 
+type Row = PersonRow & { skip: ForceSkip | null };
+
 type Props = {
-  people: readonly PersonRow[];
+  people: readonly Row[];
   now: string;
   /** The person whose row is open. */
   managed: string | null;
+  /** The roles that were ticked in that row before somebody was sent elsewhere; null for those that are held. */
+  ticked: readonly string[] | null;
   /** Returns the address at which somebody's row is open; null for those who may only look. */
   manageAt: ((id: string) => string) | null;
 };
 
 /** Who there is, two lines each. A row opens by a link of its own, so that it needs no scripts and fifty forms are one. */
-export function PeopleTable({ people, now, managed, manageAt }: Props) {
+export function PeopleTable({ people, now, managed, ticked, manageAt }: Props) {
   return (
     <TableBox label="People">
       <table className="dense">
@@ -58,7 +64,7 @@ export function PeopleTable({ people, now, managed, manageAt }: Props) {
               {person.id === managed && (
                 <tr>
                   <td colSpan={5}>
-                    <Manage person={person} action={manageAt?.(person.id) ?? ""} />
+                    <Manage person={person} ticked={ticked} action={manageAt?.(person.id) ?? ""} />
                   </td>
                 </tr>
               )}
@@ -70,8 +76,8 @@ export function PeopleTable({ people, now, managed, manageAt }: Props) {
   );
 }
 
-function PersonCells({ person, now }: { person: PersonRow; now: string }) {
-  const { displayName, userName, roles, factors, lastSignInAt, disabledAt } = person;
+function PersonCells({ person, now }: { person: Row; now: string }) {
+  const { displayName, userName, roles, factors, hasOnlyCodes, lastSignInAt, disabledAt } = person;
   // On a phone an address breaks behind its @ and nowhere else.
   const [name, host] = userName.split("@");
   return (
@@ -87,6 +93,7 @@ function PersonCells({ person, now }: { person: PersonRow; now: string }) {
             </>
           )}
         </span>
+        <SkipBadge skip={person.skip} now={now} />
       </th>
       <td>
         {disabledAt && (
@@ -99,7 +106,11 @@ function PersonCells({ person, now }: { person: PersonRow; now: string }) {
           {roles.map((role) => roleLabels[role]).join(", ") || "Requestor"}
         </span>
       </td>
-      <td className="off-phone end">{factors === 0 ? <span className="soon">none</span> : factors}</td>
+      <td className="off-phone end">
+        {factors === 0 && <span className="soon">none</span>}
+        {hasOnlyCodes && <span className="soon">codes only</span>}
+        {factors > 0 && !hasOnlyCodes && factors}
+      </td>
       <td className="off-phone nowrap">
         {lastSignInAt ? (
           <time dateTime={lastSignInAt} title={exact(lastSignInAt)}>
@@ -114,12 +125,13 @@ function PersonCells({ person, now }: { person: PersonRow; now: string }) {
 }
 
 /** The address of its action names no row, so that the page is shown from its top, where it says what was done. */
-function Manage({ person: { id, roles, disabledAt, pseudonymisedAt }, action }: { person: PersonRow; action: string }) {
+function Manage({ person, ticked, action }: { person: Row; ticked: Props["ticked"]; action: string }) {
+  const { id, roles, disabledAt, pseudonymisedAt } = person;
   return (
     // Other roles are another form: what was ticked before is not what is held now.
     <Form method="post" action={action} key={roles.join()} className="py-2">
       <input type="hidden" name="userId" value={id} />
-      <Ticks name="roles" legend="Roles" choices={roleChoices} chosen={roles} />
+      <Ticks name="roles" legend="Roles" choices={roleChoices} chosen={ticked ?? roles} />
       <p className="row">
         <Button isSmall look="primary" name="intent" value="roles">
           Save roles
@@ -138,6 +150,30 @@ function Manage({ person: { id, roles, disabledAt, pseudonymisedAt }, action }: 
           </Button>
         )}
       </p>
+      {!disabledAt && <BackIn person={person} />}
     </Form>
+  );
+}
+
+/** What helps somebody who stands in front of the wall; each is a page of its own that says what it does. */
+function BackIn({ person: { id, userName, displayName } }: { person: Row }) {
+  const moreTime = new URLSearchParams({
+    category: "enrollment_constraint",
+    effect: "defer_enrollment",
+    user: userName,
+    title: `More time to enrol: ${displayName}`,
+  });
+  return (
+    <p className="row">
+      <LinkButton isSmall to={`/directory/users/${id}/reset-mfa`}>
+        Reset factors…
+      </LinkButton>
+      <LinkButton isSmall to={`/directory/users/${id}/skip-mfa`}>
+        Skip MFA for now…
+      </LinkButton>
+      <LinkButton isSmall to={`/exceptions/new?${moreTime}`}>
+        More time to enrol…
+      </LinkButton>
+    </p>
   );
 }

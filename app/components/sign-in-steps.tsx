@@ -1,4 +1,4 @@
-import { Form, useLocation } from "@remix-run/react";
+import { Form, Link, useLocation } from "@remix-run/react";
 import type { SignInStep } from "#app/auth/sign-in-step.server.ts";
 import { Button } from "./button.tsx";
 import { CodeField } from "./code-field.tsx";
@@ -60,6 +60,11 @@ export function FirstStep({ named, errors }: Props) {
         />
         <Button isWide>Continue</Button>
       </Form>
+      <p className="mt-4">
+        <Link to={`/forgot-password${named && `?${new URLSearchParams({ workspace: named })}`}`}>
+          Forgot your password?
+        </Link>
+      </p>
     </>
   );
 }
@@ -96,12 +101,39 @@ export function SecondStep({ step, named, errors }: Props & { step: SignInStep }
           </PasskeyButton>
         </Form>
       )}
+      {kinds.includes("recovery_code") && <RecoveryStep isOnly={kinds.length === 1} error={errors.recoveryCode} />}
       <Form method="post" action="/sign-out">
         <Button look="plain" isWide>
           Start again
         </Button>
       </Form>
     </>
+  );
+}
+
+/** The last resort stands last, folded away while there is anything else. */
+function RecoveryStep({ isOnly, error }: { isOnly: boolean; error: string | undefined }) {
+  return (
+    <details className="fallback" open={isOnly || error !== undefined}>
+      <summary>Use a recovery code</summary>
+      <Form method="post">
+        <input type="hidden" name="intent" value="recovery_code" />
+        <TextField
+          name="recoveryCode"
+          label="Recovery code"
+          hint="One of the ten that you kept, such as 7K3M-QX2D-9RTA-HB4W. It is used up by this."
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          maxLength={100}
+          error={error}
+          required
+        />
+        <Button look={isOnly ? "primary" : "normal"} isWide>
+          Sign in with this code
+        </Button>
+      </Form>
+    </details>
   );
 }
 

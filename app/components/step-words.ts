@@ -1,4 +1,5 @@
 import type { SignInStep } from "#app/auth/sign-in-step.server.ts";
+import type { FactorKind } from "#app/engine/types.ts";
 
 type Words = { title: string; lede: string };
 
@@ -15,7 +16,7 @@ export function stepWords(step: SignInStep): Words {
     case "enroll":
       return { title: "Set up a second factor", lede: "Your organisation asks everybody for one." };
     case "factor": {
-      const title = step.kinds.includes("totp") ? "Enter your code" : "Use your second factor";
+      const title = titleOf(step.kinds);
       return step.isForEnrolling
         ? { title, lede: "What you have is not accepted any more: use it once more, then add another." }
         : { title, lede: "This is the second of two steps." };
@@ -23,4 +24,9 @@ export function stepWords(step: SignInStep): Words {
     default:
       return step satisfies never;
   }
+}
+
+function titleOf(kinds: readonly FactorKind[]): string {
+  if (kinds.includes("totp")) return "Enter your code";
+  return kinds.every((kind) => kind === "recovery_code") ? "Use a recovery code" : "Use your second factor";
 }

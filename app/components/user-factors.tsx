@@ -1,5 +1,8 @@
+import { TriangleAlert } from "lucide-react";
+import { hasOnlyCodes } from "#app/directory/has-only-codes.ts";
 import type { FactorKind } from "#app/engine/types.ts";
 import { factorLabels } from "#app/register/describe.ts";
+import { Badge } from "./badge.tsx";
 import { Card } from "./card.tsx";
 import { TableBox } from "./table-box.tsx";
 import { When } from "./when.tsx";
@@ -21,7 +24,7 @@ export function UserFactors({ factors, now }: { factors: readonly Factor[]; now:
       </Card>
     );
   return (
-    <Card title="Factors" isFlush>
+    <Card title="Factors" aside={hasOnlyCodes(factors) ? <CodesOnly /> : null} isFlush>
       <TableBox label="Factors">
         <table className="dense">
           <thead>
@@ -51,5 +54,14 @@ export function UserFactors({ factors, now }: { factors: readonly Factor[]; now:
         </table>
       </TableBox>
     </Card>
+  );
+}
+
+/** Codes run out, and whoever has nothing else stands before the enrolment page then. */
+function CodesOnly() {
+  return (
+    <Badge tone="caution" icon={TriangleAlert}>
+      Recovery codes only
+    </Badge>
   );
 }

@@ -54,6 +54,7 @@ export const UserWire = z.object({
       label: z.string(),
       created_at: instant,
       last_used_at: instant.nullable(),
+      remaining: z.number().nullable().describe("How many recovery codes are left; null for everything else."),
     }),
   ),
 });

@@ -20,11 +20,12 @@ export function userOnWire(user: DirectoryUser): z.input<typeof UserWire> {
     groups: user.groups,
     roles: user.roles,
     register_roles: user.registerRoles,
-    factors: user.factors.map(({ kind, label, createdAt, lastUsedAt }) => ({
+    factors: user.factors.map(({ kind, label, createdAt, lastUsedAt, remaining }) => ({
       kind,
       label,
       created_at: createdAt,
       last_used_at: lastUsedAt,
+      remaining,
     })),
   };
 }

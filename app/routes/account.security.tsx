@@ -4,16 +4,22 @@ import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { clearCookie, readCookie } from "#app/auth/cookies.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
+import { factorView } from "#app/auth/factor-view.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
-import { addOwnFactor, hasFreshFactor, revokeOwnFactor } from "#app/auth/own-factors.server.ts";
+import { addOwnFactor, mayEnrol, revokeOwnFactor } from "#app/auth/own-factors.server.ts";
 import { NewPasskey } from "#app/auth/passkey-response.ts";
+import { recoveryView } from "#app/auth/recovery-view.server.ts";
+import { renameOwnFactor } from "#app/auth/rename-own-factor.server.ts";
+import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AddApp, AddPasskey } from "#app/components/add-factor.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { FactorTable } from "#app/components/factor-table.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { RecoveryCard } from "#app/components/recovery-card.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { listFactors } from "#db/factors.ts";
 import { passwordHashOf } from "#db/passwords.ts";
@@ -24,6 +30,7 @@ const label = z.string().trim().min(1, "Give it a name.").max(100);
 
 const SecurityForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("revoke"), id: z.string().max(100) }),
+  z.object({ intent: z.literal("rename"), id: z.string().max(100), label }),
   z.object({ intent: z.literal("passkey"), label, answer: NewPasskey }),
   z.object({
     intent: z.literal("totp"),
@@ -36,38 +43,39 @@ const SecurityForm = z.discriminatedUnion("intent", [
 
 const here = "/account/security";
 
-/** Changing how one signs in needs a recent factor; the way there leads back here. */
-const stepUpFirst = (search = "") => redirect(`/step-up?to=${encodeURIComponent(here + search)}`);
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, now, secrets } = context;
   const caller = await requireCaller({ request, context });
-  const { user, workspace, actor } = caller;
-  const { search, searchParams } = new URL(request.url);
-  const addsApp = searchParams.get("add") === "app";
-  if (addsApp && !hasFreshFactor(actor, now)) throw stepUpFirst(search);
+  const { user, workspace } = caller;
   const factors = await listFactors(db, workspace.id, user.id);
+  const mayAdd = mayEnrol(caller, factors, now);
+  const addsApp = new URL(request.url).searchParams.get("add") === "app";
+  if (addsApp && !mayAdd) throw await stepUpFor({ request, context }, { caller });
+  const returned = await formBeforeStepUp({ request, context }, caller);
   return {
     shell: await shellOf(db, caller, now),
     now,
-    isFresh: hasFreshFactor(actor, now),
+    mayAdd,
+    isBack: returned !== null,
+    renaming: returned?.get("intent") === "rename" ? renamingOf(returned) : null,
     hasPassword: (await passwordHashOf(db, workspace.id, user.id)) !== null,
-    factors: factors.map(({ id, kind, label: name, createdAt, lastUsedAt }) => ({
-      id,
-      kind,
-      name,
-      createdAt,
-      lastUsedAt,
-    })),
+    recovery: await recoveryView(db, user, now),
+    // Recovery codes are made and replaced on a page of their own.
+    factors: factors.filter(({ kind }) => kind !== "recovery_code").map(factorView),
     offer: addsApp ? await offerTotp(db, { workspace, user, secrets, now }) : null,
   };
+}
+
+/** What somebody wanted to call a factor before they were asked to use one anew. */
+function renamingOf(form: FormData) {
+  return { id: String(form.get("id")), label: String(form.get("label")) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { db, now, publicUrl, secrets } = context;
   const caller = await requireCaller({ request, context });
-  if (!hasFreshFactor(caller.actor, now)) throw stepUpFirst();
-  const form = SecurityForm.safeParse(Object.fromEntries(await request.formData()));
+  const sent = await request.formData();
+  const form = SecurityForm.safeParse(Object.fromEntries(sent));
   if (!form.success) return wrongFields(form.error);
   const { user, workspace } = caller;
   const done = () => redirect(here, { headers: { "Set-Cookie": clearCookie("challenge", publicUrl) } });
@@ -76,9 +84,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
       case "revoke":
         await revokeOwnFactor(db, { caller, id: form.data.id, now });
         return done();
+      case "rename":
+        await renameOwnFactor(db, { caller, id: form.data.id, label: form.data.label, now });
+        return done();
       case "passkey": {
+        const { answer, label: called } = form.data;
         const challengeId = readCookie(request, "challenge", publicUrl);
-        const factor = await confirmPasskey(db, { ...form.data, user, challengeId, publicUrl, now });
+        const sessionHash = caller.session?.idHash ?? null;
+        const factor = await confirmPasskey(db, { user, sessionHash, answer, challengeId, label: called, now });
         await addOwnFactor(db, { caller, factor, newPassword: null, now });
         return done();
       }
@@ -92,6 +105,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         return form.data satisfies never;
     }
   } catch (caught) {
+    if (asksForStepUp(caught)) throw await stepUpFor({ request, context }, { caller, form: sent });
     const { data: body, init } = refusedForm(caught);
     if (form.data.intent !== "totp") return data({ ...body, offer: null }, init ?? {});
     // The secret that was scanned already is shown again: a mistyped code should not cost it.
@@ -101,17 +115,32 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Security() {
-  const { shell, now, factors, isFresh, hasPassword, offer: offered } = useLoaderData<typeof loader>();
+  const {
+    shell,
+    now,
+    factors,
+    recovery,
+    mayAdd,
+    isBack,
+    renaming,
+    hasPassword,
+    offer: offered,
+  } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
   const offer = (answered && "offer" in answered && answered.offer) || offered;
   return (
     <AppShell shell={shell}>
-      <PageHeader title="My sign-in" lede="What you sign in with. The register asks everybody for two factors." />
+      <PageHeader
+        title="My sign-in"
+        lede="What you sign in with. A passkey is both factors at once; an authenticator app stands beside a password."
+      />
+      <CameBack isBack={isBack && !answered} />
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
       <div className="stack-wide">
-        <FactorTable factors={factors} now={now} action={here} />
-        {isFresh ? (
+        <FactorTable factors={factors} renaming={renaming} now={now} action={here} />
+        <RecoveryCard {...recovery} now={now} />
+        {mayAdd ? (
           <>
             <Card title="Add a passkey">
               <AddPasskey action={here} errors={errors.fields} />

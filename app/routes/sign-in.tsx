@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { chosenWorkspace } from "#app/auth/chosen-workspace.server.ts";
+import { completeWithRecoveryCode } from "#app/auth/complete-with-recovery-code.server.ts";
 import { readCookie } from "#app/auth/cookies.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { PasskeySignature } from "#app/auth/passkey-response.ts";
@@ -33,6 +34,10 @@ const SignInForm = z.discriminatedUnion("intent", [
   }),
   z.object({ intent: z.literal("totp"), code: z.string().min(1, "Enter the code.").max(20) }),
   z.object({ intent: z.literal("passkey"), workspace, answer: PasskeySignature }),
+  z.object({
+    intent: z.literal("recovery_code"),
+    recoveryCode: z.string().min(1, "Enter one of your codes.").max(100),
+  }),
   z.object({ intent: z.literal("continue") }),
 ]);
 
@@ -94,6 +99,8 @@ async function proceed(form: z.output<typeof SignInForm>, { request, context, se
       const challengeId = readCookie(request, "challenge", publicUrl);
       return signInWithPasskey(context, { ...entering, workspaceId, signature: form.answer, challengeId });
     }
+    case "recovery_code":
+      return completeWithRecoveryCode(context, { session: begun(session), client, now, code: form.recoveryCode });
     case "continue":
       return continueSignIn(context, { session: begun(session), client, now });
     default:
