@@ -1,3 +1,4 @@
+import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import { createMailer } from "#app/mail/mailer.server.ts";
 import { jobs } from "#jobs/list.ts";
 import { type RunResult, runJob } from "#jobs/run-job.ts";
@@ -26,7 +27,7 @@ export async function runByHand(
   try {
     const result = await runJob(
       job,
-      { db, publicUrl: env.PUBLIC_URL, mailer, log },
+      { db, publicUrl: env.PUBLIC_URL, mailer, secrets: openSecretBox(env.SECRET_KEY_FILE), log },
       { workspace, slot: `by hand ${now}`, now },
     );
     if (!result) throw new Error(`somebody else ran ${name} by hand at this very instant`);

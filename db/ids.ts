@@ -21,7 +21,12 @@ export function newId(
     | "del"
     | "cmt"
     | "att"
-    | "txt",
+    | "oat"
+    | "ocu"
+    | "oau"
+    | "txt"
+    | "pwr"
+    | "idp",
 ): string {
   let id = "";
   for (const byte of randomBytes(20)) id += alphabet[byte & 31];

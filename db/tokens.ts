@@ -127,6 +127,24 @@ export async function endToken(tx: Db, workspaceId: string, id: string, now: Ins
   return ended !== undefined;
 }
 
+/** Ends the tokens of a person that stand for a factor of theirs, since they may approve; returns which. */
+export async function endApprovingTokensOf(
+  tx: Db,
+  workspaceId: string,
+  userId: string,
+  now: Instant,
+): Promise<{ id: string; name: string }[]> {
+  return tx
+    .updateTable("tokens")
+    .set({ revokedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .where("factorUsedAt", "is not", null)
+    .where("revokedAt", "is", null)
+    .returning(["id", "name"])
+    .execute();
+}
+
 /** Ends every token of a person. */
 export async function endTokensOf(tx: Db, workspaceId: string, userId: string, now: Instant): Promise<void> {
   await tx

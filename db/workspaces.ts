@@ -1,3 +1,4 @@
+import type { MfaResetters } from "#app/auth/mfa-reset.ts";
 import type { DecisionSettings } from "#app/register/decision-settings.ts";
 import type { Db } from "./connect.ts";
 
@@ -9,6 +10,8 @@ export type Workspace = DecisionSettings & {
   timeZone: string;
   /** Address that is told at once of break-glass use and broken chains. */
   securityContact: string | null;
+  /** Who may take somebody else's factors away. */
+  mfaResetBy: MfaResetters;
   createdAt: string;
 };
 
@@ -28,7 +31,8 @@ export async function insertWorkspace(tx: Db, workspace: Workspace): Promise<voi
   await tx.insertInto("workspaces").values(workspace).execute();
 }
 
-export type WorkspaceSettings = Pick<Workspace, "name" | "timeZone" | "securityContact"> & DecisionSettings;
+export type WorkspaceSettings = Pick<Workspace, "name" | "timeZone" | "securityContact" | "mfaResetBy"> &
+  DecisionSettings;
 
 export async function updateWorkspace(tx: Db, id: string, settings: WorkspaceSettings): Promise<void> {
   await tx.updateTable("workspaces").set(settings).where("id", "=", id).execute();

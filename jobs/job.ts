@@ -1,3 +1,4 @@
+import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Mailer } from "#app/mail/mailer.server.ts";
 import type { Db } from "#db/connect.ts";
@@ -17,6 +18,8 @@ export type JobContext = {
   publicUrl: string;
   /** Null while no SMTP server is configured. */
   mailer: Mailer | null;
+  /** Opens the links that wait sealed in the outbox. */
+  secrets: SecretBox;
   log: JobLog;
 };
 

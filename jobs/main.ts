@@ -1,4 +1,5 @@
 import { schedule } from "node-cron";
+import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
 import { createMailer, type Mailer } from "#app/mail/mailer.server.ts";
 import type { Database } from "#db/connect.ts";
@@ -11,6 +12,7 @@ import { runJob } from "./run-job.ts";
 type Start = {
   database: Database;
   env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL">;
+  secrets: SecretBox;
   log: JobLog;
   /** Another one only in tests; otherwise the SMTP server of the environment. */
   mailer?: Mailer | null;
@@ -27,9 +29,16 @@ export type RunningJobs = {
  * The timer only wakes, the database says what is due; so a slot that was slept through is caught up, once, at the
  * start or within a minute.
  */
-export function startJobs({ database, env, log, mailer, now = () => new Date().toISOString() }: Start): RunningJobs {
+export function startJobs({
+  database,
+  env,
+  secrets,
+  log,
+  mailer,
+  now = () => new Date().toISOString(),
+}: Start): RunningJobs {
   const ownMailer = mailer === undefined ? createMailer(env) : mailer;
-  const context: JobContext = { db: database.db, publicUrl: env.PUBLIC_URL, mailer: ownMailer, log };
+  const context: JobContext = { db: database.db, publicUrl: env.PUBLIC_URL, mailer: ownMailer, secrets, log };
   const underWay = new Set<Promise<void>>();
   let isStopped = false;
 

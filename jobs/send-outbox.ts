@@ -1,3 +1,4 @@
+import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import { renderMail } from "#app/mail/render-mail.ts";
 import { addHours } from "#app/register/days.ts";
 import {
@@ -37,10 +38,15 @@ export const sendOutbox: Job = {
   },
 };
 
+/** A link that lets somebody in, or sets a password, is sealed for as long as it waits. */
+function withOpenLink({ sealedUrl, ...data }: Record<string, string>, secrets: SecretBox): Record<string, string> {
+  return sealedUrl === undefined ? data : { ...data, url: secrets.open(sealedUrl) };
+}
+
 type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefined; now: string };
 
 async function attempt(
-  { db, publicUrl, mailer }: JobContext,
+  { db, publicUrl, mailer, secrets }: JobContext,
   { workspace, message, to, now }: Attempt,
 ): Promise<DeliveryOutcome> {
   if (!mailer) throw new Error("an attempt needs a mailer");
@@ -49,7 +55,7 @@ async function attempt(
   // Without a next attempt an hour is kept free for this one, in case that the node dies over it.
   if (!(await claimMessage(db, message, { nextAttemptAt: next ?? addHours(now, 1), now })))
     throw new DoneElsewhere(message.id);
-  const mail = renderMail(message.template, message.data, {
+  const mail = renderMail(message.template, withOpenLink(message.data, secrets), {
     publicUrl,
     workspace: workspace.name,
     name: to?.displayName ?? null,

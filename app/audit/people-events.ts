@@ -2,6 +2,7 @@ import { z } from "zod";
 import { mfaResetters } from "#app/auth/mfa-reset.ts";
 import { registerRoles } from "#app/register/roles.ts";
 import { personal } from "./personal.ts";
+import { singleSignOnEvents } from "./single-sign-on-events.ts";
 
 const text = z.string();
 const instant = z.iso.datetime();
@@ -70,7 +71,11 @@ export const peopleEvents = {
     exceptionId: text.nullable(),
   }),
   // When a session proves more than it had, for a decision.
-  "session.stepped_up": z.object({ methods: z.array(text), aal: z.number().int().min(0).max(2) }),
+  "session.stepped_up": z.object({
+    methods: z.array(text),
+    aal: z.number().int().min(0).max(2),
+    decisionId: text,
+  }),
   // When sessions of a person are ended by themselves, by an admin or with what they rested on; the actor says by whom.
   "session.revoked": z.object({ reason: text, sessions: count.min(0).optional() }),
   // When an owner ends the sessions of everybody but their own.
@@ -118,6 +123,7 @@ export const peopleEvents = {
   "token.revoked": z.object({ name: personal }),
   // When who a barred person was is taken out of the register for good; `texts` are those that were kept beside this log.
   "user.pseudonymised": z.object({ reason: text, texts: z.array(text) }),
+  ...singleSignOnEvents,
 } as const;
 
 /** Whether texts that events of this type name people with are kept beside the log. */

@@ -3,7 +3,9 @@ import { type Compose, onException, openPage, opensOnly } from "./on-exception.t
 import { proposalContents } from "./proposal-contents.ts";
 import { recoveryCodeContents } from "./recovery-code-contents.ts";
 import { reviewContents } from "./review-contents.ts";
+import { sessionContents } from "./session-contents.ts";
 import { shownInstant } from "./shown-instant.ts";
+import { singleSignOnContents } from "./single-sign-on-contents.ts";
 import type { Template } from "./templates.ts";
 
 const onOwnFactor =
@@ -148,6 +150,7 @@ export const contents: Record<Template, Compose> = {
   ...reviewContents,
   ...proposalContents,
   ...recoveryCodeContents,
+  ...sessionContents,
   exception_expiring: onException(
     "its end is near",
     (data) => `The exception ends by itself on ${shownInstant(data("endsAt"))}.`,
@@ -200,6 +203,7 @@ export const contents: Record<Template, Compose> = {
   factor_added: onOwnFactor("was added to your account", "It can be used to sign in as you from now on."),
   factor_removed: onOwnFactor("was removed from your account", "Every other session of yours was ended with it."),
   ...accountContents,
+  ...singleSignOnContents,
   factor_copied: onOwnFactor(
     "was refused, and may have been copied",
     "It answered with a count that it had used before, as a copy of a key does. Nobody was signed in by it. Remove it, and add another one.",

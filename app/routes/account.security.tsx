@@ -19,6 +19,7 @@ import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { FactorTable } from "#app/components/factor-table.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { PasswordCard } from "#app/components/password-card.tsx";
 import { RecoveryCard } from "#app/components/recovery-card.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { listFactors } from "#db/factors.ts";
@@ -140,6 +141,7 @@ export default function Security() {
       <div className="stack-wide">
         <FactorTable factors={factors} renaming={renaming} now={now} action={here} />
         <RecoveryCard {...recovery} now={now} />
+        <PasswordCard hasPassword={hasPassword} />
         {mayAdd ? (
           <>
             <Card title="Add a passkey">

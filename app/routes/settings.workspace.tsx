@@ -3,8 +3,10 @@ import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
 import { wrongFields } from "#app/auth/form-errors.server.ts";
+import { mfaResetters } from "#app/auth/mfa-reset.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { Choices } from "#app/components/choices.tsx";
 import { DecisionSettingsFields } from "#app/components/decision-settings-fields.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextField } from "#app/components/field.tsx";
@@ -22,6 +24,7 @@ const Settings = z
       z.literal("").transform(() => null),
       z.email("Enter an e-mail address, or leave it empty."),
     ]),
+    mfaResetBy: z.enum(mfaResetters),
     ...decisionFields,
   })
   .superRefine((settings, { addIssue }) => {
@@ -35,6 +38,11 @@ function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+const resetterChoices = [
+  { value: "owners", label: "Owners", text: "The usual: few people, whom nobody talks into it easily." },
+  { value: "admins", label: "Owners and admins", text: "Where owners are too few to be reached in time." },
+];
 
 export const meta: MetaFunction = () => [{ title: "Workspace · MFA Register" }];
 
@@ -50,6 +58,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const read = Settings.safeParse(Object.fromEntries(await request.formData()));
   if (!read.success) return wrongFields(read.error);
   const { id, slug, createdAt, ...before } = caller.workspace;
+  // Otherwise an admin could give themself what the owners kept.
+  if (read.data.mfaResetBy !== before.mfaResetBy && !caller.roles.includes("owner")) {
+    const fields: Record<string, string> = { mfaResetBy: "Only an owner changes who may reset factors." };
+    return data({ errors: { form: null, fields } }, { status: 403 });
+  }
   const writing = { workspaceId: id, actor: caller.auditActor, now: context.now };
   await write(context.db, writing, async (tx, { audit }) => {
     await updateWorkspace(tx, id, read.data);
@@ -86,6 +99,14 @@ export default function WorkspaceSettings() {
           hint="The address that is told at once when the log does not follow"
           error={errors.securityContact}
           defaultValue={workspace.securityContact ?? ""}
+        />
+        <Choices
+          name="mfaResetBy"
+          legend="Who may reset the factors of somebody else"
+          hint="On proof that it is them; those of an owner are reset by an owner alone"
+          error={errors.mfaResetBy}
+          choices={resetterChoices}
+          chosen={workspace.mfaResetBy}
         />
         <DecisionSettingsFields settings={workspace} errors={errors} />
         <button className="btn primary" type="submit">

@@ -3,6 +3,7 @@ import { listRuns } from "#db/job-runs.ts";
 import { jobs } from "#jobs/list.ts";
 import { startJobs } from "#jobs/main.ts";
 import { databases } from "#test/support/databases.ts";
+import { plainSecrets } from "#test/support/job-context.ts";
 
 const log = { info: () => undefined, error: () => undefined };
 const env = {
@@ -15,7 +16,7 @@ test("at the start every job catches up its latest slot, and a second node finds
   const { database, db, workspace, close } = await databases.postgres();
   onTestFinished(close);
   const now = () => "2026-11-10T12:03:20.000Z";
-  const nodes = [1, 2].map(() => startJobs({ database, env, log, now }));
+  const nodes = [1, 2].map(() => startJobs({ database, env, secrets: plainSecrets, log, now }));
   await vi.waitFor(async () => {
     const runs = await listRuns(db, workspace.id, { limit: 50 });
     expect(runs.filter(({ outcome }) => outcome === "done")).toHaveLength(jobs.length);
@@ -38,7 +39,7 @@ test("at the start every job catches up its latest slot, and a second node finds
 
 test("after stop nothing of it touches the database any more", async () => {
   const { database, close } = await databases.sqlite();
-  const running = startJobs({ database, env, log });
+  const running = startJobs({ database, env, secrets: plainSecrets, log });
   await running.stop();
   await close();
 });

@@ -17,6 +17,7 @@ export function contextFor({ db }: Pick<TestDatabase, "db">, over: Partial<Reque
     nonce: "nonce",
     secrets: { seal: (plain) => plain, open: (sealed) => sealed },
     attachments: noAttachments,
+    sendsMail: true,
     takesAccessRequests: true,
     isDemo: false,
     logFault: (fault) => {
