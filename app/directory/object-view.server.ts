@@ -3,6 +3,7 @@ import { askedText } from "#app/policy/policy-texts.ts";
 import type { Db } from "#db/connect.ts";
 import type { DirectoryObject } from "#db/directory.ts";
 import { listMembers } from "#db/directory-users.ts";
+import { withForceSkips } from "#db/force-skips.ts";
 import { liveExceptionsFor } from "#db/live-exceptions.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { requireObject } from "./change-object.server.ts";
@@ -35,12 +36,17 @@ export async function objectView(db: Db, { workspaceId, which, after, now }: Ask
       ...policy.floors.filter(isAbout).map((floor) => `Floor, which no exception lowers: ${askedText(floor)}`),
     ],
     members: members && {
-      people: members.members.map(({ id: userId, userName, displayName, disabledAt }) => ({
-        id: userId,
-        userName,
-        displayName,
-        disabledAt,
-      })),
+      people: await withForceSkips(
+        db,
+        workspaceId,
+        members.members.map(({ id: userId, userName, displayName, disabledAt }) => ({
+          id: userId,
+          userName,
+          displayName,
+          disabledAt,
+        })),
+        now,
+      ),
       next: members.next,
     },
   };

@@ -9,6 +9,7 @@ import { subjectsOf } from "#app/signins/subjects-of.server.ts";
 import type { Db } from "#db/connect.ts";
 import { listDirectoryObjects, namesOf } from "#db/directory.ts";
 import { type DirectoryUser, directoryUsers } from "#db/directory-users.ts";
+import { forceSkipsOf } from "#db/force-skips.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 import { type ExceptionFor, liveExceptionsFor } from "#db/live-exceptions.ts";
@@ -48,6 +49,7 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
       roles: named("role", user.roles),
       lastSignInAt: laterOf(user.lastSignInAt, lastSignIns.get(userId) ?? null),
     },
+    skip: (await forceSkipsOf(db, workspaceId, [userId], now)).get(userId) ?? null,
     standing: enrollmentStanding(subject, policy, now),
     exceptions: exceptions
       .flatMap((found) => covering(found, since) ?? [])

@@ -8,6 +8,10 @@ const comment = z.string().trim().max(10_000).default("");
 const needed = (what: string) => z.string({ error: what }).trim().min(1, what).max(10_000);
 const reason = needed("Say why.");
 
+/** How long an emergency lasts at most before it has to be ratified. */
+export const longestEmergencyHours = 24;
+const hoursHint = `Enter 1 to ${longestEmergencyHours} hours.`;
+
 export const reviewOutcomes = ["keep", "shorten", "let_expire", "revoke", "escalate"] as const;
 /** What a review may decide about an exception in force. */
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
@@ -29,7 +33,16 @@ export const commandSchemas = {
   approve: z.object({ ends_at: Instant.optional(), comment }),
   reject: z.object({ comment: reason }),
   withdraw: z.object({ comment }),
-  grant_emergency: z.object({ comment: needed("Say what the emergency is.") }),
+  /** With hours, for less than a day. */
+  grant_emergency: z.object({
+    hours: z.coerce
+      .number("Enter a number of hours.")
+      .int("Enter a whole number of hours.")
+      .min(1, hoursHint)
+      .max(longestEmergencyHours, hoursHint)
+      .optional(),
+    comment: needed("Say what the emergency is."),
+  }),
   ratify: z.object({ comment }),
   implement: z.object({
     change_reference: needed("Name the change that put it in place."),

@@ -4,6 +4,7 @@ import { insertApproval } from "#db/exceptions.ts";
 import type { Journal } from "#db/write.ts";
 import { addMissingObjects } from "./add-missing-objects.server.ts";
 import { nextReview, reviewEvery } from "./cadence.ts";
+import { longestEmergencyHours } from "./command-schemas.ts";
 import { addHours } from "./days.ts";
 import { type Approval, type Exception, hashInQuestion } from "./exception.ts";
 import { neededSeat } from "./guards.ts";
@@ -11,9 +12,6 @@ import { Refused } from "./refused.ts";
 import { openStages } from "./stages.ts";
 import { moved, proofOf, type Step, type StepOf, said, subjectOf } from "./step.ts";
 import { takeOn } from "./take-on.server.ts";
-
-/** How long an emergency lasts at most before it has to be ratified. */
-const longestEmergencyHours = 24;
 
 /** Gives one approval: of the record, of an extension of it, or of what was granted in an emergency. */
 export async function decide(tx: Db, { audit }: Journal, step: StepOf<"approve" | "ratify">): Promise<Exception> {
@@ -113,12 +111,12 @@ export function refuseExtension(
   return after;
 }
 
-/** Puts it in force at once, by one approver's word, for a day at most. */
+/** Puts it in force at once, by one person's word, for a day at most. */
 export async function grantEmergency(tx: Db, journal: Journal, step: StepOf<"grant_emergency">): Promise<Exception> {
   const { before, rules, timeZone, input, actor, now } = step;
   await takeOn(tx, step, "approver");
   await addMissingObjects(tx, journal, step);
-  const latest = addHours(now, longestEmergencyHours);
+  const latest = addHours(now, input.hours ?? longestEmergencyHours);
   // Nobody has rated it yet: it is watched as closely as the worst.
   const rating = before.rating ?? "critical";
   const after: Exception = {

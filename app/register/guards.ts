@@ -15,6 +15,8 @@ export type Actor = {
   factorUsedAt: Instant | null;
   /** The clock, which acts for nobody and holds no office. */
   isJob?: true;
+  /** An admin who lets one named person do without MFA for a day at most; nobody says so of themself over screens or API. */
+  forcesSkip?: true;
 };
 
 /** The actor of what the clock does by itself. */
@@ -60,6 +62,10 @@ export const isApprover: Guard = (record, actor, { standsInFor }) => {
   if (standsInFor.length === 0) return "not_approver";
   return standsInFor.some((absent) => !isConflicted(record, absent)) ? null : "absent_is_conflicted";
 };
+
+/** In an emergency an approver grants alone; an admin grants what lets exactly one named person skip MFA. */
+export const isGrantor: Guard = (record, actor, circumstances) =>
+  actor.forcesSkip && isAdmin(actor.roles) && isForceSkip(record) ? null : isApprover(record, actor, circumstances);
 
 export const isNotImplementer: Guard = (record, actor) =>
   record.implementerId === actor.userId ? "implementer_approves" : null;
@@ -169,6 +175,12 @@ function hasApproved(record: Exception, userId: string, approvals: readonly Appr
     ({ approverId, onBehalfOf, contentHash }) =>
       contentHash === hashInQuestion(record) && (approverId === userId || onBehalfOf === userId),
   );
+}
+
+/** Whether it waives MFA for one named person and nobody else. */
+function isForceSkip({ effect, scope }: Exception): boolean {
+  const { users, groups, roles, servicePrincipals } = scope;
+  return effect === "waive_mfa" && users.length === 1 && groups.length + roles.length + servicePrincipals.length === 0;
 }
 
 function isConflicted(record: Exception, { userId, isBeneficiary }: Absent): boolean {

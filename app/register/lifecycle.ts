@@ -84,7 +84,7 @@ export const lifecycle: Record<Command, Rule> = {
   grant_emergency: {
     from: ["submitted", "assessed"],
     to: "active",
-    guards: [...deciders, by.isWindowOpen, by.hasBegun, by.hasFreshFactor],
+    guards: [by.isNotRequestor, by.isNotBeneficiary, by.isGrantor, by.isWindowOpen, by.hasBegun, by.hasFreshFactor],
   },
   ratify: {
     from: inForce,

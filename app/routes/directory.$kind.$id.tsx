@@ -129,7 +129,7 @@ export default function DirectoryObjectPage() {
           {hasMembers(entry.kind) && view.exceptions.length > 0 && (
             <p className="hint">Whoever joins is covered by these exceptions from their next sign-in on.</p>
           )}
-          {members && <MemberTable people={members.people} mayManage={mayManage} error={errors.person} />}
+          {members && <MemberTable people={members.people} now={now} mayManage={mayManage} error={errors.person} />}
           {members && (
             <Pager
               first={after && address}

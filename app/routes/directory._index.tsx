@@ -20,6 +20,7 @@ import { laterOf } from "#app/directory/members.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { isAdmin } from "#app/register/roles.ts";
 import { listDirectoryUsers } from "#db/directory-users.ts";
+import { withForceSkips } from "#db/force-skips.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 
@@ -46,7 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     shell: await shellOf(context.db, caller, context.now),
     now: context.now,
     asked,
-    users: users.map((user) => ({
+    users: (await withForceSkips(context.db, workspaceId, users, context.now)).map((user) => ({
       ...user,
       lastSignInAt: laterOf(user.lastSignInAt, lastSignIns.get(user.id) ?? null),
     })),

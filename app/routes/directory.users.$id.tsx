@@ -11,6 +11,7 @@ import { Banner } from "#app/components/banner.tsx";
 import { BeginException } from "#app/components/begin-exception.tsx";
 import { Belongings } from "#app/components/belongings.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { Card } from "#app/components/card.tsx";
 import { Confirm } from "#app/components/confirm.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import type { FieldErrors } from "#app/components/field.tsx";
@@ -18,6 +19,7 @@ import { LiveExceptions } from "#app/components/live-exceptions.tsx";
 import { NextSignIn } from "#app/components/next-sign-in.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
+import { SkipBadge } from "#app/components/skip-badge.tsx";
 import { UserFactors } from "#app/components/user-factors.tsx";
 import { UserFacts } from "#app/components/user-facts.tsx";
 import { UserFields } from "#app/components/user-fields.tsx";
@@ -119,7 +121,7 @@ export default function DirectoryUserPage() {
           { label: "Directory", to: "/directory" },
           { label: user.userName, canCopy: true },
         ]}
-        meta={user.disabledAt ? <Barred /> : undefined}
+        meta={user.disabledAt ? <Barred /> : <SkipBadge skip={view.skip} now={now} />}
       />
       {user.pseudonymisedAt && (
         <Banner tone="neutral">
@@ -133,6 +135,7 @@ export default function DirectoryUserPage() {
           <NextSignIn next={view.next} applications={view.applications} />
           <LiveExceptions exceptions={view.exceptions} now={now} none="Nothing lowers what is asked of them." />
           <UserFactors factors={user.factors} now={now} />
+          {mayChange && !user.disabledAt && <BackIn userId={user.id} />}
           {mayChange && <Manage user={user} errors={answer?.errors?.fields ?? {}} />}
         </div>
         <div className="rail">
@@ -145,6 +148,23 @@ export default function DirectoryUserPage() {
         </div>
       </div>
     </AppShell>
+  );
+}
+
+/** For somebody who cannot get past the second factor. */
+function BackIn({ userId }: { userId: string }) {
+  return (
+    <Card title="Cannot get in">
+      <p className="small muted mb-3">A lost device, a key that has not arrived. Neither signs anybody in.</p>
+      <p className="row">
+        <LinkButton isSmall to={`/directory/users/${userId}/reset-mfa`}>
+          Reset their factors…
+        </LinkButton>
+        <LinkButton isSmall to={`/directory/users/${userId}/skip-mfa`}>
+          Skip MFA for now…
+        </LinkButton>
+      </p>
+    </Card>
   );
 }
 

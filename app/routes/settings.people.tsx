@@ -4,10 +4,12 @@ import { z } from "zod";
 import { type Caller, requireAdmin, requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
+import { formBeforeStepUp, requireFreshFactor } from "#app/auth/step-up-for.server.ts";
 import { AddPerson } from "#app/components/add-person.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
 import { CodeBlock } from "#app/components/code-block.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -17,6 +19,7 @@ import { SearchField } from "#app/components/search-field.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { isAdmin, registerRoles } from "#app/register/roles.ts";
+import { withForceSkips } from "#db/force-skips.ts";
 import { listPeople } from "#db/people-list.ts";
 
 export const meta: MetaFunction = () => [{ title: "People · MFA Register" }];
@@ -27,15 +30,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const asked = { search: search.get("q") ?? "", after: search.get("after"), limit: 50 };
   const mayManage = isAdmin(caller.roles);
+  const form = await formBeforeStepUp({ request, context }, caller);
+  const { people, next } = await listPeople(context.db, caller.workspace.id, asked);
   return {
     shell: await shellOf(context.db, caller, context.now),
     now: context.now,
     search: asked.search,
     after: asked.after,
     mayManage,
+    returned: form && typedIn(form),
     managed: mayManage ? search.get("manage") : null,
-    ...(await listPeople(context.db, caller.workspace.id, asked)),
+    people: await withForceSkips(context.db, caller.workspace.id, people, context.now),
+    next,
   };
+}
+
+/** What the forms of the page hold, for filling one of them in again. */
+function typedIn(form: FormData) {
+  const text = (name: string) => String(form.get(name) ?? "");
+  const typed = {
+    userName: text("userName"),
+    displayName: text("displayName"),
+    roles: form.getAll("roles").map(String),
+  };
+  return { intent: text("intent"), userId: text("userId"), ...typed };
 }
 
 const roles = z.array(z.enum(registerRoles));
@@ -59,6 +77,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const read = PeopleForm.safeParse({ ...Object.fromEntries(form), roles: form.getAll("roles") });
   if (!read.success) return wrongFields(read.error);
+  await requireFreshFactor({ request, context }, { caller, form });
   try {
     return data({ errors: null, ...(await manage(context, caller, read.data)) });
   } catch (caught) {
@@ -100,16 +119,19 @@ async function manage(
 }
 
 export default function People() {
-  const { shell, now, search, after, managed, people, next, mayManage } = useLoaderData<typeof loader>();
+  const { shell, now, search, after, managed, returned, people, next, mayManage } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const address = (changes: Record<string, string>) =>
     `/settings/people?${new URLSearchParams({ ...(search && { q: search }), ...changes })}`;
   return (
     <AppShell shell={shell}>
       <PageHeader title="People" lede="Everyone may request. What somebody may do beside that, their roles say." />
+      <CameBack isBack={returned !== null} />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {answer && "done" in answer && <Done {...answer} />}
-      {mayManage && <AddPerson errors={answer?.errors?.fields ?? {}} />}
+      {mayManage && (
+        <AddPerson errors={answer?.errors?.fields ?? {}} typed={returned?.intent === "add" ? returned : null} />
+      )}
       <Form className="filters" role="search" method="get">
         <SearchField label="Search name or address" placeholder="Search people" value={search} />
         <Button>Search</Button>
@@ -124,6 +146,7 @@ export default function People() {
           people={people}
           now={now}
           managed={managed}
+          ticked={returned?.intent === "roles" && returned.userId === managed ? returned.roles : null}
           manageAt={mayManage ? (id) => address({ ...(after && { after }), manage: id }) : null}
         />
       ) : (
