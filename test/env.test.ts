@@ -44,3 +44,38 @@ test("a fault never shows a value", () => {
 test("the public address is an origin, without a path", () => {
   expect(readEnv({ PUBLIC_URL: "https://mfa.example/register/" }).PUBLIC_URL).toBe("https://mfa.example");
 });
+
+test("passkeys are made for the host of the public address, or a domain above it", () => {
+  const at = { PUBLIC_URL: "https://register.acme.example" };
+  expect(readEnv(at).WEBAUTHN_RP_ID).toBe("register.acme.example");
+  expect(readEnv({ ...at, WEBAUTHN_RP_ID: "acme.example" }).WEBAUTHN_RP_ID).toBe("acme.example");
+  for (const rpId of [
+    "other.example",
+    "example",
+    "cme.example",
+    "https://acme.example",
+    "ACME.example",
+    "acme.example:443",
+  ])
+    expect(faultOf({ ...at, WEBAUTHN_RP_ID: rpId })).toContain("WEBAUTHN_RP_ID");
+});
+
+test("front ends are origins over TLS within the domain of the passkeys", () => {
+  const at = { PUBLIC_URL: "https://register.acme.example", WEBAUTHN_RP_ID: "acme.example" };
+  const both = "https://portal.acme.example, https://acme.example:8443";
+  expect(readEnv({ ...at, FRONT_END_ORIGINS: both }).FRONT_END_ORIGINS).toEqual(both.split(", "));
+  for (const origin of [
+    "http://portal.acme.example",
+    "https://portal.acme.example/",
+    "https://portal.acme.example/login",
+    "https://acme.example.evil.example",
+    "https://evilacme.example",
+    "https://user@portal.acme.example",
+    "http://localhost:5000",
+    "portal.acme.example",
+    "null",
+    "*",
+  ])
+    expect(faultOf({ ...at, FRONT_END_ORIGINS: origin })).toContain("FRONT_END_ORIGINS");
+  expect(readEnv({ FRONT_END_ORIGINS: "http://localhost:5000" }).FRONT_END_ORIGINS).toEqual(["http://localhost:5000"]);
+});

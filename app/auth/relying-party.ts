@@ -15,18 +15,13 @@ export function askedAt({ id, origins }: RelyingParty, request: Request): AskedA
 
 /** Whether a domain may be the relying party of pages on a host: the host itself, or a domain above it. */
 export function isWithin(host: string, rpId: string): boolean {
-  return host === rpId || (rpId.includes(".") && host.endsWith(`.${rpId}`)) || isLocal(host, rpId);
-}
-
-/** Names under localhost are this machine's own. */
-function isLocal(host: string, rpId: string): boolean {
-  return rpId === "localhost" && host.endsWith(".localhost");
+  return host === rpId || (rpId.includes(".") && host.endsWith(`.${rpId}`));
 }
 
 /** Whether pages of an origin could ask for passkeys of this domain: over TLS or on this machine, and within it. */
 export function isFrontEndOrigin(text: string, rpId: string): boolean {
   if (!URL.canParse(text)) return false;
   const { origin, protocol, hostname } = new URL(text);
-  const isSafe = protocol === "https:" || (protocol === "http:" && isWithin(hostname, "localhost"));
+  const isSafe = protocol === "https:" || (protocol === "http:" && hostname === "localhost");
   return origin === text && isSafe && isWithin(hostname, rpId);
 }

@@ -8,7 +8,6 @@ import { type Enrolling, enrollingPerson } from "./enrolling.server.ts";
 import { openInvitation } from "./invitation.server.ts";
 import { mayEnrol } from "./own-factors.server.ts";
 import { stepUpRequired, tooLate } from "./refusals.ts";
-import { currentSession } from "./session.server.ts";
 
 /** Who enrols a factor, and by what right: a one-time link, a sign-in that leads no further yet, or a session. */
 export type WhoEnrols = { workspace: Workspace; user: User; sessionHash: string | null } & (
@@ -36,7 +35,7 @@ export async function whoEnrols(
   if (caller?.session) {
     const { workspace, user, session } = caller;
     if (!mayEnrol(caller, await listFactors(db, workspace.id, user.id), now))
-      throw stepUpRequired({ redirect_browser_to: "/step-up" });
+      throw stepUpRequired({ redirect_browser_to: new URL("/step-up", context.publicUrl).href });
     return { by: "session", caller, workspace, user, sessionHash: session.idHash };
   }
   const enrolling = await enrollingPerson(request, context);
@@ -44,6 +43,5 @@ export async function whoEnrols(
     const { workspace, user, session } = enrolling;
     return { by: "wall", enrolling, workspace, user, sessionHash: session.idHash };
   }
-  if (await currentSession(db, { request, ...context })) throw stepUpRequired({ redirect_browser_to: "/sign-in" });
-  throw problem(401, "unauthenticated", "Sign in first, or send the token of a one-time link.");
+  throw problem(401, "unauthenticated", "Sign in first; whoever was sent a one-time link sends its token.");
 }

@@ -21,8 +21,9 @@ export function action({ request, context }: ActionFunctionArgs) {
     const challengeId = readCookie(request, "challenge", publicUrl);
     const session = await currentSession(db, { request, publicUrl, now });
     if (purpose === "step_up") {
-      if (!session) throw problem(401, "unauthenticated", "Sign in first.");
-      return sessionAnswer(await stepUpWithPasskey(db, { session, signature, challengeId, now }), { request, context });
+      if (!session || session.decisionId === null) throw problem(401, "unauthenticated", "Sign in first.");
+      const step = { session, client: clientOf(request, context), now };
+      return sessionAnswer(await stepUpWithPasskey(context, { ...step, signature, challengeId }), { request, context });
     }
     // A workspace that does not exist has nobody in it.
     const workspaceId = (await chosenWorkspace(db, named)).workspace?.id ?? "";

@@ -7,7 +7,7 @@ import { jobs } from "#jobs/list.ts";
 import { codesIn, readPage, tableOf } from "#test/support/markdown.ts";
 
 const operations = readPage("docs/operations.md");
-const names = [...readFileSync("app/env.server.ts", "utf8").matchAll(/^ {2}([A-Z0-9_]+): (?:z|url|port)\b/gm)].map(
+const names = [...readFileSync("app/env.server.ts", "utf8").matchAll(/^ {2}([A-Z0-9_]+): (?:z|url|port|list)\b/gm)].map(
   ([, name = ""]) => name as keyof Env, // cast: the schema's own keys
 );
 const defaults = readEnv({});
