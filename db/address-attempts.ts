@@ -7,56 +7,53 @@ type Place = { workspaceId: string; address: string };
 const most = 200;
 const windowMs = 15 * 60_000;
 
+const windowBefore = (now: Instant): Instant => new Date(Date.parse(now) - windowMs).toISOString();
+
+/** Whether sign-ins from a place have failed too often for it to go on. */
+export async function isPlaceClosed(db: Db, { workspaceId, address }: Place, now: Instant): Promise<boolean> {
+  const counted = await db
+    .selectFrom("addressAttempts")
+    .select("failures")
+    .where("workspaceId", "=", workspaceId)
+    .where("address", "=", address)
+    .where("begunAt", ">", windowBefore(now))
+    .executeTakeFirst();
+  return counted !== undefined && counted.failures >= most;
+}
+
 /**
- * Counts a try from a place ahead of judging it, so that many at once are counted one by one. False, and not counted,
- * for a place that has failed too often.
- * @throws inside a transaction, since a rollback would forget the try.
+ * Counts a failed sign-in from a place.
+ * @throws inside a transaction, since a rollback would forget it.
  */
-export async function takeAddressAttempt(db: Db, { workspaceId, address }: Place, now: Instant): Promise<boolean> {
-  if (db.isTransaction) throw new Error("a try was counted inside a transaction, expected outside of any");
-  const since = new Date(Date.parse(now) - windowMs).toISOString();
-  const taken = await db
+export async function noteFailureFrom(db: Db, { workspaceId, address }: Place, now: Instant): Promise<void> {
+  if (db.isTransaction) throw new Error("a failed sign-in was counted inside a transaction, expected outside of any");
+  await db
     .insertInto("addressAttempts")
     .values({ workspaceId, address, begunAt: now, failures: 1 })
     .onConflict((conflict) =>
-      conflict
-        .columns(["workspaceId", "address"])
-        .doUpdateSet((eb) => {
-          const isOver = eb("addressAttempts.begunAt", "<=", since);
-          return {
-            begunAt: eb.case().when(isOver).then(now).else(eb.ref("addressAttempts.begunAt")).end(),
-            failures: eb
-              .case()
-              .when(isOver)
-              .then(1)
-              .else(eb("addressAttempts.failures", "+", 1))
-              .end(),
-          };
-        })
-        .where((eb) => eb.or([eb("addressAttempts.begunAt", "<=", since), eb("addressAttempts.failures", "<", most)])),
+      conflict.columns(["workspaceId", "address"]).doUpdateSet((eb) => {
+        const begunAt = eb.ref("addressAttempts.begunAt");
+        const isOver = eb(begunAt, "<=", windowBefore(now));
+        return {
+          begunAt: eb.case().when(isOver).then(now).else(begunAt).end(),
+          failures: eb
+            .case()
+            .when(isOver)
+            .then(1)
+            .else(eb("addressAttempts.failures", "+", 1))
+            .end(),
+        };
+      }),
     )
-    .returning("failures")
-    .executeTakeFirst();
-  return taken !== undefined;
-}
-
-/** Takes a try back that was no failure. */
-export async function giveBackAddressAttempt(db: Db, { workspaceId, address }: Place): Promise<void> {
-  await db
-    .updateTable("addressAttempts")
-    .set((eb) => ({ failures: eb("failures", "-", 1) }))
-    .where("workspaceId", "=", workspaceId)
-    .where("address", "=", address)
-    .where("failures", ">", 0)
     .execute();
 }
 
 /** Forgets the places whose time is over; returns how many there were. */
-export async function forgetAddressAttempts(db: Db, workspaceId: string, now: Instant): Promise<number> {
+export async function forgetPlaces(db: Db, workspaceId: string, now: Instant): Promise<number> {
   const gone = await db
     .deleteFrom("addressAttempts")
     .where("workspaceId", "=", workspaceId)
-    .where("begunAt", "<=", new Date(Date.parse(now) - windowMs).toISOString())
+    .where("begunAt", "<=", windowBefore(now))
     .returning("address")
     .execute();
   return gone.length;

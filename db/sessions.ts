@@ -183,6 +183,21 @@ export async function endSessionsOf(
   return ended.length;
 }
 
+/** Ends every sign-in of a person that has begun and was not let in yet. */
+export async function endPendingSessionsOf(
+  tx: Db,
+  { workspaceId, userId, now }: { workspaceId: string; userId: string; now: Instant },
+): Promise<void> {
+  await tx
+    .updateTable("sessions")
+    .set({ revokedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .where("decisionId", "is", null)
+    .where("revokedAt", "is", null)
+    .execute();
+}
+
 /** Ends every session of a workspace, except for one that may go on; returns how many there were, and of how many people. */
 export async function endEverySession(
   tx: Db,

@@ -1,5 +1,6 @@
 import { achievedAal } from "#app/engine/assurance.ts";
 import type { CompletedMethod, Decision, Instant } from "#app/engine/types.ts";
+import type { Refused } from "#app/register/refused.ts";
 import type { Decide } from "#app/signins/own-decider.server.ts";
 import type { Db } from "#db/connect.ts";
 import { insertKnownDevice, seeKnownDevice } from "#db/known-devices.ts";
@@ -14,6 +15,9 @@ import {
   openPendingSession,
   openSession,
 } from "./session.server.ts";
+import { ssoRequired } from "./sso-refusals.ts";
+import { tellOfBypass, wayAround } from "./sso-rule.server.ts";
+import { tellOfNewDevice } from "./tell-of-new-device.server.ts";
 
 /** For how long a browser is known in which nobody signs in. */
 const deviceMs = 90 * 24 * 60 * 60_000;
@@ -28,7 +32,7 @@ export type Entering = {
 };
 
 /** What became of a sign-in: a session that is let in, one that leads to the next step, or none. */
-export type Entry = { kind: "in" | "pending"; opened: OpenedSession } | { kind: "refused" };
+export type Entry = { kind: "in" | "pending"; opened: OpenedSession } | { kind: "refused"; refusal: Refused };
 
 type Inside = { tx: Db; journal: Journal; decide: Decide };
 
@@ -42,16 +46,21 @@ export async function enter({ tx, journal, decide }: Inside, entering: Entering)
   const { workspaceId, userId, methods, client, now } = entering;
   // A code alone says that somebody holds it, and not whose sign-in this is.
   if (achievedAal(methods) === 0) throw wrongProof();
+  const subject = { kind: "user", id: userId };
+  const around = await wayAround(tx, entering);
+  if (around === "refused") {
+    journal.audit("session.sso_refused", subject, { refusal: "sso_required", email: null });
+    return { kind: "refused", refusal: ssoRequired() };
+  }
   const device = { workspaceId, userId, idHash: client.deviceHash ?? "", now };
   const isKnownDevice = client.deviceHash !== null && (await seeKnownDevice(tx, device));
   const made = await decide({ userId, completed: methods, ip: client.ip, isKnownDevice });
   const { decision, id: decisionId } = made;
-  const subject = { kind: "user", id: userId };
   const said = { methods: methods.map(({ method }) => method), reason: decision.reason, decisionId };
   switch (decision.outcome) {
     case "deny":
       journal.audit("session.refused", subject, said);
-      return { kind: "refused" };
+      return { kind: "refused", refusal: wrongProof() };
     case "challenge":
     case "enroll": {
       const isEnrolling = decision.outcome === "enroll";
@@ -59,10 +68,12 @@ export async function enter({ tx, journal, decide }: Inside, entering: Entering)
       return { kind: "pending", opened: await openPendingSession(tx, { ...entering, isEnrolling }) };
     }
     case "allow": {
+      if (!isKnownDevice) await tellOfNewDevice(tx, journal, entering);
       if (!(await noteSignIn(tx, { workspaceId, userId }, now))) throw wrongProof();
       const opened = await openSession(tx, { ...entering, admission: admissionOf(decisionId, decision, methods) });
       const exceptionId = decision.exception?.id ?? null;
       journal.audit("session.created", subject, { ...said, aal: decision.achievedAal, exceptionId });
+      if (around === "bypass") await tellOfBypass(tx, journal, { ...entering, ip: client.ip, decisionId });
       const isRemembered = isKnownDevice || decision.achievedAal < 2;
       return { kind: "in", opened: isRemembered ? opened : { ...opened, device: await rememberDevice(tx, entering) } };
     }
@@ -98,6 +109,6 @@ async function rememberDevice(
 
 /** @throws Refused, once the refusal has been recorded: to a stranger it is no different from a wrong password. */
 export function entered(entry: Entry): OpenedSession {
-  if (entry.kind === "refused") throw wrongProof();
+  if (entry.kind === "refused") throw entry.refusal;
   return entry.opened;
 }

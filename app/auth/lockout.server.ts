@@ -1,7 +1,8 @@
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
-import { endSession, listLiveSessions } from "#db/sessions.ts";
+import { forgetKnownDevices } from "#db/known-devices.ts";
+import { endPendingSessionsOf } from "#db/sessions.ts";
 import { type Attempt, takeAttempt } from "#db/sign-in-attempts.ts";
 import { findUser } from "#db/users.ts";
 import { write } from "#db/write.ts";
@@ -38,9 +39,9 @@ async function closeAccount(
   // A sign-in that was complete meanwhile has lifted the lock.
   if (user?.lockedUntil !== until) return;
   await write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, { audit, notify }) => {
-    const sessions = await listLiveSessions(tx, workspaceId, userId, now);
-    const pending = sessions.filter(({ decisionId }) => decisionId === null);
-    for (const { idHash } of pending) await endSession(tx, idHash, now);
+    await endPendingSessionsOf(tx, { workspaceId, userId, now });
+    // Where the guesses come from a browser that is known, it is not to be taken for the person's own any more.
+    await forgetKnownDevices(tx, { workspaceId, userId });
     audit("session.locked_out", { kind: "user", id: userId }, { failures, until });
     const said = { failures: String(failures), until };
     notify({ template: "account_closed", toUserId: userId, toAddress: user.userName, data: said });

@@ -17,6 +17,7 @@ import { provePasskey } from "./prove-passkey.server.ts";
 import { tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
 import type { ClientOf, OpenedSession } from "./session.server.ts";
+import { judgeFrom } from "./throttle.server.ts";
 
 /** Where sign-ins to the register are decided. */
 export type Gate = { db: Db; ownSignIns: OwnDecider };
@@ -59,7 +60,8 @@ async function goOn(
 /**
  * Checks a password. The session that follows is let in, or leads to the second factor or to enrolling one, as the
  * engine says.
- * @throws Refused 403, the same and after the same time for an unknown name, a wrong password or a closed account.
+ * @throws Refused 403, the same and after the same time for an unknown name, a wrong password or a closed account; 429
+ * where too many wrong ones came from the same place.
  */
 export async function signInWithPassword(
   gate: Gate,
@@ -67,17 +69,19 @@ export async function signInWithPassword(
 ): Promise<OpenedSession> {
   const { db } = gate;
   const { workspaceId, now } = signIn;
-  const user = await findUserByName(db, workspaceId, userName);
-  const userId = user?.id ?? "";
-  // Begun before the account is looked at and waited for in any case, so that a wrong name takes as long as a right one.
-  const checking = isPassword(await passwordHashOf(db, workspaceId, userId), password);
-  const judging = judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
-    if (!(await checking)) throw wrongProof();
-    const methods: CompletedMethod[] = [{ method: "password", completedAt: now, userVerified: false }];
-    return goOn(gate, { ...signIn, userId, methods, attempt, proof: null }, endingEarlier(earlier, now));
+  return judgeFrom(db, { workspaceId, ip: signIn.client.ip, now }, async () => {
+    const user = await findUserByName(db, workspaceId, userName);
+    const userId = user?.id ?? "";
+    // Begun before the account is looked at and waited for in any case, so that a wrong name takes as long as a right one.
+    const checking = isPassword(await passwordHashOf(db, workspaceId, userId), password);
+    const judging = judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
+      if (!(await checking)) throw wrongProof();
+      const methods: CompletedMethod[] = [{ method: "password", completedAt: now, userVerified: false }];
+      return goOn(gate, { ...signIn, userId, methods, attempt, proof: null }, endingEarlier(earlier, now));
+    });
+    await Promise.allSettled([checking, judging]);
+    return judging;
   });
-  await Promise.allSettled([checking, judging]);
-  return judging;
 }
 
 function endingEarlier(earlier: Session | null, now: Instant) {
@@ -98,15 +102,17 @@ export async function completeSignIn(
   prove: () => Promise<Proof | null>,
 ): Promise<OpenedSession> {
   const { workspaceId, userId } = session;
-  return judgeAttempt(gate.db, { workspaceId, userId, now }, async (attempt) => {
-    const proof = await prove();
-    if (!proof) throw wrongProof();
-    const methods = withMethod(session.methods, proof.method);
-    const entering = { workspaceId, userId, methods, client, now };
-    return goOn(gate, { ...entering, attempt, proof }, async (tx) => {
-      if (!(await endSession(tx, session.idHash, now))) throw tooLate();
-    });
-  });
+  return judgeFrom(gate.db, { workspaceId, ip: client.ip, now }, () =>
+    judgeAttempt(gate.db, { workspaceId, userId, now }, async (attempt) => {
+      const proof = await prove();
+      if (!proof) throw wrongProof();
+      const methods = withMethod(session.methods, proof.method);
+      const entering = { workspaceId, userId, methods, client, now };
+      return goOn(gate, { ...entering, attempt, proof }, async (tx) => {
+        if (!(await endSession(tx, session.idHash, now))) throw tooLate();
+      });
+    }),
+  );
 }
 
 /** The second step with a code of the authenticator app. @throws Refused as completeSignIn does. */
@@ -138,7 +144,8 @@ type PasskeyAnswer = { signature: PasskeySignature; challengeId: string | null }
 /**
  * Signs in with a passkey, which is both factors at once. Beside a password that was given in this browser before it is
  * the second step, for the same person only.
- * @throws Refused 403 for a passkey that is not known, not valid or of a closed account, 409 for a spent challenge.
+ * @throws Refused 403 for a passkey that is not known, not valid or of a closed account, 409 for a spent challenge, 429 as
+ * with a password.
  */
 export async function signInWithPasskey(
   gate: Gate,
@@ -147,16 +154,18 @@ export async function signInWithPasskey(
   const { db } = gate;
   const { workspaceId, now } = signIn;
   const binding = { workspaceId, purpose: "passkey_sign_in", userId: null, sessionHash: null } as const;
-  const challenge = await takeChallenge(db, { ...binding, challengeId, now });
-  const factor = await findCredential(db, workspaceId, signature.id);
-  if (!factor) throw wrongProof();
-  const { userId } = factor;
-  return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
-    // Nobody else has said who this is, so the authenticator has to.
-    const proof = signature.response.userHandle && (await provePasskey(db, { factor, signature, challenge, now }));
-    if (!proof) throw wrongProof();
-    const begun = earlier?.decisionId === null && earlier.userId === userId ? earlier.methods : [];
-    const methods = withMethod(begun, proof.method);
-    return goOn(gate, { ...signIn, userId, methods, attempt, proof }, endingEarlier(earlier, now));
+  return judgeFrom(db, { workspaceId, ip: signIn.client.ip, now }, async () => {
+    const challenge = await takeChallenge(db, { ...binding, challengeId, now });
+    const factor = await findCredential(db, workspaceId, signature.id);
+    if (!factor) throw wrongProof();
+    const { userId } = factor;
+    return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
+      // Nobody else has said who this is, so the authenticator has to.
+      const proof = signature.response.userHandle && (await provePasskey(db, { factor, signature, challenge, now }));
+      if (!proof) throw wrongProof();
+      const begun = earlier?.decisionId === null && earlier.userId === userId ? earlier.methods : [];
+      const methods = withMethod(begun, proof.method);
+      return goOn(gate, { ...signIn, userId, methods, attempt, proof }, endingEarlier(earlier, now));
+    });
   });
 }

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Caller } from "#app/auth/caller.server.ts";
+import { signInWithPassword } from "#app/auth/sign-in.server.ts";
+import { unlockUser } from "#app/auth/unlock.server.ts";
+import type { RegisterRole } from "#app/register/roles.ts";
+import { insertKnownDevice, listKnownDevices } from "#db/known-devices.ts";
+import { findUser, type User } from "#db/users.ts";
+import { callerFor } from "#test/support/caller.ts";
+import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
+import { refusalOf } from "#test/support/refusal-of.ts";
+import { addPerson, addPersonWithTotp, later, openTestSecrets, password } from "#test/support/sign-in.ts";
+
+const secrets = openTestSecrets();
+const now = later(testStart, 60);
+const wrong = "wrong password here";
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let world: TestDatabase;
+    beforeAll(async () => {
+      world = await open();
+    });
+    afterAll(() => world.close());
+
+    const enter = (userName: string, typed: string, ip: string | null = "192.0.2.1", at = now) =>
+      signInWithPassword(world, {
+        ...{ workspaceId: world.workspace.id, userName, password: typed, earlier: null, now: at },
+        client: { ip, userAgent: null, deviceHash: null },
+      });
+    const callerWith = async (...roles: RegisterRole[]): Promise<Caller> => {
+      const { id, userName } = await addPerson(world, { roles });
+      return callerFor(world, { userId: id, userName, roles }, now);
+    };
+    const lock = async ({ userName }: User) => {
+      for (let index = 0; index < 5; index += 1) await refusalOf(enter(userName, wrong, "192.0.2.200"));
+    };
+    const lockedUntil = async ({ workspaceId, id }: User) =>
+      (await findUser(world.db, workspaceId, id))?.lockedUntil ?? null;
+
+    test("each further failure locks for longer, up to a quarter of an hour", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      const minutes: number[] = [];
+      let at = now;
+      for (let failure = 1; failure <= 12; failure += 1) {
+        await refusalOf(enter(user.userName, wrong, "192.0.2.201", at));
+        const until = await lockedUntil(user);
+        if (until === null) continue;
+        minutes.push((Date.parse(until) - Date.parse(at)) / 60_000);
+        at = until;
+      }
+      expect(minutes).toEqual([1, 2, 4, 8, 15, 15, 15, 15]);
+    });
+
+    test("an admin with a fresh factor opens a locked account, which the log says", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      await lock(user);
+      expect(await refusalOf(enter(user.userName, password))).toBe("sign_in_refused");
+      const admin = await callerWith("admin");
+      const late = { caller: admin, userId: user.id, now: later(now, 901) };
+      expect(await refusalOf(unlockUser(world.db, late))).toBe("step_up_required");
+      const stranger = await callerWith();
+      expect(await refusalOf(unlockUser(world.db, { caller: stranger, userId: user.id, now }))).toBe("not_admin");
+      await unlockUser(world.db, { caller: admin, userId: user.id, now });
+      expect((await enter(user.userName, password)).session.userId).toBe(user.id);
+      const { data } = await world.db
+        .selectFrom("auditEvents")
+        .select("data")
+        .where("type", "=", "user.unlocked")
+        .where("subjectId", "=", user.id)
+        .executeTakeFirstOrThrow();
+      expect(JSON.parse(data)).toEqual({ failures: 5, until: later(now, 60) });
+    });
+
+    test("of 50 who open an account at once one does, and what is not locked is not opened", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      const admin = await callerWith("admin");
+      const unlock = () => unlockUser(world.db, { caller: admin, userId: user.id, now });
+      expect(await refusalOf(unlock())).toBe("not_locked");
+      await lock(user);
+      const opened = await Promise.allSettled(Array.from({ length: 50 }, unlock));
+      expect(opened.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    });
+
+    test("an admin does not open the account of an owner", async () => {
+      const { user } = await addPersonWithTotp(world, secrets, { roles: ["owner"] });
+      await lock(user);
+      const admin = await callerWith("admin");
+      expect(await refusalOf(unlockUser(world.db, { caller: admin, userId: user.id, now }))).toBe("owners_only");
+    });
+
+    test("a lock forgets the browsers in which the person was known", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      const { workspaceId, id: userId } = user;
+      const device = { workspaceId, userId, idHash: `${name}-locked`, userAgent: null };
+      await insertKnownDevice(world.db, {
+        ...device,
+        ...{ createdAt: now, lastSeenAt: now, expiresAt: later(now, 86_400) },
+      });
+      await lock(user);
+      expect(await listKnownDevices(world.db, { workspaceId, userId, now })).toEqual([]);
+    });
+
+    test("guessing names from one address ends after 200 of them, for every name, and not for other addresses", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      const { userName } = user;
+      const place = { workspaceId: world.workspace.id, address: "198.51.100.7" };
+      await world.db
+        .insertInto("addressAttempts")
+        .values({ ...place, begunAt: now, failures: 199 })
+        .execute();
+      expect(await refusalOf(enter("nobody@acme.example", wrong, "198.51.100.7"))).toBe("sign_in_refused");
+      expect(await refusalOf(enter("nobody@acme.example", wrong, "198.51.100.7"))).toBe("too_many_tries");
+      expect(await refusalOf(enter(userName, password, "198.51.100.7"))).toBe("too_many_tries");
+      expect((await enter(userName, password, "198.51.100.8")).session.userId).toBe(user.id);
+      const afterwards = later(now, 900);
+      expect((await enter(userName, password, "198.51.100.7", afterwards)).session.userId).toBe(user.id);
+    });
+
+    test("many who sign in from one address do not close it to each other", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      for (let index = 0; index < 3; index += 1) await enter(user.userName, password, "203.0.113.5");
+      const counted = await world.db
+        .selectFrom("addressAttempts")
+        .select("failures")
+        .where("address", "=", "203.0.113.5")
+        .execute();
+      expect(counted).toEqual([]);
+    });
+
+    test("addresses of one IPv6 network are one place, and no address is a place of its own", async () => {
+      for (const ip of ["2001:db8:1:1::1", "2001:db8:1:2::2", null]) await refusalOf(enter("nobody", wrong, ip));
+      const counted = await world.db
+        .selectFrom("addressAttempts")
+        .select(["address", "failures"])
+        .where("address", "in", ["2001:db8:1::/48", "unknown"])
+        .orderBy("address")
+        .execute();
+      expect(counted).toEqual([
+        { address: "2001:db8:1::/48", failures: 2 },
+        { address: "unknown", failures: 1 },
+      ]);
+    });
+
+    test("a workspace that does not exist is refused as a wrong password is, and counts nothing", async () => {
+      const asked = signInWithPassword(world, {
+        ...{ workspaceId: "", userName: "x", password: wrong, earlier: null, now },
+        client: { ip: "203.0.113.9", userAgent: null, deviceHash: null },
+      });
+      expect(await refusalOf(asked)).toBe("sign_in_refused");
+    });
+  });
