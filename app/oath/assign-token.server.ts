@@ -41,7 +41,7 @@ export async function assignToken(db: Db, { caller, tokenId, userName, code, sec
   await refuseManager(db, managing, []);
   const token = await findOathToken(db, workspaceId, tokenId);
   const seed = await findSeed(db, workspaceId, tokenId);
-  if (!token || token.kind !== "hardware" || token.serial === null) throw noSuchToken();
+  if (token?.kind !== "hardware" || token.serial === null) throw noSuchToken();
   const { serial, model } = token;
   if (!seed?.secret || seed.userId !== null) throw notInStock();
   const user = await findUserByName(db, workspaceId, userName);

@@ -66,7 +66,7 @@ async function change(db: Db, { caller, tokenId, now }: Ending, carryOut: Change
     const token = await findOathToken(tx, workspace.id, tokenId);
     const theirs = token?.holder ? await rolesOf(tx, workspace.id, token.holder.userId) : [];
     await refuseManager(tx, managing, theirs);
-    if (!token || token.kind !== "hardware" || token.serial === null) throw noSuchToken();
+    if (token?.kind !== "hardware" || token.serial === null) throw noSuchToken();
     await carryOut(tx, journal, { token, serial: token.serial });
   });
 }

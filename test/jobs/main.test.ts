@@ -29,6 +29,7 @@ test("at the start every job catches up its latest slot, and a second node finds
     ["expire-exceptions", "2026-11-10T12:00:00.000Z"],
     ["note-demands", "2026-11-10T12:00:00.000Z"],
     ["note-grace", "2026-11-10T12:00:00.000Z"],
+    ["open-oath-audits", "2026-11-10T11:20:00.000Z"],
     ["propose-revocations", "2026-11-10T11:15:00.000Z"],
     ["remind-owners", "2026-11-10T12:00:00.000Z"],
     ["send-outbox", "2026-11-10T12:03:00.000Z"],
