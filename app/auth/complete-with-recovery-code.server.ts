@@ -1,4 +1,4 @@
-import { proveRecoveryCode } from "./recovery-codes.server.ts";
+import { proveRecoveryCode } from "./prove-recovery-code.server.ts";
 import { wrongProof } from "./refusals.ts";
 import type { OpenedSession } from "./session.server.ts";
 import { completeSignIn, type Gate, type SecondStep } from "./sign-in.server.ts";

@@ -3,6 +3,7 @@ import { type Actor, freshFactorMs } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor, type Factor, listFactors } from "#db/factors.ts";
+import { forgetKnownDevices } from "#db/known-devices.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
@@ -32,7 +33,8 @@ export function mayEnrol(
   held: readonly Factor[],
   now: Instant,
 ): boolean {
-  if (held.length > 0) return hasFreshFactor(actor, now);
+  // Codes that are used up are nothing that anybody could show.
+  if (held.some(({ remaining }) => remaining !== 0)) return hasFreshFactor(actor, now);
   return session !== null && session.methods.some(({ completedAt }) => isRecent(completedAt, now));
 }
 
@@ -98,6 +100,7 @@ export async function revokeOwnFactor(
     }
     await endFactor(tx, { workspaceId, id, now });
     await endSessionsOf(tx, { workspaceId, userId: user.id, except: session?.idHash ?? "", now });
+    await forgetKnownDevices(tx, { workspaceId, userId: user.id });
     audit("ACCOUNT_MFA_DEVICE_REVOKED", subject, { kind, label, reason: "removed_by_owner" });
     notify(factorMessage("factor_removed", user, { label, at: now }));
     return false;

@@ -36,6 +36,8 @@ export async function nextStep(
   const primary = held.filter((kind) => kind !== "recovery_code");
   // Codes open the door to enrolling only where there is nothing else, and never where the policy allows none.
   const shown = primary.length === 0 && policy.recoveryCodesAllowed ? held : primary;
+  // Whoever has used their codes up enrols something else.
+  const hasHadCodes = factors.some(({ kind }) => kind === "recovery_code");
   switch (outcome) {
     case "allow":
       return { kind: "continue" };
@@ -52,7 +54,11 @@ export async function nextStep(
       // Whoever has a factor shows it before they enrol another: a stolen password must not enrol its own.
       return shown.length > 0 && achievedAal(methods) < 2
         ? { kind: "factor", kinds: shown, isForEnrolling: true, reason }
-        : { kind: "enroll", kinds: acceptableFactors.filter((kind) => kind !== "recovery_code"), reason };
+        : {
+            kind: "enroll",
+            kinds: acceptableFactors.filter((kind) => kind !== "recovery_code" || !hasHadCodes),
+            reason,
+          };
     default:
       return outcome satisfies never;
   }

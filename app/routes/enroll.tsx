@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { z } from "zod";
 import { readCookie } from "#app/auth/cookies.server.ts";
 import { type Enrolling, enrolAndEnter, enrollingPerson } from "#app/auth/enrolling.server.ts";
@@ -10,7 +10,7 @@ import { clientOf } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { AddApp, AddPasskey } from "#app/components/add-factor.tsx";
 import { Banner } from "#app/components/banner.tsx";
-import { Button } from "#app/components/button.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { wallWords } from "#app/components/wall-words.ts";
 
@@ -43,12 +43,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     workspace: workspace.name,
     userName: user.userName,
     reason: step.reason,
+    offersCodes: step.kinds.includes("recovery_code") && hasPassword(enrolling),
     offersPasskey: step.kinds.includes("passkey") || step.kinds.includes("security_key"),
     offer: offersApp ? await offerTotp(context.db, { ...context, workspace, user }) : null,
   };
 }
 
-/** An app counts beside a password alone. */
+/** An app and recovery codes count beside a password alone. */
 function hasPassword({ session }: Enrolling): boolean {
   return session.methods.some(({ method }) => method === "password");
 }
@@ -88,7 +89,7 @@ function confirm(
 }
 
 export default function Enroll() {
-  const { workspace, userName, reason, offersPasskey, offer: offered } = useLoaderData<typeof loader>();
+  const { workspace, userName, reason, offersCodes, offersPasskey, offer: offered } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
   const offer = (answered && "offer" in answered && answered.offer) || offered;
@@ -104,11 +105,24 @@ export default function Enroll() {
       {offersPasskey && <AddPasskey action="" errors={errors.fields} isPrimary />}
       {offersPasskey && offer && <p className="or">or</p>}
       {offer && <AddApp action="" offer={offer} hasPassword errors={errors.fields} />}
+      {offersCodes && <OfferCodes />}
       <Form method="post" action="/sign-out">
         <Button look="plain" isWide>
           Start again
         </Button>
       </Form>
     </Gate>
+  );
+}
+
+/** Codes alone are the weakest way in: they are offered last, where the policy takes them at all. */
+function OfferCodes() {
+  return (
+    <>
+      <p className="or">or</p>
+      <LinkButton isWide to={`/account/recovery-codes${useLocation().search}`}>
+        Use recovery codes only
+      </LinkButton>
+    </>
   );
 }
