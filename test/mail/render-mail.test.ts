@@ -25,6 +25,24 @@ test("an approver sees what is asked, its term, its risk and where to decide", (
   expect(text).toContain("https://register.example/exceptions/EXC-2026-0042");
 });
 
+/** Where the link of a mail may lead. */
+const pages = [
+  "/account/delegations",
+  "/account/recovery-codes",
+  "/account/security",
+  "/audit",
+  "/directory/users/usr_1",
+  "/exceptions/EXC-2026-0042",
+  "/exceptions/EXC-2026-0042/approvals",
+  "/exceptions/EXC-2026-0042/revoke",
+  "/reviews/campaigns/cmp_1",
+  "/settings/categories/federated_partner",
+  "/settings/policy/drafts/pol_1",
+  "/settings/single-sign-on/EXC-2026-0042",
+  "/setup/x",
+  "/sign-in",
+];
+
 test.each(templates)("%s says the same as text and as HTML, and its link only opens a page", (template) => {
   const filled = {
     ...data,
@@ -56,6 +74,12 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     count: "7",
     deadline: data.endsAt,
     campaignId: "cmp_1",
+    userId: "usr_1",
+    person: "Tom",
+    videoCall: "Badge held into the camera",
+    email: "tom@register.example",
+    reference: "INC-1",
+    factors: "Work laptop",
   };
   const { text, html } = renderMail(template, filled, setting);
   const shown = html
@@ -64,11 +88,9 @@ test.each(templates)("%s says the same as text and as HTML, and its link only op
     .replaceAll("&#39;", "'");
   for (const line of text.split("\n").filter((each) => each !== "" && each !== "-- "))
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/:$/, ""));
-  expect([...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname)).toEqual([
-    expect.stringMatching(
-      /^\/(exceptions\/EXC-2026-0042(\/(approvals|revoke))?|audit|setup\/x|account\/(security|delegations)|settings\/policy\/drafts\/pol_1|settings\/categories\/federated_partner|reviews\/campaigns\/cmp_1)$/,
-    ),
-  ]);
+  const leadsTo = [...html.matchAll(/href="([^"]*)"/g)].map(([, link]) => new URL(link ?? "").pathname);
+  expect(leadsTo).toHaveLength(1);
+  expect(pages).toContain(leadsTo[0]);
 });
 
 test("what people wrote is text in HTML, never markup", () => {
