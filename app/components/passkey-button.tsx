@@ -1,54 +1,68 @@
-import { useSubmit } from "@remix-run/react";
-import type {
-  PublicKeyCredentialCreationOptionsJSON,
-  PublicKeyCredentialRequestOptionsJSON,
-} from "@simplewebauthn/browser";
+import { useNavigation, useSubmit } from "@remix-run/react";
 import { Fingerprint } from "lucide-react";
-import { type MouseEvent, type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type Ask, askAuthenticator, offerInAutofill, Unanswered } from "./ask-authenticator.ts";
 
 type Props = {
-  /** Where the browser gets what to ask the authenticator; a POST carries `fields` as JSON. */
-  ask: { get: string } | { post: string };
+  ask: Ask;
   /** What the form is sent as, with the authenticator's answer in the field `answer`. */
   intent: string;
   /** Fields that the key is made with; they have to be filled in first, so that none is made for nothing. */
   fields?: readonly string[] | undefined;
+  /** Whether passkeys are offered in the page's name field, too, before anybody presses the button. */
+  isInAutofill?: boolean | undefined;
   isPrimary?: boolean | undefined;
   isWide?: boolean | undefined;
   children: ReactNode;
 };
 
 /** Asks the authenticator and sends its answer with the form that the button is in. Needs JavaScript, and says so. */
-export function PasskeyButton({ ask, intent, fields = [], isPrimary = false, isWide = true, children }: Props) {
+export function PasskeyButton({
+  ask,
+  intent,
+  fields = [],
+  isInAutofill = false,
+  isPrimary = false,
+  isWide = true,
+  children,
+}: Props) {
+  const button = useRef<HTMLButtonElement>(null);
   const submit = useSubmit();
   const [canAsk, setCanAsk] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => setCanAsk(typeof PublicKeyCredential === "function"), []);
 
-  async function use({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) {
+  function send(answer: unknown) {
+    const form = button.current?.form;
     if (!form) return;
+    const sent = new FormData(form);
+    sent.set("answer", JSON.stringify(answer));
+    sent.set("intent", intent);
+    submit(sent, { method: "post" });
+  }
+  const autofill = useAutofill(isInAutofill && "get" in ask ? ask.get : null, send);
+
+  async function use() {
     const inputs = fields
-      .map((name) => form.elements.namedItem(name))
+      .map((name) => button.current?.form?.elements.namedItem(name))
       .filter((field) => field instanceof HTMLInputElement);
     if (!inputs.every((input) => input.reportValidity())) return;
     setFault(null);
-    const sent = new FormData(form);
+    autofill.stop();
     try {
-      const given = Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
-      sent.set("answer", JSON.stringify(await answerOf(ask, given)));
+      send(await askAuthenticator(ask, Object.fromEntries(inputs.map(({ name, value }) => [name, value]))));
     } catch (caught) {
       setFault(
         caught instanceof Unanswered ? caught.message : "No passkey was used. Try again, or choose another way.",
       );
-      return;
+      autofill.begin();
     }
-    sent.set("intent", intent);
-    submit(sent, { method: "post" });
   }
 
   return (
     <>
       <button
+        ref={button}
         className={`btn${isPrimary ? " primary" : ""}${isWide ? " wide" : ""}`}
         type="button"
         disabled={!canAsk}
@@ -66,20 +80,20 @@ export function PasskeyButton({ ask, intent, fields = [], isPrimary = false, isW
   );
 }
 
-/** The server would not ask; its sentence says why. */
-class Unanswered extends Error {}
-
-async function answerOf(ask: Props["ask"], given: Record<string, string>): Promise<unknown> {
-  const { startAuthentication, startRegistration } = await import("@simplewebauthn/browser");
-  if ("get" in ask)
-    return startAuthentication({ optionsJSON: await optionsOf<PublicKeyCredentialRequestOptionsJSON>(ask.get) });
-  const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) };
-  return startRegistration({ optionsJSON: await optionsOf<PublicKeyCredentialCreationOptionsJSON>(ask.post, init) });
-}
-
-async function optionsOf<Options>(url: string, init: RequestInit = {}): Promise<Options> {
-  const response = await fetch(url, init);
-  const body = await response.json();
-  if (!response.ok) throw new Unanswered(String(body.detail));
-  return body as Options; // of our own endpoint
+/** Keeps passkeys on offer in the browser's autofill while nothing is sent; one thing can be asked of it at a time. */
+function useAutofill(url: string | null, use: (answer: unknown) => void) {
+  const isIdle = useNavigation().state === "idle";
+  const latest = useRef(use);
+  latest.current = use;
+  const end = useRef<() => void>(undefined);
+  const stop = () => end.current?.();
+  const begin = () => {
+    if (url !== null) end.current = offerInAutofill(url, (answer) => latest.current(answer));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it begins anew for another address, and when a form came back
+  useEffect(() => {
+    if (isIdle) begin();
+    return stop;
+  }, [url, isIdle]);
+  return { begin, stop };
 }

@@ -34,7 +34,7 @@ export function FirstStep({ named, errors }: Props) {
     <>
       <Form method="post">
         <input type="hidden" name="workspace" value={named} />
-        <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isPrimary>
+        <PasskeyButton ask={{ get: askFor(named) }} intent="passkey" isInAutofill isPrimary>
           Continue with a passkey
         </PasskeyButton>
       </Form>
@@ -46,7 +46,7 @@ export function FirstStep({ named, errors }: Props) {
           name="userName"
           label="E-mail"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           error={errors.userName}
           required
         />
@@ -101,7 +101,9 @@ export function SecondStep({ step, named, errors }: Props & { step: SignInStep }
           </PasskeyButton>
         </Form>
       )}
-      {kinds.includes("recovery_code") && <RecoveryStep isOnly={kinds.length === 1} error={errors.recoveryCode} />}
+      {kinds.includes("recovery_code") && (
+        <RecoveryStep isOnly={kinds.length === 1} error={errors.recoveryCode} label="Sign in with this code" />
+      )}
       <Form method="post" action="/sign-out">
         <Button look="plain" isWide>
           Start again
@@ -111,8 +113,10 @@ export function SecondStep({ step, named, errors }: Props & { step: SignInStep }
   );
 }
 
+type RecoveryProps = { isOnly: boolean; error: string | undefined; label: string };
+
 /** The last resort stands last, folded away while there is anything else. */
-function RecoveryStep({ isOnly, error }: { isOnly: boolean; error: string | undefined }) {
+export function RecoveryStep({ isOnly, error, label }: RecoveryProps) {
   return (
     <details className="fallback" open={isOnly || error !== undefined}>
       <summary>Use a recovery code</summary>
@@ -130,7 +134,7 @@ function RecoveryStep({ isOnly, error }: { isOnly: boolean; error: string | unde
           required
         />
         <Button look={isOnly ? "primary" : "normal"} isWide>
-          Sign in with this code
+          {label}
         </Button>
       </Form>
     </details>
