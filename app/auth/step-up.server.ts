@@ -1,32 +1,48 @@
-import { achievedAal } from "#app/engine/assurance.ts";
 import type { Instant } from "#app/engine/types.ts";
-import type { Db } from "#db/connect.ts";
 import { findCredential } from "#db/factors.ts";
 import type { Session } from "#db/sessions.ts";
 import { giveBackAttempt } from "#db/sign-in-attempts.ts";
-import { write } from "#db/write.ts";
 import { withMethod } from "./completed-methods.ts";
 import { judgeAttempt } from "./lockout.server.ts";
 import { takeChallenge } from "./passkey-challenge.server.ts";
 import type { PasskeySignature } from "./passkey-response.ts";
 import { type Proof, proveTotp } from "./proof.server.ts";
 import { provePasskey } from "./prove-passkey.server.ts";
-import { tooLate, wrongProof } from "./refusals.ts";
+import { proveRecoveryCode } from "./prove-recovery-code.server.ts";
+import { wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
-import { type OpenedSession, rotateSession } from "./session.server.ts";
+import type { ClientOf, OpenedSession } from "./session.server.ts";
+import type { Gate } from "./sign-in.server.ts";
+import { stepUpStanding } from "./step-up-standing.server.ts";
+import { strengthen, strengthened } from "./strengthen.server.ts";
 
-type StepUp = { session: Session; now: Instant };
+type StepUp = { session: Session; client: ClientOf; now: Instant };
 
 /**
  * Proves the second factor anew with a code, so that its use is recent.
- * @throws Refused 403 wrong code or closed account, 409 when the session has ended by now.
+ * @throws Refused 403 wrong code, closed account or a factor that the policy does not take, 409 when the session has ended.
  */
-export async function stepUpWithTotp(
-  db: Db,
-  { session, code, secrets, now }: StepUp & { code: string; secrets: SecretBox },
+export function stepUpWithTotp(
+  gate: Gate,
+  { code, secrets, ...step }: StepUp & { code: string; secrets: SecretBox },
 ): Promise<OpenedSession> {
-  const { workspaceId, userId } = session;
-  return stepUp(db, { session, now }, () => proveTotp(db, { workspaceId, userId, code, secrets, now }));
+  const { workspaceId, userId } = step.session;
+  return stepUp(gate, step, () => proveTotp(gate.db, { workspaceId, userId, code, secrets, now: step.now }));
+}
+
+/**
+ * Proves the second factor anew with a recovery code, where the policy takes one: one that it does not take is not spent.
+ * @throws Refused as stepUpWithTotp does.
+ */
+export async function stepUpWithRecoveryCode(
+  gate: Gate,
+  { code, ...step }: StepUp & { code: string },
+): Promise<OpenedSession> {
+  const { workspaceId, userId } = step.session;
+  const { kinds } = await stepUpStanding(gate.db, step);
+  if (!kinds.includes("recovery_code")) throw wrongProof();
+  const { client, now } = step;
+  return stepUp(gate, step, () => proveRecoveryCode(gate.db, { workspaceId, userId, code, ip: client.ip, now }));
 }
 
 /**
@@ -34,34 +50,38 @@ export async function stepUpWithTotp(
  * @throws Refused 403 not a valid passkey of theirs, 409 when the challenge or the session has ended.
  */
 export async function stepUpWithPasskey(
-  db: Db,
-  { session, signature, challengeId, now }: StepUp & { signature: PasskeySignature; challengeId: string | null },
+  gate: Gate,
+  { signature, challengeId, ...step }: StepUp & { signature: PasskeySignature; challengeId: string | null },
 ): Promise<OpenedSession> {
-  const { workspaceId, userId, idHash: sessionHash } = session;
+  const { db } = gate;
+  const { workspaceId, userId, idHash: sessionHash } = step.session;
+  const { now } = step;
   const binding = { workspaceId, purpose: "passkey_step_up", userId, sessionHash } as const;
   const challenge = await takeChallenge(db, { ...binding, challengeId, now });
-  return stepUp(db, { session, now }, async () => {
+  return stepUp(gate, step, async () => {
     const factor = await findCredential(db, workspaceId, signature.id);
     return factor?.userId === userId ? provePasskey(db, { factor, signature, challenge, now }) : null;
   });
 }
 
-async function stepUp(db: Db, { session, now }: StepUp, prove: () => Promise<Proof | null>): Promise<OpenedSession> {
+async function stepUp(
+  { db, ownSignIns }: Gate,
+  { session, client, now }: StepUp,
+  prove: () => Promise<Proof | null>,
+): Promise<OpenedSession> {
   const { workspaceId, userId } = session;
   // A sign-in that is not complete is completed by signing in, where its failures lead.
   if (session.decisionId === null) throw wrongProof();
   return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
     const proof = await prove();
     if (!proof) throw wrongProof();
-    return write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
+    const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
+    const made = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
       if (!(await proof.spend(tx, journal))) throw wrongProof();
-      const methods = withMethod(session.methods, proof.method);
-      const opened = await rotateSession(tx, { session, methods, now });
-      if (!opened) throw tooLate();
       await giveBackAttempt(tx, { workspaceId, userId }, attempt);
-      const names = methods.map(({ method }) => method);
-      journal.audit("session.stepped_up", { kind: "user", id: userId }, { methods: names, aal: achievedAal(methods) });
-      return opened;
+      const methods = withMethod(session.methods, proof.method);
+      return strengthen({ tx, journal, decide }, { session, methods, client, now });
     });
+    return strengthened(made);
   });
 }
