@@ -8,6 +8,7 @@ import { registerLife } from "./register-life.ts";
 import { replay } from "./replay.ts";
 import type { Result } from "./result.ts";
 import { search } from "./search.ts";
+import { signIn } from "./sign-in.ts";
 
 const benches: Record<string, () => Promise<Result[]>> = {
   decision,
@@ -16,6 +17,7 @@ const benches: Record<string, () => Promise<Result[]>> = {
   register: registerLife,
   replay,
   search,
+  signin: signIn,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });

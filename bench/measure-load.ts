@@ -3,7 +3,7 @@ import type { Load, LoadReport } from "./load-generator.ts";
 import { median } from "./result.ts";
 
 /** Returns answers per second under load. @throws when an answer was anything but 200. */
-async function answersPerSecond(load: Load): Promise<number> {
+export async function answersPerSecond(load: Load): Promise<number> {
   const { ready, stop } = await startChild<LoadReport>(new URL("./load-generator.ts", import.meta.url), {
     args: [JSON.stringify(load)],
   });

@@ -1,19 +1,27 @@
 import { join } from "node:path";
+import { freePort } from "#test/support/free-port.ts";
 import { type Child, startChild } from "./child.ts";
 import type { Register } from "./register.ts";
 
 export type ServerChild = Child<{ port: number }>;
 
 /** Starts the product on a register. */
-export function startProduct({ url, folder }: Register): Promise<ServerChild> {
+export async function startProduct({ url, folder }: Register): Promise<ServerChild> {
+  const port = await freePort();
   const env = {
+    PUBLIC_URL: originOf(port),
     DATABASE_URL: url,
     DATA_DIR: folder,
     SECRET_KEY_FILE: join(folder, "secret.key"),
-    PORT: "0",
+    PORT: `${port}`,
     LOG_LEVEL: "error",
   };
   return startChild(new URL("./product-server.ts", import.meta.url), { env });
+}
+
+/** Where people reach a product: the origin of its passkeys and forms. */
+export function originOf(port: number): string {
+  return `http://localhost:${port}`;
 }
 
 /** Starts the baseline: beside the register's SQLite file, or in its PostgreSQL with the insert that the product does. */

@@ -74,7 +74,7 @@ export async function addPersonWithTotp(
 
 /** A person with a passkey. */
 export async function addPersonWithPasskey(
-  test: TestDatabase,
+  test: Pick<TestDatabase, "db" | "workspace" | "ownSignIns">,
   {
     roles = [],
     isSynced = true,
