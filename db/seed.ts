@@ -13,6 +13,7 @@ import { discussions } from "./demo/discussions.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
+import { mfaSkipped } from "./demo/mfa-skipped.ts";
 import { moveIn } from "./demo/move-in.ts";
 import { oversightHistory } from "./demo/oversight-history.ts";
 import { oversightStories } from "./demo/oversight-stories.ts";
@@ -66,6 +67,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
       ...discussions(stage),
       ...changedSince(stage),
       ...decisionsInTime(stage),
+      ...mfaSkipped(stage),
       ...oversightHistory(stage),
       ...importedDrafts(stage),
     ];

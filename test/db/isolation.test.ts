@@ -22,7 +22,7 @@ import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/en
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
-import { advanceCounter, endFactor, findCredential, listFactors, spendTotpStep } from "#db/factors.ts";
+import { advanceCounter, endFactor, findCredential, listFactors, renameFactor } from "#db/factors.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
@@ -59,11 +59,14 @@ import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
 import { accessRequestReads } from "./isolation-of-access-requests.ts";
 import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
+import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
+import { oathChanges, oathReads } from "./isolation-of-oath.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { pseudonymChanges, pseudonymReads } from "./isolation-of-pseudonyms.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
+import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -112,6 +115,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...aroundReads,
   ...accessRequestReads,
   ...pseudonymReads,
+  ...backInReads,
+  ...oathReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -166,7 +171,10 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
       workspaceId: id,
       purpose: challenge.purpose,
       userId: null,
+      sessionHash: null,
       challenge: "x",
+      origin: null,
+      rpId: null,
       expiresAt: later,
       now: later,
     }),
@@ -180,6 +188,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...useChanges,
   ...aroundChanges,
   ...pseudonymChanges,
+  ...stepUpChanges,
+  ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
     saveException(db, { ...exception, workspaceId: id, title: "Taken over" } satisfies Exception, exception.version),
@@ -191,8 +201,10 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   meetDemands: (db, id, { userId }) => meetDemands(db, id, [userId], later),
   beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
   endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),
-  spendTotpStep: (db, id, { factorId }) => spendTotpStep(db, { workspaceId: id, id: factorId, step: 99, now }),
-  advanceCounter: (db, id, { factorId }) => advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, now }),
+  ...oathChanges,
+  advanceCounter: (db, id, { factorId }) =>
+    advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, backedUp: true, now }),
+  renameFactor: (db, id, { factorId }) => renameFactor(db, { workspaceId: id, id: factorId, label: "Mine now" }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>
@@ -221,7 +233,13 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   replaceRoles: (db, id, { userId }) => replaceRoles(db, id, userId, ["owner"], now),
   setDisabled: (db, id, { userId }) => setDisabled(db, id, userId, now),
   updateWorkspace: (db, id) =>
-    updateWorkspace(db, id, { name: "X", timeZone: "UTC", securityContact: null, ...decisionDefaults }),
+    updateWorkspace(db, id, {
+      name: "X",
+      timeZone: "UTC",
+      securityContact: null,
+      mfaResetBy: "admins",
+      ...decisionDefaults,
+    }),
 };
 
 /** Not about one workspace, or found by a secret that only its holder knows; and plain inserts, which touch no other row. */
@@ -231,6 +249,7 @@ const others = new Set([
     "findWorkspace",
     "findLiveToken",
     "findInvitation",
+    "findPasswordReset",
     "findLiveSession",
     "touchSession",
     "endSession",
@@ -263,6 +282,8 @@ for (const [name, open] of Object.entries(databases))
       database = await open();
       demoId = await seedDemo(database.database, now);
       other = await otherWorkspace(database.db, demoId, now);
+      await otherStepUp(database.db, demoId, other.userId);
+      await otherGettingBackIn(database.db, demoId, other.userId);
     });
     afterAll(() => database.close());
 

@@ -37,7 +37,7 @@ for (const [name, open] of Object.entries(databases))
       );
       expect(withinADay).toHaveLength(1);
 
-      expect(status.filter(({ isUnratified }) => isUnratified)).toHaveLength(1);
+      expect(status.filter(({ isUnratified }) => isUnratified)).toHaveLength(2);
       expect(status.filter(({ extension }) => extension)).toHaveLength(1);
       const waiting = status.filter(({ waitingSince }) => waitingSince).map(({ id }) => id);
       const escalated = (await chasesOf(db, workspaceId, waiting)).filter(({ kind }) => kind === "escalation");

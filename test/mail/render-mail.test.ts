@@ -30,6 +30,7 @@ const pages = [
   "/account/delegations",
   "/account/recovery-codes",
   "/account/security",
+  "/account/sessions",
   "/audit",
   "/directory/users/usr_1",
   "/exceptions/EXC-2026-0042",
