@@ -3,7 +3,12 @@ import type { Db } from "./connect.ts";
 import { newId } from "./ids.ts";
 
 /** What a challenge was given for; it is good for nothing else. */
-export type ChallengePurpose = "passkey_sign_in" | "passkey_step_up" | "passkey_enrolment" | "totp_enrolment";
+export type ChallengePurpose =
+  | "passkey_sign_in"
+  | "passkey_step_up"
+  | "passkey_enrolment"
+  | "totp_enrolment"
+  | "single_sign_on";
 
 type Binding = {
   workspaceId: string;

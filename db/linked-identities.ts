@@ -36,3 +36,29 @@ export async function insertLinkedIdentity(
 ): Promise<void> {
   await tx.insertInto("linkedIdentities").values(identity).execute();
 }
+
+/**
+ * Ends the sessions of people who are linked to an issuer and signed in by a provider; returns how many. The provider of a
+ * session is not stored with it: whoever has links of two loses the sessions of both.
+ */
+export async function endSessionsOfIssuer(
+  tx: Db,
+  { workspaceId, issuer, now }: { workspaceId: string; issuer: string; now: Instant },
+): Promise<number> {
+  const ended = await tx
+    .updateTable("sessions")
+    .set({ revokedAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("revokedAt", "is", null)
+    .where("methods", "like", '%"method":"federated"%')
+    .where("userId", "in", (eb) =>
+      eb
+        .selectFrom("linkedIdentities")
+        .select("linkedIdentities.userId")
+        .where("linkedIdentities.workspaceId", "=", workspaceId)
+        .where("linkedIdentities.issuer", "=", issuer),
+    )
+    .returning("idHash")
+    .execute();
+  return ended.length;
+}

@@ -1,12 +1,16 @@
 import type { Instant } from "#app/engine/types.ts";
 
-/** The cookies of signing in: who is here, which challenge this browser was given, and by what it is known again. */
-type CookieName = "session" | "challenge" | "device";
+/**
+ * The cookies of signing in: who is here, which challenge this browser was given, by what it is known again, and which
+ * sign-in at an identity provider it has begun.
+ */
+type CookieName = "session" | "challenge" | "device" | "sso";
 
 const shape = {
   session: /^[A-Za-z0-9_-]{43}$/,
   challenge: /^chl_[0-9a-z]{20}$/,
   device: /^[A-Za-z0-9_-]{43}$/,
+  sso: /^ws_[0-9a-z]{20}\.chl_[0-9a-z]{20}$/,
 } as const satisfies Record<CookieName, RegExp>;
 
 /** On https the name makes the browser itself insist on Secure and on this very host. */

@@ -85,14 +85,21 @@ function faultOf(caught: unknown): string {
 }
 
 /** What a sign-in at a provider is bound to; the browser's cookie leads to it, once. */
-export type Binding = { state: string; nonce: string; codeVerifier: string; maxAgeSeconds: number | null };
+export type Binding = { state: string; nonce: string; codeVerifier: string };
+
+type Asking = {
+  redirectUri: string;
+  scopes: readonly string[];
+  binding: Binding;
+  /** How long ago somebody may have proved themselves there; null where that does not matter. */
+  maxAgeSeconds: number | null;
+};
 
 /** Returns where to send the browser. */
 export async function authorizationUrl(
   client: Configuration,
-  { redirectUri, scopes, binding }: { redirectUri: string; scopes: readonly string[]; binding: Binding },
+  { redirectUri, scopes, binding: { state, nonce, codeVerifier }, maxAgeSeconds }: Asking,
 ): Promise<URL> {
-  const { state, nonce, codeVerifier, maxAgeSeconds } = binding;
   return buildAuthorizationUrl(client, {
     redirect_uri: redirectUri,
     scope: scopes.join(" "),
@@ -105,11 +112,13 @@ export async function authorizationUrl(
 }
 
 const text = z.string().trim().min(1).max(320);
+/** An address that would be another one in the form in which names are compared is nobody's here: it could be made to look like one. */
+const address = text.refine((email) => email === email.normalize("NFKC")).toLowerCase();
 const Claims = z.object({
   iss: z.string(),
   sub: z.string().min(1).max(255),
   // Another shape of these is as good as none of them.
-  email: text.toLowerCase().nullable().catch(null),
+  email: address.nullable().catch(null),
   email_verified: z.boolean().catch(false),
   name: text.nullable().catch(null),
   amr: z.array(z.string().max(100)).max(50).catch([]),
@@ -126,13 +135,12 @@ export type Said = SaidPerson & SaidMethods & { issuer: string };
  * @throws whatever is wrong with it, for the log and not for people.
  */
 export async function redeem(client: Configuration, answer: URL, binding: Binding): Promise<Said> {
-  const { state, nonce, codeVerifier, maxAgeSeconds } = binding;
+  const { state, nonce, codeVerifier } = binding;
   const tokens = await authorizationCodeGrant(client, answer, {
     expectedState: state,
     expectedNonce: nonce,
     pkceCodeVerifier: codeVerifier,
     idTokenExpected: true,
-    ...(maxAgeSeconds !== null && { maxAge: maxAgeSeconds }),
   });
   const token = tokens.claims();
   if (!token) throw new Error("the provider sent no ID token, expected one");

@@ -1,6 +1,7 @@
 import { Form, Link, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
   BookUser,
+  Building2,
   CalendarCheck,
   Contrast,
   FileText,
@@ -13,6 +14,7 @@ import {
   LogOut,
   type LucideIcon,
   Menu,
+  MonitorSmartphone,
   PlaneTakeoff,
   Search,
   Settings,
@@ -20,6 +22,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   TicketCheck,
+  Timer,
   UserRound,
   Users,
 } from "lucide-react";
@@ -59,9 +62,12 @@ function groupsFor(shell: ShellData): Item[][] {
           { to: "/settings/controls", label: "Controls", icon: ListChecks },
         ]
       : []),
+    ...(shell.isAdmin ? [{ to: "/settings/sessions", label: "Sessions", icon: Timer }] : []),
+    ...(shell.isAdmin ? [{ to: "/settings/single-sign-on", label: "Single sign-on", icon: Building2 }] : []),
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
+    { to: "/account/sessions", label: "My sessions", icon: MonitorSmartphone },
     ...(shell.seesDelegations ? [{ to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }] : []),
   ];
   return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 3), oversight, settings].filter(

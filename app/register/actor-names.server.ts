@@ -20,7 +20,9 @@ export async function actorNames(db: Db, workspaceId: string, acts: readonly Act
   return ({ actorKind, actorId }) => {
     if (actorKind === "console") return "The console";
     // A job is named in the log; to a reader it is the clock that did it.
-    if (actorKind === "job" || actorId === null) return "The clock";
+    if (actorKind === "job") return "The clock";
+    // Whoever came from an identity provider and is nobody here.
+    if (actorId === null) return "Somebody unknown";
     const token = tokens.get(actorId);
     return token?.userId ? `${nameOf(token.userId)} (token ${token.name})` : nameOf(actorId);
   };

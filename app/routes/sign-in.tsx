@@ -15,10 +15,12 @@ import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Banner } from "#app/components/banner.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { FirstStep, SecondStep, WorkspaceStep } from "#app/components/sign-in-steps.tsx";
+import { ProviderDown, SingleSignOn } from "#app/components/single-sign-on.tsx";
 import { stepWords } from "#app/components/step-words.ts";
+import { listIdentityProviders } from "#db/identity-providers.ts";
 import type { Session } from "#db/sessions.ts";
 import { findUser } from "#db/users.ts";
-import { findWorkspace } from "#db/workspaces.ts";
+import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · MFA Register" }];
 
@@ -54,7 +56,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     named: searchParams.get("workspace") ?? "",
     isOnlyOne,
     isDemo: context.isDemo,
+    ...(await ssoOf(context.db, chosen, searchParams.get("down"))),
   };
+}
+
+/** The providers that people of a workspace may sign in with, and the one of them that has just not answered. */
+async function ssoOf(db: LoaderFunctionArgs["context"]["db"], workspace: Workspace | null, downId: string | null) {
+  const all = workspace === null ? [] : await listIdentityProviders(db, workspace.id);
+  const providers = all.filter(({ isEnabled }) => isEnabled).map(({ id, name }) => ({ id, name }));
+  return { providers, down: providers.find(({ id }) => id === downId)?.name ?? null };
 }
 
 /** Whose sign-in has begun, and what the policy asks of them next. */
@@ -120,7 +130,7 @@ async function workspaceIdOf(db: ActionFunctionArgs["context"]["db"], named: str
 }
 
 export default function SignIn() {
-  const { pending, workspace: name, named, isOnlyOne, isDemo } = useLoaderData<typeof loader>();
+  const { pending, workspace: name, named, isOnlyOne, isDemo, providers, down } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
   if (pending === null)
@@ -132,6 +142,13 @@ export default function SignIn() {
         foot="No way to sign in? An owner of the register can send you a link. Nobody will ever ask you for a code by phone."
       >
         {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+        <ProviderDown name={down} />
+        {providers.length > 0 && (
+          <>
+            <SingleSignOn providers={providers} named={named} intent="sign_in" />
+            <p className="or">or</p>
+          </>
+        )}
         {isOnlyOne || named !== "" ? <FirstStep named={named} errors={errors.fields} /> : <WorkspaceStep />}
         {isDemo && (
           <p className="mt-4">

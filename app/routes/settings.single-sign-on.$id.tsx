@@ -1,0 +1,102 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { redirectUri } from "#app/auth/begin-sso.server.ts";
+import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import type { FormErrors } from "#app/auth/form-errors.server.ts";
+import { blankProvider, ProviderForm, typedIn, typedOf } from "#app/auth/provider-form.ts";
+import { saveProvider } from "#app/auth/save-provider.server.ts";
+import { formBeforeStepUp, requireFreshFactor } from "#app/auth/step-up-for.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
+import { CameBack } from "#app/components/came-back.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { ProviderFields } from "#app/components/provider-fields.tsx";
+import { shellOf } from "#app/http/shell.server.ts";
+import { Refused } from "#app/register/refused.ts";
+import { findIdentityProvider } from "#db/identity-providers.ts";
+
+const Params = z.object({ id: z.string().min(1) });
+const isNew = (id: string) => id === "new";
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded?.name ?? "New provider"} · MFA Register` },
+];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  const { id } = Params.parse(params);
+  const provider = isNew(id) ? null : await findIdentityProvider(context.db, caller.workspace.id, id);
+  if (provider === undefined) throw new Response("There is no such identity provider.", { status: 404 });
+  const form = await formBeforeStepUp({ request, context }, caller);
+  const stored = provider === null ? blankProvider : typedOf(provider);
+  return {
+    shell: await shellOf(context.db, caller, context.now),
+    name: provider?.name ?? null,
+    isBack: form !== null,
+    typed: form === null ? stored : typedIn(form),
+    hasSecret: provider !== null && provider.clientSecret !== null,
+    redirectUri: redirectUri(context.publicUrl),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  const { id } = Params.parse(params);
+  const form = await request.formData();
+  const read = ProviderForm.safeParse(Object.fromEntries(form));
+  const refused = (errors: FormErrors, status: number) => data({ errors, typed: typedIn(form) }, { status });
+  if (!read.success) {
+    const fields = Object.fromEntries(read.error.issues.map(({ path, message }) => [path.join("."), message]));
+    return refused({ form: null, fields }, 400);
+  }
+  await requireFreshFactor({ request, context }, { caller, form });
+  try {
+    await saveProvider(context, { caller, id: isNew(id) ? null : id, form: read.data });
+    return redirect("/settings/single-sign-on");
+  } catch (caught) {
+    if (!(caught instanceof Refused)) throw caught;
+    const { message, status, more } = caught;
+    const { field } = more;
+    return typeof field === "string"
+      ? refused({ form: null, fields: { [field]: message } }, status)
+      : refused({ form: message, fields: {} }, status);
+  }
+}
+
+export default function IdentityProviderPage() {
+  const { shell, name, isBack, typed, hasSecret, redirectUri: backTo } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const errors = answer?.errors ?? { form: null, fields: {} };
+  const title = name ?? "New provider";
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title={title}
+        crumbs={[{ label: "Settings" }, { label: "Single sign-on", to: "/settings/single-sign-on" }, { label: title }]}
+        lede="A provider that is in use is asked at once whether it answers as it should."
+      />
+      <CameBack isBack={isBack} />
+      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+      <Form method="post" noValidate>
+        <ErrorSummary errors={errors.fields} title="The provider was not saved" />
+        <ProviderFields
+          typed={answer?.typed ?? typed}
+          errors={errors.fields}
+          hasSecret={hasSecret}
+          redirectUri={backTo}
+        />
+        <p className="row">
+          <Button look="primary">Save</Button>
+          <LinkButton look="plain" to="/settings/single-sign-on">
+            Cancel
+          </LinkButton>
+        </p>
+      </Form>
+    </AppShell>
+  );
+}
