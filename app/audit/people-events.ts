@@ -76,6 +76,8 @@ export const peopleEvents = {
     aal: z.number().int().min(0).max(2),
     decisionId: text,
   }),
+  // When somebody without a second factor enters their password once more, for enrolling one.
+  "session.password_confirmed": z.object({}),
   // When sessions of a person are ended by themselves, by an admin or with what they rested on; the actor says by whom.
   "session.revoked": z.object({ reason: text, sessions: count.min(0).optional() }),
   // When an owner ends the sessions of everybody but their own.

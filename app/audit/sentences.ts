@@ -20,6 +20,7 @@ const sentences: Partial<Record<EventType, string>> = {
   "session.refused": "was refused by the policy",
   "session.created": "signed in",
   "session.stepped_up": "proved a factor again",
+  "session.password_confirmed": "entered their password again",
   "session.revoked": "ended sessions",
   "session.all_revoked": "ended the sessions of everybody",
   "session.limits_changed": "changed how long sessions last",

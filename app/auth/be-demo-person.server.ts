@@ -1,5 +1,7 @@
 import type { CompletedMethod } from "#app/engine/types.ts";
 import { listFactors } from "#db/factors.ts";
+import type { Session } from "#db/sessions.ts";
+import { moveStepUpReturns } from "#db/step-up-returns.ts";
 import { type Entering, enter, entered } from "./enter.server.ts";
 import type { OpenedSession } from "./session.server.ts";
 import type { Gate } from "./sign-in.server.ts";
@@ -10,7 +12,7 @@ import type { Gate } from "./sign-in.server.ts";
  */
 export async function beDemoPerson(
   { db, ownSignIns }: Gate,
-  { workspaceId, userId, client, now }: Omit<Entering, "methods">,
+  { workspaceId, userId, client, earlier, now }: Omit<Entering, "methods"> & { earlier: Session | null },
 ): Promise<OpenedSession> {
   const kinds = new Set((await listFactors(db, workspaceId, userId)).map(({ kind }) => kind));
   kinds.delete("recovery_code");
@@ -19,8 +21,14 @@ export async function beDemoPerson(
     ...[...kinds].map((method) => ({ method, completedAt: now, userVerified: method !== "totp" })),
   ];
   const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
-  const entry = await ownSignIns.write(db, writing, (tx, journal, decide) =>
-    enter({ tx, journal, decide }, { workspaceId, userId, methods, client, now }),
-  );
+  const entry = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
+    const made = await enter({ tx, journal, decide }, { workspaceId, userId, methods, client, now });
+    // Being chosen again is the step-up of the demo.
+    if (made.kind === "in" && earlier?.userId === userId) {
+      const [sessionIdHash, toIdHash] = [earlier.idHash, made.opened.session.idHash];
+      await moveStepUpReturns(tx, { workspaceId, userId, sessionIdHash, toIdHash });
+    }
+    return made;
+  });
   return entered(entry);
 }

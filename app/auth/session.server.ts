@@ -71,19 +71,25 @@ export async function openPendingSession(
   return store(tx, { ...opening, ...nothingYet, now, createdAt: now, expiresAt });
 }
 
+type Rotating = {
+  session: Session;
+  methods: readonly CompletedMethod[];
+  /** What it rests on from here on. */
+  basis: Omit<Admission, "endsAt">;
+  now: Instant;
+};
+
 /**
- * Puts a session with a new id and more methods in the place of one that is still open; null when that has ended by
- * now. It reached what the policy asks for, so it is no bypass from here on; the end stays what it was.
+ * Puts a session with a new id and other methods in the place of one that is still open; null when that has ended by
+ * now. The end stays what it was.
  */
-export async function rotateSession(
-  tx: Db,
-  { session, methods, now }: { session: Session; methods: readonly CompletedMethod[]; now: Instant },
-): Promise<OpenedSession | null> {
+export async function rotateSession(tx: Db, { session, methods, basis, now }: Rotating): Promise<OpenedSession | null> {
   if (!(await endSession(tx, session.idHash, now))) return null;
-  const { workspaceId, userId, ip, userAgent, createdAt, expiresAt, decisionId, exceptionId, graceEndsAt } = session;
-  const basis = { decisionId, exceptionId, graceEndsAt, isBypass: false };
+  const { workspaceId, userId, ip, userAgent, createdAt, expiresAt } = session;
+  const { decisionId, isBypass, exceptionId, graceEndsAt } = basis;
   const client = { ip, userAgent, deviceHash: null };
-  return store(tx, { workspaceId, userId, methods, client, ...basis, createdAt, expiresAt, now });
+  const rest = { decisionId, isBypass, exceptionId, graceEndsAt, createdAt, expiresAt, now };
+  return store(tx, { workspaceId, userId, methods, client, ...rest });
 }
 
 type Storing = Opening & Omit<Admission, "endsAt"> & Pick<Session, "createdAt" | "expiresAt">;

@@ -68,6 +68,11 @@ function after(now: Instant): Instant {
   return new Date(Date.parse(now) + freshFactorMs).toISOString();
 }
 
+/** Whether a way back leads to a form that waits to be filled in. */
+export function bringsBackForm(to: string): boolean {
+  return new URL(to, "http://localhost").searchParams.has(parameter);
+}
+
 /** Whether what was thrown asks for a factor to be used anew. */
 export function asksForStepUp(caught: unknown): boolean {
   return caught instanceof Refused && caught.code === stepUpRequired().code;

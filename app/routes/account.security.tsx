@@ -10,6 +10,7 @@ import { addOwnFactor, mayEnrol, revokeOwnFactor } from "#app/auth/own-factors.s
 import { NewPasskey } from "#app/auth/passkey-response.ts";
 import { recoveryView } from "#app/auth/recovery-view.server.ts";
 import { renameOwnFactor } from "#app/auth/rename-own-factor.server.ts";
+import { returnPath } from "#app/auth/return-path.ts";
 import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AddApp, AddPasskey } from "#app/components/add-factor.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
@@ -50,7 +51,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { user, workspace } = caller;
   const factors = await listFactors(db, workspace.id, user.id);
   const mayAdd = mayEnrol(caller, factors, now);
-  const addsApp = new URL(request.url).searchParams.get("add") === "app";
+  const { searchParams } = new URL(request.url);
+  const addsApp = searchParams.get("add") === "app";
   if (addsApp && !mayAdd) throw await stepUpFor({ request, context }, { caller });
   const returned = await formBeforeStepUp({ request, context }, caller);
   return {
@@ -58,6 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     now,
     mayAdd,
     isBack: returned !== null,
+    onward: searchParams.get("to"),
     renaming: returned?.get("intent") === "rename" ? renamingOf(returned) : null,
     hasPassword: (await passwordHashOf(db, workspace.id, user.id)) !== null,
     recovery: await recoveryView(db, user, now),
@@ -79,7 +82,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = SecurityForm.safeParse(Object.fromEntries(sent));
   if (!form.success) return wrongFields(form.error);
   const { user, workspace } = caller;
-  const done = () => redirect(here, { headers: { "Set-Cookie": clearCookie("challenge", publicUrl) } });
+  const done = (to = here) => redirect(to, { headers: { "Set-Cookie": clearCookie("challenge", publicUrl) } });
+  // Whoever was sent here to enrol goes on with what they were about to do.
+  const onward = returnPath(new URL(request.url).searchParams.get("to") ?? here);
   try {
     switch (form.data.intent) {
       case "revoke":
@@ -94,13 +99,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
         const sessionHash = caller.session?.idHash ?? null;
         const factor = await confirmPasskey(db, { user, sessionHash, answer, challengeId, label: called, now });
         await addOwnFactor(db, { caller, factor, newPassword: null, now });
-        return done();
+        return done(onward);
       }
       case "totp": {
         const { challenge: challengeId, code, password } = form.data;
         const factor = await confirmTotp(db, { user, challengeId, secrets, now, code, label: form.data.label });
         await addOwnFactor(db, { caller, factor, newPassword: password || null, now });
-        return done();
+        return done(onward);
       }
       default:
         return form.data satisfies never;
@@ -123,6 +128,7 @@ export default function Security() {
     recovery,
     mayAdd,
     isBack,
+    onward,
     renaming,
     hasPassword,
     offer: offered,
@@ -130,6 +136,8 @@ export default function Security() {
   const answered = useActionData<typeof action>();
   const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
   const offer = (answered && "offer" in answered && answered.offer) || offered;
+  const address = (more: Record<string, string> = {}) =>
+    `${here}?${new URLSearchParams({ ...more, ...(onward && { to: onward }) })}`;
   return (
     <AppShell shell={shell}>
       <PageHeader
@@ -145,13 +153,13 @@ export default function Security() {
         {mayAdd ? (
           <>
             <Card title="Add a passkey">
-              <AddPasskey action={here} errors={errors.fields} />
+              <AddPasskey action={address()} errors={errors.fields} />
             </Card>
             <Card title="Add an authenticator app">
               {offer ? (
-                <AddApp action={here} offer={offer} hasPassword={hasPassword} errors={errors.fields} />
+                <AddApp action={address()} offer={offer} hasPassword={hasPassword} errors={errors.fields} />
               ) : (
-                <LinkButton to="?add=app">Show the key for the app</LinkButton>
+                <LinkButton to={address({ add: "app" })}>Show the key for the app</LinkButton>
               )}
             </Card>
           </>

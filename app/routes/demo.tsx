@@ -3,7 +3,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { beDemoPerson } from "#app/auth/be-demo-person.server.ts";
 import { returnPath } from "#app/auth/return-path.ts";
-import { clientOf } from "#app/auth/session.server.ts";
+import { clientOf, currentSession } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
 import { Avatar } from "#app/components/avatar.tsx";
 import { Banner } from "#app/components/banner.tsx";
@@ -43,6 +43,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     workspaceId: workspace.id,
     userId,
     client: clientOf(request, context),
+    earlier: await currentSession(db, { request, ...context }),
     now,
   });
   return signedIn(opened, { to, publicUrl });

@@ -205,7 +205,7 @@ for (const [name, open] of Object.entries(databases)) {
     });
 
     const stepUp = (session: Session, signature: PasskeySignature, challengeId: string) =>
-      stepUpWithPasskey(world.db, { session, signature, challengeId, now: testStart });
+      stepUpWithPasskey(world, { session, client: nobody, signature, challengeId, now: testStart });
     const askStepUp = (user: User, { idHash: sessionHash }: Session) =>
       askForStepUp(world.db, { user, sessionHash, ...asking });
 

@@ -102,7 +102,13 @@ for (const [name, open] of Object.entries(databases)) {
         const now = later(testStart, minutes * 60);
         expect(await optionalCaller(calling(value, now))).not.toBeNull();
         if (minutes % 360 === 0)
-          ({ session, value } = await stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }));
+          ({ session, value } = await stepUpWithTotp(world, {
+            session,
+            client: nobody,
+            code: codeAt(secret, now),
+            secrets,
+            now,
+          }));
       }
       expect(await optionalCaller(calling(value, later(testStart, 24 * hour)))).toBeNull();
     });
@@ -125,7 +131,8 @@ for (const [name, open] of Object.entries(databases)) {
         now: start,
       });
       const now = later(start, 60);
-      const stepped = await stepUpWithTotp(world.db, {
+      const stepped = await stepUpWithTotp(world, {
+        client: nobody,
         session: completed.session,
         code: codeAt(secret, now),
         secrets,
@@ -140,7 +147,8 @@ for (const [name, open] of Object.entries(databases)) {
     test("stepping up makes the factor's use recent", async () => {
       const { opened, secret } = await addPersonWithTotp(world, secrets);
       const now = later(testStart, 1800);
-      const { value } = await stepUpWithTotp(world.db, {
+      const { value } = await stepUpWithTotp(world, {
+        client: nobody,
         session: opened.session,
         code: codeAt(secret, now),
         secrets,
@@ -153,9 +161,9 @@ for (const [name, open] of Object.entries(databases)) {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const now = later(testStart, 60);
       const { session } = await signInWithPassword(world, { ...user, password, client: nobody, earlier: null, now });
-      expect(await refusalOf(stepUpWithTotp(world.db, { session, code: codeAt(secret, now), secrets, now }))).toBe(
-        "sign_in_refused",
-      );
+      expect(
+        await refusalOf(stepUpWithTotp(world, { session, client: nobody, code: codeAt(secret, now), secrets, now })),
+      ).toBe("sign_in_refused");
     });
 
     test("a code without the password before it is no sign-in", async () => {

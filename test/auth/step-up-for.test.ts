@@ -27,7 +27,7 @@ for (const [name, open] of Object.entries(databases))
     /** Somebody in a session of their own, whose factor is as old as it says. */
     const callerIn = async (sessionIdHash: string, { who = "identity", usedAt = now, at = now } = {}) => {
       const caller = await callerFor(base, people[who as keyof People], at);
-      const session = { idHash: sessionIdHash, methods: [], aal: 2, factorUsedAt: usedAt } as const;
+      const session = { idHash: sessionIdHash, methods: [], aal: 2, factorUsedAt: usedAt, graceEndsAt: null } as const;
       return { ...caller, actor: { ...caller.actor, factorUsedAt: usedAt }, session } satisfies Caller;
     };
     const contextAt = (at = now, over: Partial<RequestContext> = {}) => ({

@@ -65,7 +65,7 @@ for (const [name, open] of Object.entries(databases)) {
     test("password and code sign in without any script, and lead back to where one was going", async () => {
       const { user, secret } = await addPersonWithTotp(world, secrets);
       const first = await enter(user, "?to=/approvals");
-      expect(first).toMatchObject({ status: 302, location: "/sign-in?to=/approvals" });
+      expect(first).toMatchObject({ status: 302, location: "/sign-in?to=%2Fapprovals" });
       const cookie = cookieOf(first);
       expect(await call(signInPage, "/sign-in?to=/approvals", { cookie })).toMatchObject({
         body: { pending: { userName: user.userName, hasTotp: true, hasPasskey: false } },
@@ -75,7 +75,9 @@ for (const [name, open] of Object.entries(databases)) {
       expect(second).toMatchObject({ status: 302, location: "/approvals" });
       const signedIn = cookieOf(second);
       expect(signedIn).not.toBe(cookie);
-      expect(await call(stepUpPage, "/step-up", { cookie: signedIn })).toMatchObject({ body: { hasTotp: true } });
+      expect(await call(stepUpPage, "/step-up", { cookie: signedIn })).toMatchObject({
+        body: { need: { kind: "factor", kinds: ["totp"] } },
+      });
     });
 
     test("the cookie is out of reach of scripts and other sites", async () => {
@@ -135,7 +137,7 @@ for (const [name, open] of Object.entries(databases)) {
       const form = { intent: "totp", code: "000000" };
       expect(await call(stepUp, "/step-up", { form, cookie })).toMatchObject({ status: 302, location: "/sign-in" });
       expect(await call(security, "/account/security", { form, cookie })).toMatchObject({ status: 302 });
-      expect(await call(start, "/api/mfa/passkeys/start", { json: {}, cookie })).toMatchObject({ status: 403 });
+      expect(await call(start, "/api/mfa/passkeys/start", { json: {}, cookie })).toMatchObject({ status: 401 });
       const asking = "/api/auth/mfa/challenge/webauthn?purpose=step_up";
       expect(await call(challenge, asking, { cookie })).toMatchObject({ status: 401 });
     });
@@ -174,7 +176,9 @@ for (const [name, open] of Object.entries(databases)) {
       const right = { ...form, code: codeAt(offer.secret, now) };
       const done = await call(setUp, `/setup/${token}`, { form: right, params });
       expect(done).toMatchObject({ status: 302, location: "/" });
-      expect(await call(stepUpPage, "/step-up", { cookie: cookieOf(done) })).toMatchObject({ body: { hasTotp: true } });
+      expect(await call(stepUpPage, "/step-up", { cookie: cookieOf(done) })).toMatchObject({
+        body: { need: { kind: "factor", kinds: ["totp"] } },
+      });
       expect(await call(setUpPage, `/setup/${token}`, { params })).toMatchObject({ status: 404, body: { open: null } });
     });
 

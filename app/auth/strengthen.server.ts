@@ -1,0 +1,62 @@
+import { longestMaxAge } from "#app/engine/step-up.ts";
+import type { CompletedMethod, Decision, Instant } from "#app/engine/types.ts";
+import { Refused } from "#app/register/refused.ts";
+import type { Decide } from "#app/signins/own-decider.server.ts";
+import type { Db } from "#db/connect.ts";
+import { isKnownDevice } from "#db/known-devices.ts";
+import type { Session } from "#db/sessions.ts";
+import { moveStepUpReturns } from "#db/step-up-returns.ts";
+import type { Journal } from "#db/write.ts";
+import { anyOf } from "./factor-words.ts";
+import { tooLate } from "./refusals.ts";
+import { type ClientOf, type OpenedSession, rotateSession } from "./session.server.ts";
+
+type Strengthening = {
+  session: Session;
+  /** All that the session has completed, what was proved just now included. */
+  methods: readonly CompletedMethod[];
+  client: ClientOf;
+  now: Instant;
+};
+
+/** The decision about a step-up, and the session that takes the place of the old one where it was allowed. */
+type Strengthened = { decision: Decision; opened: OpenedSession | null };
+
+/**
+ * Asks the engine about somebody who has used a factor anew in a session of theirs, and puts a stronger session in its
+ * place. What let the old one in with less is behind it then; what was typed before goes on with it. Every step-up ends here.
+ */
+export async function strengthen(
+  { tx, journal, decide }: { tx: Db; journal: Journal; decide: Decide },
+  { session, methods, client, now }: Strengthening,
+): Promise<Strengthened> {
+  const { workspaceId, userId, idHash: sessionIdHash } = session;
+  const device = { workspaceId, userId, idHash: client.deviceHash ?? "", now };
+  const isKnown = client.deviceHash !== null && (await isKnownDevice(tx, device));
+  const asked = { userId, completed: methods, ip: client.ip, isKnownDevice: isKnown };
+  const { decision, id: decisionId } = await decide({ ...asked, stepUp: { maxAgeSeconds: longestMaxAge } });
+  const subject = { kind: "user", id: userId };
+  const said = { methods: methods.map(({ method }) => method), decisionId };
+  if (decision.outcome !== "allow") {
+    journal.audit("session.refused", subject, { ...said, reason: decision.reason });
+    return { decision, opened: null };
+  }
+  const basis = { decisionId, isBypass: false, exceptionId: decision.exception?.id ?? null, graceEndsAt: null };
+  const opened = await rotateSession(tx, { session, methods, basis, now });
+  if (!opened) throw tooLate();
+  await moveStepUpReturns(tx, { workspaceId, userId, sessionIdHash, toIdHash: opened.session.idHash });
+  journal.audit("session.stepped_up", subject, { ...said, aal: decision.achievedAal });
+  return { decision, opened };
+}
+
+/**
+ * Returns the stronger session.
+ * @throws Refused 403 for a factor that the policy does not take; outside the write, so that the refusal itself is recorded.
+ */
+export function strengthened({ decision: { acceptableFactors: accepted }, opened }: Strengthened): OpenedSession {
+  if (opened) return opened;
+  const remedy = accepted.length > 0 ? `It takes ${anyOf(accepted)}.` : "Ask an admin of the register.";
+  throw new Refused(403, "MFA_FACTOR_NOT_ALLOWED", `The policy does not take this factor here. ${remedy}`, {
+    acceptable_factors: accepted,
+  });
+}
