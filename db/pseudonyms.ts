@@ -1,6 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import { setDirectoryWords } from "./directory-words.ts";
+import { forgetKnownDevices } from "./known-devices.ts";
 import { dropAppSeedsOf } from "./oath-seeds.ts";
 
 /** Whom a pseudonym takes the place of, and what they are known as from then on. */
@@ -55,6 +56,7 @@ export async function clearWaysIn(tx: Db, workspaceId: string, userId: string, n
     .where("workspaceId", "=", workspaceId)
     .where("userId", "=", userId)
     .execute();
+  await forgetKnownDevices(tx, { workspaceId, userId });
   await tx
     .updateTable("tokens")
     .set((eb) => ({ name: "removed", revokedAt: eb.fn.coalesce("revokedAt", eb.val(now)) }))

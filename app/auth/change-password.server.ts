@@ -1,6 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
+import { forgetKnownDevices } from "#db/known-devices.ts";
 import { endPasswordResets } from "#db/password-resets.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
@@ -36,6 +37,7 @@ export async function changeOwnPassword(db: Db, { caller, current, password, now
     await setPasswordHash(tx, workspaceId, userId, passwordHash);
     await endPasswordResets(tx, workspaceId, userId, now);
     await endSessionsOf(tx, { workspaceId, userId, except: session?.idHash ?? "", now });
+    await forgetKnownDevices(tx, { workspaceId, userId });
     audit("user.password_changed", { kind: "user", id: userId }, { means: "own_proof" });
     notify({ template: "password_changed", toUserId: userId, toAddress: user.userName, data: { at: now } });
   });

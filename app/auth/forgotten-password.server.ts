@@ -3,6 +3,7 @@ import type { Instant } from "#app/engine/types.ts";
 import { addHours } from "#app/register/days.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
+import { forgetKnownDevices } from "#db/known-devices.ts";
 import {
   countPasswordResets,
   findPasswordReset,
@@ -126,6 +127,7 @@ export async function resetPassword(
     if (!(await openPasswordReset(tx, token, now)) || !(await spendPasswordReset(tx, reset, now))) throw tooLate();
     await setPasswordHash(tx, workspaceId, userId, passwordHash);
     await endSessionsOf(tx, { workspaceId, userId, now });
+    await forgetKnownDevices(tx, { workspaceId, userId });
     audit("user.password_changed", { kind: "user", id: userId }, { means: "mailed_link" });
     notify({ template: "password_changed", toUserId: userId, toAddress: user.userName, data: { at: now } });
   });

@@ -4,6 +4,7 @@ import { Refused } from "#app/register/refused.ts";
 import { isAdmin, type RegisterRole } from "#app/register/roles.ts";
 import { type Db, isDuplicate } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
+import { forgetKnownDevices } from "#db/known-devices.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import { endTokensOf } from "#db/tokens.ts";
 import {
@@ -18,6 +19,7 @@ import {
   usersWithRole,
 } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import { endLesserSessions } from "./end-lesser-sessions.server.ts";
 import { createInvitation, type SetupLink } from "./invitation.server.ts";
 import { hasWayIn } from "./own-factors.server.ts";
 import { pseudonymisedAlready } from "./refusals.ts";
@@ -65,18 +67,16 @@ export async function changeRoles(
   { userId, roles, ...managing }: OnePerson & { roles: readonly RegisterRole[] },
 ): Promise<void> {
   const { workspaceId, actor, now } = managing;
-  await write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+  await write(db, { workspaceId, actor, now }, async (tx, journal) => {
     await requireUser(tx, workspaceId, userId);
     const before = await rolesOf(tx, workspaceId, userId);
     await refuseManager(tx, managing, [...before, ...roles]);
     refuseMixedAuditor(roles);
     if (before.includes("owner") && !roles.includes("owner")) await refuseLastOwner(tx, workspaceId, userId);
     await replaceRoles(tx, workspaceId, userId, roles, now);
-    audit(
-      "user.roles_changed",
-      { kind: "user", id: userId },
-      { before, after: await rolesOf(tx, workspaceId, userId) },
-    );
+    const after = await rolesOf(tx, workspaceId, userId);
+    journal.audit("user.roles_changed", { kind: "user", id: userId }, { before, after });
+    await endLesserSessions(tx, journal, { workspaceId, userId, now });
   });
 }
 
@@ -97,6 +97,7 @@ export async function disableUser(
     if (roles.includes("owner")) await refuseLastOwner(tx, workspaceId, userId);
     await setDisabled(tx, workspaceId, userId, now);
     await endSessionsOf(tx, { workspaceId, userId, now });
+    await forgetKnownDevices(tx, { workspaceId, userId });
     await endTokensOf(tx, workspaceId, userId, now);
     audit("user.disabled", { kind: "user", id: userId }, { reason });
   });

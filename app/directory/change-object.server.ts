@@ -1,3 +1,4 @@
+import { endLesserSessions } from "#app/auth/end-lesser-sessions.server.ts";
 import { type Managing, refuseManager } from "#app/auth/people.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
@@ -105,7 +106,8 @@ type Belonging = { kind: MemberKind; objectId: string; userId: string };
 export async function addMember(db: Db, { member, ...managing }: Managing & { member: Belonging }): Promise<boolean> {
   const { workspaceId, actor, now } = managing;
   if (await isMember(db, managing, member)) return false;
-  return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+  return write(db, { workspaceId, actor, now }, async (tx, journal) => {
+    const { audit } = journal;
     await isMember(tx, managing, member);
     if (!(await addMembership(tx, workspaceId, member, now))) throw changedMeanwhile();
     const { userId, kind, objectId } = member;
@@ -113,6 +115,7 @@ export async function addMember(db: Db, { member, ...managing }: Managing & { me
     // Approvers agreed for whoever was in it then, so each record says who is not covered.
     for (const id of await exceptionsNaming(tx, workspaceId, `${kind}:${objectId}`, now))
       audit("exception.newcomer_not_covered", { kind: "exception", id }, { userId, kind, objectId });
+    await endLesserSessions(tx, journal, { workspaceId, userId, now });
     return true;
   });
 }
@@ -124,14 +127,15 @@ export async function removeMember(
 ): Promise<boolean> {
   const { workspaceId, actor, now } = managing;
   if (!(await isMember(db, managing, member))) return false;
-  return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+  return write(db, { workspaceId, actor, now }, async (tx, journal) => {
     await isMember(tx, managing, member);
     if (!(await removeMembership(tx, workspaceId, member))) throw changedMeanwhile();
     const { userId, kind, objectId } = member;
     const { rules, floors } = await currentPolicy(tx, workspaceId);
     const about = [...rules, ...floors].filter(({ target }) => target.kind === kind && target.id === objectId);
     const lost = { kind, objectId, rules: about.map(({ id }) => id) };
-    audit("directory.member_removed", { kind: "user", id: userId }, lost);
+    journal.audit("directory.member_removed", { kind: "user", id: userId }, lost);
+    await endLesserSessions(tx, journal, { workspaceId, userId, now });
     return true;
   });
 }

@@ -8,6 +8,7 @@ import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor } from "#db/factors.ts";
+import { forgetKnownDevices } from "#db/known-devices.ts";
 import { insertCustody } from "#db/oath-custody.ts";
 import { findOathToken, revokeToken } from "#db/oath-tokens.ts";
 import { endSessionsOf } from "#db/sessions.ts";
@@ -90,6 +91,7 @@ async function takeFrom(tx: Db, { audit, notify }: Journal, { caller, holder, re
       "This is their last way to sign in. Give them another one first, or ask somebody who may reset their sign-in.",
     );
   await endSessionsOf(tx, { workspaceId, userId, now });
+  await forgetKnownDevices(tx, { workspaceId, userId });
   audit("ACCOUNT_MFA_DEVICE_REVOKED", { kind: "user", id: userId }, { kind: "totp", label, reason });
   notify(factorMessage("factor_removed", user, { label, at: now }));
 }

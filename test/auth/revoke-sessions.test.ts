@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, optionalCaller, requireCaller } from "#app/auth/caller.server.ts";
 import { forgetOwnDevices } from "#app/auth/forget-devices.server.ts";
 import { revokeEverySession, revokeOwnSessions, revokeSessionsOf } from "#app/auth/revoke-sessions.server.ts";
-import { type OpenedSession, openPendingSession, openSession } from "#app/auth/session.server.ts";
+import { type ClientOf, type OpenedSession, openPendingSession, openSession } from "#app/auth/session.server.ts";
 import { sessionsView } from "#app/auth/sessions-view.server.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
 import { insertKnownDevice, listKnownDevices } from "#db/known-devices.ts";
-import type { User } from "#db/users.ts";
-import { replaceRoles } from "#db/users.ts";
+import { replaceRoles, type User } from "#db/users.ts";
 import { databases, testStart as now, type TestDatabase } from "#test/support/databases.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
@@ -25,7 +24,7 @@ for (const [name, open] of Object.entries(databases))
     });
     afterAll(() => world.close());
 
-    const enter = ({ workspaceId, id }: User, client = nobody): Promise<OpenedSession> =>
+    const enter = ({ workspaceId, id }: User, client: ClientOf = nobody): Promise<OpenedSession> =>
       openSession(world.db, { workspaceId, userId: id, methods: [passkey], client, admission: letIn, now });
     const callerOf = async (opened: OpenedSession, at = now): Promise<Caller> =>
       requireCaller(calling(opened.value, at));

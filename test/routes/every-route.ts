@@ -9,6 +9,7 @@ import { listRoutes } from "./list-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
 export const inForce = "EXC-2026-0001";
@@ -19,6 +20,14 @@ const draftBody = { category: "accessibility", title: "Walked in", version: 1 };
 const decisions = Object.fromEntries(Object.entries(decisionDefaults).map(([name, value]) => [name, String(value)]));
 
 type Visited = { userId: string; tokenId: string; decisionId: string };
+
+/** A signature over no challenge that anybody was given. */
+const signature = {
+  id: "x",
+  rawId: "x",
+  type: "public-key",
+  response: { clientDataJSON: "x", authenticatorData: "x", signature: "x" },
+};
 
 /** Every handler of every route, with a request that would do something if it were let in. */
 export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
@@ -54,7 +63,28 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       handler: "action",
       path: "/api/mfa/passkeys/start",
       json: {},
-      answers: { nobody: 403, stranger: 200, auditor: 200 },
+      answers: { nobody: 401, stranger: 200, auditor: 200 },
+    },
+    { file: "api.mfa.passkeys.finish.ts", handler: "loader", path: "/api/mfa/passkeys/finish", answers: everyone(405) },
+    {
+      file: "api.mfa.passkeys.finish.ts",
+      handler: "action",
+      path: "/api/mfa/passkeys/finish",
+      json: { id: "x", rawId: "x", type: "public-key", response: { clientDataJSON: "x", attestationObject: "x" } },
+      answers: { nobody: 401, stranger: 409, auditor: 409 },
+    },
+    {
+      file: "api.auth.mfa.verify.webauthn.ts",
+      handler: "loader",
+      path: "/api/auth/mfa/verify/webauthn",
+      answers: everyone(405),
+    },
+    {
+      file: "api.auth.mfa.verify.webauthn.ts",
+      handler: "action",
+      path: "/api/auth/mfa/verify/webauthn?purpose=step_up",
+      json: signature,
+      answers: { nobody: 401, stranger: 409, auditor: 409 },
     },
     { file: "api.openapi[.]json.ts", handler: "loader", path: "/api/openapi.json", answers: everyone(200) },
     { file: "api.v1.exceptions.ts", handler: "loader", path: "/api/v1/exceptions", answers: api },
@@ -112,6 +142,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     },
     ...aroundRecordRoutes({ inForce }),
     ...directoryRoutes(userId),
+    ...sessionRoutes(userId),
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     ...rulesRoutes,
