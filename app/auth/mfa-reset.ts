@@ -30,3 +30,14 @@ export const MfaResetProof = z.object({
   reference: z.string().trim().max(200).default("").describe("The ticket, where there is one."),
 });
 export type MfaResetProof = z.output<typeof MfaResetProof>;
+
+/** What a reset answers over the API. */
+export const MfaResetWire = z.object({
+  factors: z.number().int(),
+  sessions: z.number().int(),
+  tokens: z.number().int().describe("Those that could approve."),
+  invited_until: z.iso
+    .datetime()
+    .nullable()
+    .describe("Until when the link works that was mailed to somebody without a password; null for everybody else."),
+});

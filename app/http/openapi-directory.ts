@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { MfaResetProof, MfaResetWire } from "#app/auth/mfa-reset.ts";
 import { directoryKinds, hasMembers, kindTexts } from "#app/directory/directory-kind.ts";
 import {
   MemberListParams,
@@ -77,6 +78,17 @@ const userPaths = {
       parameters: [idempotencyKey],
       requestBody: body(input(PseudonymiseWire)),
       responses: { "200": answered("The person, as they are known now.", ref("User")), ...refusedAnswers },
+    },
+  },
+  "/api/v1/users/{id}/reset-mfa": {
+    parameters: [person],
+    post: {
+      operationId: "resetMfa",
+      summary: "Take all factors of somebody else away, on proof that it is them; needs the scope approve as well",
+      security: [{ token: ["directory", "approve"] }],
+      parameters: [idempotencyKey],
+      requestBody: body(input(MfaResetProof)),
+      responses: { "200": answered("What ended with them.", output(MfaResetWire)), ...refusedAnswers },
     },
   },
   "/api/v1/users/{id}": {

@@ -2,6 +2,7 @@ import { decisionDefaults } from "#app/register/decision-settings.ts";
 import { accessRequestRoutes } from "./access-request-routes.ts";
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
 import { aroundRecordRoutes } from "./around-record-routes.ts";
+import { backInRoutes } from "./back-in-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
@@ -142,6 +143,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     },
     ...aroundRecordRoutes({ inForce }),
     ...directoryRoutes(userId),
+    ...backInRoutes(userId),
     ...sessionRoutes(userId),
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
@@ -247,7 +249,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       file: "settings.workspace.tsx",
       handler: "action",
       path: "/settings/workspace",
-      form: { name: "Taken over", timeZone: "UTC", securityContact: "", ...decisions },
+      form: { name: "Taken over", timeZone: "UTC", securityContact: "", mfaResetBy: "owners", ...decisions },
       answers: own,
     },
     {
