@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { z } from "zod";
+import { afterEnrolment } from "#app/auth/after-enrolment.server.ts";
 import { readCookie } from "#app/auth/cookies.server.ts";
 import { type Enrolling, enrolAndEnter, enrollingPerson } from "#app/auth/enrolling.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
@@ -64,7 +65,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const factor = await confirm(request, enrolling, { form: form.data, context });
     const client = clientOf(request, context);
     const opened = await enrolAndEnter(context, { session, user, factor, client, now });
-    return signedIn(opened, { to: new URL(request.url).searchParams.get("to"), publicUrl });
+    const to = await afterEnrolment(db, { user, to: new URL(request.url).searchParams.get("to"), now });
+    return signedIn(opened, { to, publicUrl });
   } catch (caught) {
     const { data: body, init } = refusedForm(caught);
     if (form.data.intent !== "totp") return data({ ...body, offer: null }, init ?? {});

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { z } from "zod";
 import { acceptWithPasskey, acceptWithPassword } from "#app/auth/accept-invitation.server.ts";
+import { afterEnrolment } from "#app/auth/after-enrolment.server.ts";
 import { readCookie } from "#app/auth/cookies.server.ts";
 import { offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
@@ -74,7 +75,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     if (form.data.intent === "password") {
       const { password, challenge, code } = form.data;
       const proofs = { password, challengeId: challenge, code, secrets };
-      return signedIn(await acceptWithPassword(context, { ...accepting, ...proofs }), { to: "/", publicUrl });
+      const opened = await acceptWithPassword(context, { ...accepting, ...proofs });
+      const { workspaceId, userId: id } = opened.session;
+      const to = await afterEnrolment(context.db, { user: { workspaceId, id }, to: "/", now });
+      return signedIn(opened, { to, publicUrl });
     }
     const challengeId = readCookie(request, "challenge", publicUrl);
     const answered = { answer: form.data.answer, challengeId, publicUrl };

@@ -8,7 +8,7 @@ import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { PasskeySignature } from "#app/auth/passkey-response.ts";
 import { tooLate } from "#app/auth/refusals.ts";
 import { returnPath } from "#app/auth/return-path.ts";
-import { clientOf, currentSession } from "#app/auth/session.server.ts";
+import { clientOf, currentSession, type OpenedSession } from "#app/auth/session.server.ts";
 import { completeWithTotp, continueSignIn, signInWithPasskey, signInWithPassword } from "#app/auth/sign-in.server.ts";
 import { nextStep } from "#app/auth/sign-in-step.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
@@ -83,10 +83,17 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const session = await currentSession(db, { request, ...context });
   try {
     const opened = await proceed(form.data, { request, context, session });
-    return signedIn(opened, { to: new URL(request.url).searchParams.get("to"), publicUrl });
+    const to = new URL(request.url).searchParams.get("to");
+    return signedIn(opened, { to: onwardFrom(form.data.intent, { opened, to }), publicUrl });
   } catch (caught) {
     return refusedForm(caught);
   }
+}
+
+/** Whoever has used a recovery code is shown what is left before they go on. */
+function onwardFrom(intent: string, { opened, to }: { opened: OpenedSession; to: string | null }): string | null {
+  const isLetIn = opened.session.decisionId !== null;
+  return intent === "recovery_code" && isLetIn ? `/account/recovery-codes?to=${encodeURIComponent(to ?? "/")}` : to;
 }
 
 type Visit = Pick<ActionFunctionArgs, "request" | "context"> & { session: Session | null };

@@ -16,6 +16,7 @@ const title = "Password sign-in of the weighbridge";
 let server: RunningServer;
 let browser: Browser;
 const at = {} as Record<Part, Page>;
+const codesOf = {} as Record<Part, string[]>; // filled in by the first test
 const secretOf = {} as Record<Part, string>;
 let recordId: string;
 
@@ -39,8 +40,55 @@ test("people set up a password and an authenticator app from their links, and a 
     secretOf[part] = await secretShown(at[part]);
     expect(secretOf[part]).toBe(shown);
     await sendSetup(at[part], codeFor(part));
+    await at[part].getByRole("button", { name: "Show me ten codes" }).click();
+    codesOf[part] = await at[part].getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+    expect(new Set(codesOf[part]).size).toBe(10);
+    await at[part].getByRole("link", { name: "I have kept them" }).click();
     await at[part].getByRole("heading", { name: "Register", level: 1 }).waitFor();
   }
+});
+
+test("the codes are shown once, to be kept as a file, and no address shows them again", async () => {
+  const page = at.risk;
+  await page.goto("/account/recovery-codes?to=/account/security");
+  await page.getByText("10 of 10 are left").waitFor();
+  for (const code of codesOf.risk) expect(await page.content()).not.toContain(code);
+  const [old] = codesOf.risk;
+  await page.getByRole("button", { name: "Replace them with ten new ones" }).click();
+  const file = await page.getByRole("link", { name: "Download" }).getAttribute("href");
+  codesOf.risk = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+  expect(codesOf.risk).not.toContain(old);
+  for (const code of codesOf.risk) expect(decodeURIComponent(file ?? "")).toContain(code);
+  // Sent again, as a browser does that reloads the answer to a form, it makes no others.
+  await page.reload();
+  await page.getByText("This took too long or was used before").waitFor();
+  for (const code of codesOf.risk) expect(await page.content()).not.toContain(code);
+  await page.getByRole("link", { name: "Back" }).click();
+  await page.getByRole("heading", { name: "My sign-in", level: 1 }).waitFor();
+});
+
+test("a recovery code signs in once in the place of the phone, and says what is left", async () => {
+  const page = at.risk;
+  const [code = ""] = codesOf.risk;
+  for (const isFirst of [true, false]) {
+    await page.goto("/account/security");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByLabel("E-mail").fill(addressOf("risk"));
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Continue", exact: true }).click();
+    await page.getByText("Use a recovery code").click();
+    await page.getByLabel("Recovery code").fill(code.toLowerCase().replaceAll("-", " "));
+    await page.getByRole("button", { name: "Sign in with this code" }).click();
+    if (isFirst) {
+      await page.getByText("9 of 10 are left").waitFor();
+      await page.getByRole("link", { name: "Back" }).click();
+      await page.getByRole("heading", { name: "Register", level: 1 }).waitFor();
+    } else await page.getByText("That did not work").waitFor();
+  }
+  await page.getByText("Use a recovery code").click();
+  await page.getByLabel("Recovery code").fill(codesOf.risk[1] ?? "");
+  await page.getByRole("button", { name: "Sign in with this code" }).click();
+  await page.getByText("8 of 10 are left").waitFor();
 });
 
 test("signing out and in takes a password and a code", async () => {

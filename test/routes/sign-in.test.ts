@@ -175,7 +175,7 @@ for (const [name, open] of Object.entries(databases)) {
       expect(wrong).toMatchObject({ status: 403, cookies: [], body: { offer: { secret: offer.secret } } });
       const right = { ...form, code: codeAt(offer.secret, now) };
       const done = await call(setUp, `/setup/${token}`, { form: right, params });
-      expect(done).toMatchObject({ status: 302, location: "/" });
+      expect(done).toMatchObject({ status: 302, location: "/account/recovery-codes?to=%2F" });
       expect(await call(stepUpPage, "/step-up", { cookie: cookieOf(done) })).toMatchObject({
         body: { need: { kind: "factor", kinds: ["totp"] } },
       });
