@@ -31,12 +31,11 @@ import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
+import { findRecoveryBatch, hasUnusedCode, spendRecoveryCode } from "#db/recovery-codes.ts";
 import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
 import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
 import { seedDemo } from "#db/seed.ts";
-import { endSessionsOf, listLiveSessions } from "#db/sessions.ts";
-import { giveBackAttempt, noteSignIn, takeAttempt } from "#db/sign-in-attempts.ts";
 import { listSignIns, signInsSince } from "#db/sign-ins.ts";
 import { endToken, endTokensOf, findToken, listTokens, noteTokenUse } from "#db/tokens.ts";
 import {
@@ -66,6 +65,7 @@ import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { pseudonymChanges, pseudonymReads } from "./isolation-of-pseudonyms.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
+import { otherSessions, sessionChanges, sessionReads } from "./isolation-of-sessions.ts";
 import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
 
@@ -117,6 +117,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...pseudonymReads,
   ...backInReads,
   ...oathReads,
+  ...sessionReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -126,6 +127,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listOpenDemands: [(db, id) => listOpenDemands(db, id, { after: "", limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
+  findRecoveryBatch: [(db, id, { userId }) => findRecoveryBatch(db, id, userId), undefined],
+  hasUnusedCode: [(db, id, { recoveryCode }) => hasUnusedCode(db, { ...recoveryCode, workspaceId: id }), false],
   listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],
   findCredential: [(db, id, { credentialId }) => findCredential(db, id, credentialId), undefined],
   findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
@@ -140,7 +143,6 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ],
   usersAfter: [(db, id) => usersAfter(db, id, { after: "", limit: 9 }), []],
   objectsAfter: [(db, id) => objectsAfter(db, id, "group", { after: "", limit: 9 }), []],
-  listLiveSessions: [(db, id, { userId }) => listLiveSessions(db, id, userId, now), []],
   findToken: [(db, id, { token }) => findToken(db, id, token.id), undefined],
   listTokens: [(db, id) => listTokens(db, id, null), []],
   findUser: [(db, id, { userId }) => findUser(db, id, userId), undefined],
@@ -189,6 +191,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...aroundChanges,
   ...pseudonymChanges,
   ...stepUpChanges,
+  ...sessionChanges,
   ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
@@ -205,6 +208,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   advanceCounter: (db, id, { factorId }) =>
     advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, backedUp: true, now }),
   renameFactor: (db, id, { factorId }) => renameFactor(db, { workspaceId: id, id: factorId, label: "Mine now" }),
+  spendRecoveryCode: (db, id, { recoveryCode }) =>
+    spendRecoveryCode(db, { ...recoveryCode, workspaceId: id, now }),
   endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>
@@ -221,11 +226,6 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   recordDelivery: (db, id, { message }) =>
     recordDelivery(db, { ...message, workspaceId: id }, { attempt: 1, outcome: "sent", response: "", at: now }),
   setPasswordHash: (db, id, { userId }) => setPasswordHash(db, id, userId, "taken over"),
-  endSessionsOf: (db, id, { userId }) => endSessionsOf(db, { workspaceId: id, userId, now }),
-  takeAttempt: (db, id, { userId }) => takeAttempt(db, { workspaceId: id, userId }, now),
-  giveBackAttempt: (db, id, { userId }) =>
-    giveBackAttempt(db, { workspaceId: id, userId }, { failures: 1, lockedUntil: null }),
-  noteSignIn: (db, id, { userId }) => noteSignIn(db, { workspaceId: id, userId }, now),
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
@@ -283,6 +283,7 @@ for (const [name, open] of Object.entries(databases))
       demoId = await seedDemo(database.database, now);
       other = await otherWorkspace(database.db, demoId, now);
       await otherStepUp(database.db, demoId, other.userId);
+      await otherSessions(database.db, demoId, other);
       await otherGettingBackIn(database.db, demoId, other.userId);
     });
     afterAll(() => database.close());
