@@ -23,14 +23,18 @@ const mostMsToStart = 60_000;
 export async function startServer({
   command = "start",
   databaseUrl = "",
+  settings = {},
 }: {
   command?: "start" | "demo";
   databaseUrl?: string;
+  /** Further variables of its environment. */
+  settings?: Record<string, string>;
 } = {}): Promise<RunningServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDir = mkdtempSync(join(tmpdir(), "mfa-register-e2e-"));
-  const env = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
+  const own = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
+  const env = { ...own, ...settings };
   const child = spawn(process.execPath, ["bin/mfa-register.js", command], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

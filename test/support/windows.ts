@@ -1,8 +1,14 @@
 import type { Browser, Locator, Page } from "playwright-core";
 
-/** Opens a browser window of its own, with an authenticator that is always at hand and verifies its user. */
+/**
+ * Opens a browser window of its own, with an authenticator that is always at hand and verifies its user. Its owner presses
+ * buttons: such an authenticator would answer what the autofill offers at once, before anybody has chosen it.
+ */
 export async function openWindow(browser: Browser, baseURL: string): Promise<Page> {
   const context = await browser.newContext({ baseURL });
+  await context.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
   const page = await context.newPage();
   const devTools = await context.newCDPSession(page);
   await devTools.send("WebAuthn.enable");
