@@ -2,17 +2,18 @@ import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
 import { type Db, isDuplicate } from "#db/connect.ts";
-import { type Factor, insertFactor } from "#db/factors.ts";
+import { insertFactor, type NewFactor } from "#db/factors.ts";
 import { newId } from "#db/ids.ts";
 import type { User } from "#db/users.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
 import { readNewPasskey } from "./passkey.server.ts";
+import { takeChallenge } from "./passkey-challenge.server.ts";
 import type { NewPasskey } from "./passkey-response.ts";
 import { type QrCode, qrCode } from "./qr-code.server.ts";
 import { tooLate, wrongProof } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
-import { newTotpSecret, totpStep, totpUri } from "./totp.server.ts";
+import { newSeed, newTotpSecret, totpStep, totpUri } from "./totp.server.ts";
 
 /** How long a person may take to get out their phone and scan. */
 const scanMs = 15 * 60_000;
@@ -32,7 +33,10 @@ export async function offerTotp(
     workspaceId: workspace.id,
     purpose: "totp_enrolment",
     userId: user.id,
+    sessionHash: null,
     challenge: secrets.seal(secret),
+    origin: null,
+    rpId: null,
     expiresAt: new Date(Date.parse(now) + scanMs).toISOString(),
     now,
   });
@@ -56,11 +60,11 @@ function show({ workspace, user }: Person, challengeId: string, secret: string):
 }
 
 function offerOf({ workspaceId, id: userId }: User, challengeId: string, now: Instant) {
-  return { workspaceId, purpose: "totp_enrolment", userId, id: challengeId, now } as const;
+  return { workspaceId, purpose: "totp_enrolment", userId, sessionHash: null, id: challengeId, now } as const;
 }
 
 /** A factor that has been proven to work and is not stored yet. */
-export type ProvenFactor = Pick<Factor, "kind" | "label" | "credential" | "totp"> & {
+export type ProvenFactor = Pick<NewFactor, "kind" | "label" | "credential" | "totp"> & {
   /** The offer that it was proven with; it is spent when the factor is stored. */
   totpChallengeId: string | null;
 };
@@ -75,8 +79,8 @@ export async function confirmTotp(
 ): Promise<ProvenFactor> {
   const sealed = await findChallenge(db, offerOf(user, challengeId, now));
   if (sealed === undefined) throw tooLate();
-  const step = await totpStep(secrets.open(sealed), code, now);
-  if (step === null)
+  const told = await totpStep(newSeed(secrets.open(sealed)), code, now);
+  if (told === null)
     throw new Refused(
       403,
       "wrong_code",
@@ -87,16 +91,17 @@ export async function confirmTotp(
     kind: "totp",
     label,
     credential: null,
-    totp: { secret: sealed, lastStep: step },
+    totp: { secret: sealed, lastStep: told.step, drift: told.drift },
     totpChallengeId: challengeId,
   };
 }
 
 type PasskeyAnswer = {
   user: User;
+  /** The session that asked; null for whoever has a one-time link instead. */
+  sessionHash: string | null;
   answer: NewPasskey;
   challengeId: string | null;
-  publicUrl: URL;
   /** Null to call it what it is. */
   label: string | null;
   now: Instant;
@@ -108,12 +113,16 @@ type PasskeyAnswer = {
  */
 export async function confirmPasskey(
   db: Db,
-  { user, answer, challengeId, publicUrl, label, now }: PasskeyAnswer,
+  { user, sessionHash, answer, challengeId, label, now }: PasskeyAnswer,
 ): Promise<ProvenFactor> {
-  const binding = { workspaceId: user.workspaceId, purpose: "passkey_enrolment", userId: user.id, now } as const;
-  const challenge = challengeId === null ? undefined : await spendChallenge(db, { ...binding, id: challengeId });
-  if (challenge === undefined) throw tooLate();
-  const made = await readNewPasskey(answer, { challenge, publicUrl });
+  const binding = {
+    workspaceId: user.workspaceId,
+    purpose: "passkey_enrolment",
+    userId: user.id,
+    sessionHash,
+  } as const;
+  const challenge = await takeChallenge(db, { ...binding, challengeId, now });
+  const made = await readNewPasskey(answer, challenge);
   if (!made) throw wrongProof();
   const name = label ?? (made.kind === "passkey" ? "Passkey" : "Security key");
   return { ...made, label: name, totp: null, totpChallengeId: null };
