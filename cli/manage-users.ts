@@ -1,3 +1,4 @@
+import { makePasswordReset } from "#app/auth/forgotten-password.server.ts";
 import type { SetupLink } from "#app/auth/invitation.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
 import { addMember, addObject } from "#app/directory/change-object.server.ts";
@@ -81,6 +82,11 @@ export async function letIn(console: Console, whom: Whom): Promise<void> {
 export async function invite(console: Console, whom: Whom): Promise<SetupLink> {
   const publicUrl = new URL(console.env.PUBLIC_URL);
   return inviteUser(console.database.db, { ...(await managed(console, whom)), publicUrl });
+}
+
+export async function resetPassword(console: Console, whom: Whom): Promise<SetupLink> {
+  const publicUrl = new URL(console.env.PUBLIC_URL);
+  return makePasswordReset(console.database.db, { ...(await managed(console, whom)), publicUrl });
 }
 
 async function managed({ database: { db }, now }: Console, { workspace, email }: Whom) {

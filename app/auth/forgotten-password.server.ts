@@ -42,9 +42,6 @@ export async function sendPasswordReset(
   if (!user) return;
   const { id: userId } = user;
   const sending = write(db, { workspaceId, actor: { kind: "user", id: userId }, now }, async (tx, journal) => {
-    // Counted inside, where changes are in line: many requests at once are sent no more than one after the other.
-    const sent = await countPasswordResets(tx, workspaceId, { userId, since: addHours(now, -1) });
-    if (sent >= mostInAnHour) throw new Refused(409, "too_many_links", "Enough links were sent for now.");
     const { url, expiresAt } = await createPasswordReset(tx, journal, { user, publicUrl, now });
     // Sealed until it is sent: whoever reads the database is not to find a link that works.
     const data = { sealedUrl: secrets.seal(url), expiresAt };
@@ -57,7 +54,7 @@ export async function sendPasswordReset(
 
 /**
  * Makes a link for a new password, to be handed over by the operator of the server where no mail leaves it.
- * @throws Refused 404 no such person, 409 barred, or without a password.
+ * @throws Refused 404 no such person, 409 barred, without a password, or three links within an hour.
  */
 export async function makePasswordReset(
   db: Db,
@@ -88,6 +85,10 @@ async function createPasswordReset(
   if (disabledAt !== null) throw new Refused(409, "disabled", "This person is barred from signing in.");
   if ((await passwordHashOf(tx, workspaceId, userId)) === null)
     throw new Refused(409, "no_password", "This person has no password that could be replaced.");
+  // Counted inside, where changes are in line: many requests at once are sent no more than one after the other.
+  const made = await countPasswordResets(tx, workspaceId, { userId, since: addHours(now, -1) });
+  if (made >= mostInAnHour)
+    throw new Refused(409, "too_many_links", "Three links were made for this account within an hour.");
   const token = randomToken();
   const expiresAt = addHours(now, linkHours);
   await insertPasswordReset(tx, { workspaceId, userId, tokenHash: hashToken(token), expiresAt, now });
