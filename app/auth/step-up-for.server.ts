@@ -40,6 +40,8 @@ export async function stepUpFor({ request, context }: Call, { caller, form, to }
 function addressOf({ url }: Request): string {
   const { pathname, searchParams } = new URL(url);
   searchParams.delete(parameter);
+  // By this a form is sent to the index route of its address; it says nothing of the page.
+  searchParams.delete("index");
   return searchParams.size > 0 ? `${pathname}?${searchParams}` : pathname;
 }
 

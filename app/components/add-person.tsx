@@ -6,22 +6,34 @@ import { type FieldErrors, TextField } from "./field.tsx";
 
 export const roleChoices = registerRoles.map((value) => ({ value, label: roleLabels[value] }));
 
+type Props = {
+  errors: FieldErrors;
+  /** What was typed before somebody was sent elsewhere. */
+  typed: { userName: string; displayName: string; roles: readonly string[] } | null;
+};
+
 /** Adds somebody to the workspace and sends them a link; closed until it is needed. */
-export function AddPerson({ errors }: { errors: FieldErrors }) {
+export function AddPerson({ errors, typed }: Props) {
   return (
-    <details className="card fold mb-4" open={Object.keys(errors).length > 0}>
+    <details className="card fold mb-4" open={typed !== null || Object.keys(errors).length > 0}>
       <summary>Add somebody</summary>
       <Form method="post" className="body" noValidate>
         <div className="pair">
-          <TextField name="userName" type="email" label="E-mail address" error={errors.userName} />
-          <TextField name="displayName" label="Name" error={errors.displayName} />
+          <TextField
+            name="userName"
+            type="email"
+            label="E-mail address"
+            error={errors.userName}
+            defaultValue={typed?.userName}
+          />
+          <TextField name="displayName" label="Name" error={errors.displayName} defaultValue={typed?.displayName} />
         </div>
         <Ticks
           name="roles"
           legend="Roles"
           hint="An auditor can hold no other role."
           choices={roleChoices}
-          chosen={[]}
+          chosen={typed?.roles ?? []}
         />
         <Button look="primary" name="intent" value="add">
           Add and invite

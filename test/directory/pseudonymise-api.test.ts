@@ -36,7 +36,7 @@ for (const [name, open] of Object.entries(databases))
 
     expect(await takeOut(fresh)).toMatchObject({ status: 409, body: { code: "not_disabled" } });
     expect((await patch({ disabled: true })).status).toBe(200);
-    expect(await takeOut(plain)).toMatchObject({ status: 403, body: { code: "step_up_required" } });
+    expect(await takeOut(plain)).toMatchObject({ status: 401, body: { code: "step_up_required" } });
     expect(await takeOut(fresh, "implementer@acme.example has left")).toMatchObject({
       status: 400,
       body: { code: "reason_names_person" },

@@ -112,7 +112,7 @@ for (const [name, open] of Object.entries(databases))
     test("what weakens needs a fresh factor, and the other admins are told", async () => {
       const { version } = await current();
       const stale = await save({ graceDays: "30" }, later(now, -1000));
-      expect(stale).toMatchObject({ answer: 403, body: { review: { needsFactor: true } } });
+      expect(stale.answer).toBe("→ /step-up");
       expect((await current()).version).toBe(version);
       expect((await save({ graceDays: "30" })).answer).toBe(`→ ${path}`);
       const messages = await listDueMessages(base.db, base.workspace.id, now, 9);
@@ -156,7 +156,7 @@ for (const [name, open] of Object.entries(databases))
         body: { version: version + 1, default_term_days: 30 },
       });
       expect(await put({ default_term_days: 31 }, ["read", "policy"])).toMatchObject({
-        status: 403,
+        status: 401,
         body: { code: "step_up_required" },
       });
       expect((await put({ default_term_days: 31 }, ["read", "policy", "approve"])).status).toBe(200);
