@@ -34,6 +34,7 @@ test("at the start every job catches up its latest slot, and a second node finds
     ["remind-owners", "2026-11-10T12:00:00.000Z"],
     ["send-outbox", "2026-11-10T12:03:00.000Z"],
     ["suspend-disabled", "2026-11-10T12:00:00.000Z"],
+    ["sweep-sessions", "2026-11-10T02:45:00.000Z"],
     ["verify-chain", "2026-11-10T02:30:00.000Z"],
   ]);
 });
