@@ -1,3 +1,4 @@
+import { driftText } from "#app/components/oath-words.ts";
 import { factorLabels } from "#app/register/describe.ts";
 import type { Factor } from "#db/factors.ts";
 import { authenticatorModel } from "./authenticator-model.server.ts";
@@ -7,13 +8,16 @@ export type FactorView = Pick<Factor, "id" | "kind" | "createdAt" | "lastUsedAt"
   name: string;
   /** What else is known of it. */
   facts: string[];
+  /** Whether it has a clock that can be set. */
+  hasClock: boolean;
 };
 
 /** Returns what somebody is shown of a factor of theirs, never a secret of it. */
-export function factorView({ id, kind, label, createdAt, lastUsedAt, credential }: Factor): FactorView {
+export function factorView({ id, kind, label, createdAt, lastUsedAt, credential, totp }: Factor): FactorView {
   const kindLabel = factorLabels[kind];
   const facts = [...(kindLabel === label ? [] : [kindLabel]), ...(credential ? factsOf(credential) : [])];
-  return { id, kind, name: label, facts, createdAt, lastUsedAt };
+  if (totp) facts.push(`clock ${driftText(totp.drift, totp.period)}`);
+  return { id, kind, name: label, facts, createdAt, lastUsedAt, hasClock: totp !== null };
 }
 
 /** Browsers tell the make of an authenticator only where it does not single anybody out. */

@@ -21,6 +21,7 @@ import {
   Shapes,
   ShieldCheck,
   SlidersHorizontal,
+  SquareAsterisk,
   TicketCheck,
   Timer,
   UserRound,
@@ -60,6 +61,7 @@ function groupsFor(shell: ShellData): Item[][] {
       ? [
           { to: "/settings/categories", label: "Categories", icon: Shapes },
           { to: "/settings/controls", label: "Controls", icon: ListChecks },
+          { to: "/settings/oath", label: "OATH tokens", icon: SquareAsterisk },
         ]
       : []),
     ...(shell.isAdmin ? [{ to: "/settings/sessions", label: "Sessions", icon: Timer }] : []),

@@ -1,9 +1,9 @@
 import { TextField } from "./field.tsx";
 
-type Props = { label?: string | undefined; error: string | undefined };
+type Props = { label?: string | undefined; hint?: string | undefined; error: string | undefined };
 
-/** The code of an authenticator app; seven characters, since some apps show a blank in the middle. */
-export function CodeField({ label = "6-digit code", error }: Props) {
+/** The code of an app or token; of eight digits at most, and a blank, which some show in the middle. */
+export function CodeField({ label = "6-digit code", hint, error }: Props) {
   return (
     <TextField
       name="code"
@@ -11,7 +11,8 @@ export function CodeField({ label = "6-digit code", error }: Props) {
       className="code"
       inputMode="numeric"
       autoComplete="one-time-code"
-      maxLength={7}
+      maxLength={9}
+      hint={hint}
       error={error}
       required
     />

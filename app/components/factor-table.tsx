@@ -1,11 +1,18 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { TextField } from "./field.tsx";
 import { TableBox } from "./table-box.tsx";
 import { When } from "./when.tsx";
 
-type Factor = { id: string; name: string; facts: readonly string[]; createdAt: string; lastUsedAt: string | null };
+type Factor = {
+  id: string;
+  name: string;
+  facts: readonly string[];
+  hasClock: boolean;
+  createdAt: string;
+  lastUsedAt: string | null;
+};
 
 type Props = {
   factors: readonly Factor[];
@@ -59,7 +66,7 @@ export function FactorTable({ factors, renaming, now, action }: Props) {
 type RowProps = { factor: Factor; typed: string | null } & Pick<Props, "now" | "action">;
 
 function FactorRow({ factor, typed, now, action }: RowProps) {
-  const { id, name, facts, createdAt, lastUsedAt } = factor;
+  const { id, name, facts, hasClock, createdAt, lastUsedAt } = factor;
   return (
     <tr>
       <th scope="row">
@@ -89,6 +96,11 @@ function FactorRow({ factor, typed, now, action }: RowProps) {
       </td>
       <td>{lastUsedAt ? <When at={lastUsedAt} now={now} /> : <span className="muted">never</span>}</td>
       <td className="end">
+        {hasClock && (
+          <Link className="small" to={`/account/resync/${id}`}>
+            Set its clock<span className="sr"> ({name})</span>
+          </Link>
+        )}
         <Form method="post" action={action}>
           <input type="hidden" name="intent" value="revoke" />
           <Button isSmall name="id" value={id}>

@@ -86,12 +86,13 @@ export function SecondStep({ step, named, errors }: Props & { step: SignInStep }
       {takesCode && (
         <Form method="post">
           <input type="hidden" name="intent" value="totp" />
-          <CodeField error={errors.code} />
+          <CodeField hint="Of your authenticator app or token; some tokens show eight digits" error={errors.code} />
           <Button look="primary" isWide>
             Sign in
           </Button>
         </Form>
       )}
+      {takesCode && <CodesRefused />}
       {takesCode && takesPasskey && <p className="or">or</p>}
       {takesPasskey && (
         <Form method="post">
@@ -110,6 +111,16 @@ export function SecondStep({ step, named, errors }: Props & { step: SignInStep }
         </Button>
       </Form>
     </>
+  );
+}
+
+/** The way to set a token's clock keeps where the sign-in leads. */
+function CodesRefused() {
+  const { search } = useLocation();
+  return (
+    <p className="small mt-2">
+      <Link to={`/sign-in/resync${search}`}>Are right codes refused?</Link>
+    </p>
   );
 }
 

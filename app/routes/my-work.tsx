@@ -5,9 +5,11 @@ import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { OathAuditTask } from "#app/components/oath-audit-task.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { WorkList } from "#app/components/work-list.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
+import { auditTaskOf } from "#app/oath/oath-view.server.ts";
 import { myWorkOf } from "#app/register/my-work.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "My work · MFA Register" }];
@@ -16,7 +18,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { db, now } = context;
   const { waiting, page } = await myWorkOf(db, caller, now);
-  return { ...page, shell: await shellOf(db, caller, now, waiting), now };
+  const audit = await auditTaskOf(db, caller, now);
+  return { ...page, shell: await shellOf(db, caller, now, waiting), now, audit };
 }
 
 const none: Readonly<Record<string, string>> = {
@@ -26,7 +29,7 @@ const none: Readonly<Record<string, string>> = {
 };
 
 export default function MyWork() {
-  const { shell, now, waits, own } = useLoaderData<typeof loader>();
+  const { shell, now, waits, own, audit } = useLoaderData<typeof loader>();
   const count = waits.reduce((sum, list) => sum + list.count, 0);
   return (
     <AppShell shell={shell}>
@@ -43,7 +46,8 @@ export default function MyWork() {
       />
       <div className="halves">
         <div className="stack-wide">
-          {waits.length === 0 && (
+          {audit && <OathAuditTask audit={audit} now={now} />}
+          {waits.length === 0 && !audit && (
             <EmptyState title="Nothing waits for you">
               What you have to rate, approve, put in place, review or answer appears here.
             </EmptyState>
