@@ -60,7 +60,7 @@ export async function listOathAudits(db: Db, workspaceId: string): Promise<OathA
   return rows.map((row) => auditOf(row, []));
 }
 
-/** Whether the calendar has opened the audit of a quarter. */
+/** Whether a quarter has had an audit, whoever opened it. */
 export async function hasAuditOfQuarter(db: Db, workspaceId: string, quarter: string): Promise<boolean> {
   const row = await db
     .selectFrom("oathAudits")

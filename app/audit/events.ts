@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exceptionEvents } from "./exception-events.ts";
+import { oathEvents } from "./oath-events.ts";
 import { peopleEvents } from "./people-events.ts";
 import { policyEvents } from "./policy-events.ts";
 
@@ -33,6 +34,7 @@ export const eventSchemas = {
   // When a person leaves a group or loses a role of the directory; `rules` are those of the policy that were about it.
   "directory.member_removed": z.object({ kind: text, objectId: id, rules: z.array(text) }),
   ...exceptionEvents,
+  ...oathEvents,
   // When a view is saved for everybody.
   "saved_view.created": z.object({ name: text, query: text }),
   // When a view of everybody's is renamed, gets other filters or another place.

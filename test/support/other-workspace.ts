@@ -21,6 +21,7 @@ import { listDueMessages } from "#db/outbox.ts";
 import { setPasswordHash } from "#db/passwords.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft, type PolicyDraft } from "#db/policy-drafts.ts";
+import { insertRecoveryBatch } from "#db/recovery-codes.ts";
 import { insertReplay, insertReplayChanges } from "#db/replays.ts";
 import { insertSavedView } from "#db/saved-views.ts";
 import { insertSession } from "#db/sessions.ts";
@@ -62,6 +63,9 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     lastUsedAt: null,
     totp: null,
   } as const;
+  const recoveryCode = { factorId: newId("fac"), codeHash: "hash-of-a-code" };
+  const codeHashes = [recoveryCode.codeHash, "hash-of-another"];
+  await insertRecoveryBatch(db, { workspaceId, id: recoveryCode.factorId, userId, label: "Codes", codeHashes, now });
   const backup = { backupEligible: false, backedUp: false };
   await insertFactor(db, {
     ...factor,
@@ -232,6 +236,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     grace,
     demand,
     factorId: factor.id,
+    recoveryCode,
     credentialId,
     challenge,
     invitation: (await db
