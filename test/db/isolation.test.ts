@@ -22,16 +22,13 @@ import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/en
 import { approvalsOf, findException, hasSourceKey, nextExceptionId, saveException, takeDuty } from "#db/exceptions.ts";
 import { exemptionsAt } from "#db/exemption-versions.ts";
 import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/expiry.ts";
-import { advanceCounter, endFactor, findCredential, listFactors, renameFactor } from "#db/factors.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
 import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
-import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
 import { listPeople } from "#db/people-list.ts";
-import { findRecoveryBatch, hasUnusedCode, spendRecoveryCode } from "#db/recovery-codes.ts";
 import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
 import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
@@ -59,6 +56,7 @@ import { accessRequestReads } from "./isolation-of-access-requests.ts";
 import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
+import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oathChanges, oathReads } from "./isolation-of-oath.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
@@ -106,6 +104,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
+  ...factorReads,
   ...listReads,
   ...oversightReads,
   ...decisionReads,
@@ -127,15 +126,10 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listOpenDemands: [(db, id) => listOpenDemands(db, id, { after: "", limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
-  findRecoveryBatch: [(db, id, { userId }) => findRecoveryBatch(db, id, userId), undefined],
-  hasUnusedCode: [(db, id, { recoveryCode }) => hasUnusedCode(db, { ...recoveryCode, workspaceId: id }), false],
-  listFactors: [(db, id, { userId }) => listFactors(db, id, userId), []],
-  findCredential: [(db, id, { credentialId }) => findCredential(db, id, credentialId), undefined],
   findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
   listRuns: [(db, id) => listRuns(db, id, { limit: 9 }), []],
   listDueMessages: [(db, id) => listDueMessages(db, id, later, 500), []],
   countWaiting: [(db, id) => countWaiting(db, id), 0],
-  passwordHashOf: [(db, id, { userId }) => passwordHashOf(db, id, userId), null],
   listPeople: [(db, id) => listPeople(db, id, { search: "", after: null, limit: 9 }), { people: [], next: null }],
   readRegister: [
     (db, id) => readRegister(db, id, { after: "", limit: 9 }),
@@ -182,6 +176,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     }),
   spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
   ...directoryChanges,
+  ...factorChanges,
   ...listChanges,
   ...oversightChanges,
   ...decisionChanges,
@@ -205,12 +200,6 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
   endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),
   ...oathChanges,
-  advanceCounter: (db, id, { factorId }) =>
-    advanceCounter(db, { workspaceId: id, id: factorId, counter: 99, backedUp: true, now }),
-  renameFactor: (db, id, { factorId }) => renameFactor(db, { workspaceId: id, id: factorId, label: "Mine now" }),
-  spendRecoveryCode: (db, id, { recoveryCode }) =>
-    spendRecoveryCode(db, { ...recoveryCode, workspaceId: id, now }),
-  endFactor: (db, id, { factorId }) => endFactor(db, { workspaceId: id, id: factorId, now }),
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>
     noteProgress(db, { ...replay, workspaceId: id, total: 1, counts: newTally().counts() }, later),
@@ -225,7 +214,6 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     claimMessage(db, { ...message, workspaceId: id }, { nextAttemptAt: later, now: later }),
   recordDelivery: (db, id, { message }) =>
     recordDelivery(db, { ...message, workspaceId: id }, { attempt: 1, outcome: "sent", response: "", at: now }),
-  setPasswordHash: (db, id, { userId }) => setPasswordHash(db, id, userId, "taken over"),
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
@@ -280,7 +268,7 @@ for (const [name, open] of Object.entries(databases))
     let demoId: string;
     beforeAll(async () => {
       database = await open();
-      demoId = await seedDemo(database.database, now);
+      demoId = await seedDemo(database.database, now, plainSecrets);
       other = await otherWorkspace(database.db, demoId, now);
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);

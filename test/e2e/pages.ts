@@ -16,6 +16,8 @@ export const pages: Shown[] = [
   { file: "setup.$token.tsx", path: "/setup/made-up", who: null },
   { file: "step-up.tsx", path: "/step-up", who: owner },
   ...decisionPages,
+  { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
+  { file: "account.recovery-codes.tsx", path: "/account/recovery-codes", who: auditor },
   { file: "account.security.tsx", path: "/account/security", who: owner },
   { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
   { file: "account.sessions.tsx", path: "/account/sessions", who: owner },

@@ -35,6 +35,14 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
   return [
     { file: "_index.ts", handler: "loader", path: "/", answers: everyone("→ /exceptions") },
     { file: "account.security.tsx", handler: "loader", path: "/account/security", answers: page },
+    { file: "account.recovery-codes.tsx", handler: "loader", path: "/account/recovery-codes", answers: page },
+    {
+      file: "account.recovery-codes.tsx",
+      handler: "action",
+      path: "/account/recovery-codes",
+      form: { replaces: "fac_of_somebody_else" },
+      answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
+    },
     {
       file: "account.security.tsx",
       handler: "action",
