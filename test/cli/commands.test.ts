@@ -103,6 +103,11 @@ for (const [name, open] of Object.entries(databases))
       });
     });
 
+    test("somebody without a password gets no link for a new one", async () => {
+      await json("user", "add", "ben@acme.example", "--name", "Ben");
+      expect((await run("user", "reset-password", "ben@acme.example")).code).toBe(1);
+    });
+
     test("an import reports what it filed as JSON, and refuses a sheet with a wrong row as a whole", async () => {
       const sheet = join(folder, "sheet.csv");
       writeFileSync(sheet, "Name,Kind\nOne,accessibility\nTwo,nonsense\n");
