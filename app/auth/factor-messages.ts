@@ -7,7 +7,7 @@ import type { User } from "#db/users.ts";
  * 800-63B-4, 4.6), since a thief would make one first.
  */
 export function factorMessage(
-  template: "factor_added" | "factor_removed",
+  template: "factor_added" | "factor_removed" | "factor_removal_blocked",
   user: Pick<User, "id" | "userName">,
   { label, at }: { label: string; at: Instant },
 ): Message {
