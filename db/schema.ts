@@ -67,31 +67,6 @@ export type Schema = TablesElsewhere & {
     origin: string | null;
     rpId: string | null;
   };
-  sessions: {
-    workspaceId: string;
-    idHash: string;
-    userId: string;
-    methods: string;
-    createdAt: string;
-    lastSeenAt: string;
-    expiresAt: string;
-    revokedAt: string | null;
-    ip: string | null;
-    userAgent: string | null;
-    exceptionId: string | null;
-    decisionId: string | null;
-    isBypass: number;
-    graceEndsAt: string | null;
-  };
-  knownDevices: {
-    workspaceId: string;
-    idHash: string;
-    userId: string;
-    userAgent: string | null;
-    createdAt: string;
-    lastSeenAt: string;
-    expiresAt: string;
-  };
   tokens: {
     workspaceId: string;
     id: string;

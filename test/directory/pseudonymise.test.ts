@@ -73,6 +73,7 @@ async function withMaud(open: () => Promise<TestDatabase>) {
   const session = { workspaceId, idHash: "hash-of-hers", userId, methods: [], createdAt: now, lastSeenAt: now };
   await insertSession(db, {
     ...session,
+    ...{ decisionId: null, isBypass: false, exceptionId: null, graceEndsAt: null },
     expiresAt: later(now, 60),
     revokedAt: null,
     ip: "198.18.7.7",

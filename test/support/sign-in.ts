@@ -7,7 +7,7 @@ import { offerTotp } from "#app/auth/enrolment.server.ts";
 import { askForNewPasskey } from "#app/auth/passkey-options.server.ts";
 import { addUser, inviteUser } from "#app/auth/people.server.ts";
 import { openSecretBox, type SecretBox } from "#app/auth/secret-box.server.ts";
-import type { OpenedSession } from "#app/auth/session.server.ts";
+import type { ClientOf, OpenedSession } from "#app/auth/session.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
 import type { User } from "#db/users.ts";
@@ -18,7 +18,7 @@ export const publicUrl = new URL("http://localhost:3000");
 /** Our own pages, where authenticators are asked. */
 export const at = { origin: publicUrl.origin, rpId: publicUrl.hostname };
 export const console_ = { by: null, actor: { kind: "console", id: null } } as const;
-export const nobody = { ip: null, userAgent: null, deviceHash: null };
+export const nobody: ClientOf = { ip: null, userAgent: null, deviceHash: null };
 /** What lets a session in that a test opens by itself. */
 export const letIn = { decisionId: "test.1.0", isBypass: false, exceptionId: null, graceEndsAt: null, endsAt: null };
 export const password = "correct horse battery staple";
