@@ -45,7 +45,9 @@ export async function startIdentityProvider({
     if (hasPage && request.method === "GET")
       return response
         .writeHead(200, { "Content-Type": "text/html" })
-        .end(`<!doctype html><title>Provider</title><form method="post"><button>Sign in as ${person.subject}</button></form>`);
+        .end(
+          `<!doctype html><title>Provider</title><form method="post"><button>Sign in as ${person.subject}</button></form>`,
+        );
     people.set(person.subject, person);
     const { subject: accountId, amr = ["pwd"], acr, age = 0 } = person;
     const ts = Math.floor(Date.now() / 1000) - age;

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findUserByName, rolesOf, setDisabled, updateUser } from "#db/users.ts";
+import { databases } from "#test/support/databases.ts";
+import { addPersonWithTotp, openTestSecrets } from "#test/support/sign-in.ts";
+import { openSso, refusedAt as refusal, type SsoWorld, trusting, wall } from "#test/support/sso.ts";
+
+const secrets = openTestSecrets();
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let at: SsoWorld;
+    beforeAll(async () => {
+      at = await openSso(open, secrets);
+    });
+    afterAll(() => at.close());
+    beforeEach(() => at.reset());
+
+    test("somebody known signs in with a factor that the provider is believed in, and goes on to where they wanted", async () => {
+      await at.save(trusting);
+      const { user, person } = await at.known();
+      const answer = await at.signIn({ ...person, amr: ["hwk", "pin"] }, "/approvals");
+      expect(answer).toMatchObject({ status: 302, location: "/approvals" });
+      const caller = await at.callerOf(answer);
+      expect(caller?.user.id).toBe(user.id);
+      expect(caller?.session?.methods.map(({ method }) => method)).toEqual(["federated", "security_key"]);
+      expect(caller?.actor.aal).toBe(2);
+    });
+
+    test("the provider's MFA is one factor where nobody has said that it is to be believed", async () => {
+      const { person } = await at.known();
+      const answer = await at.signIn({ ...person, amr: ["hwk", "pin", "mfa"] });
+      expect(answer).toMatchObject({ status: 302, location: "/sign-in" });
+      expect(await at.callerOf(answer)).toBeNull();
+    });
+
+    test("a proof that is older than a day is one factor, believed or not", async () => {
+      await at.save(trusting);
+      const { person } = await at.known();
+      const { address, cookie } = await at.go({ ...person, amr: ["hwk"], age: 23 * 3600 });
+      expect((await at.finish(address, { cookie })).location).toBe("/");
+      const late = { cookie, now: new Date(Date.now() + 2 * 3600_000).toISOString() };
+      expect((await at.finish(address, late)).status).toBe(409);
+    });
+
+    test("whoever comes back is known by the subject, whatever their address is by then", async () => {
+      const { user, person } = await at.known();
+      await at.signIn(person);
+      const moved = { ...person, email: "another@elsewhere.example", isEmailVerified: false };
+      expect(await at.signIn(moved)).toMatchObject({ status: 302 });
+      const linked = await at.eventsOf("user.identity_linked");
+      expect(linked.filter(({ subjectId }) => subjectId === user.id)).toHaveLength(1);
+    });
+
+    test("the first link is told to the person by mail", async () => {
+      const { user, person } = await at.known();
+      await at.signIn(person);
+      const mails = at.world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id);
+      expect(await mails.execute()).toEqual([{ template: "identity_linked" }]);
+    });
+
+    test("somebody new is added without any role where that is switched on", async () => {
+      await at.save({ addsPeople: true, domains: ["acme.example"], ...trusting });
+      const email = `new.${name}@acme.example`;
+      const answer = await at.signIn({ subject: `new ${name}`, email, name: "Nia New", amr: ["otp"] });
+      expect(answer).toMatchObject({ status: 302, location: "/" });
+      const user = await findUserByName(at.world.db, at.world.workspace.id, email);
+      expect(user).toMatchObject({ displayName: "Nia New", ssoRequired: true });
+      expect(await rolesOf(at.world.db, at.world.workspace.id, user?.id ?? "")).toEqual([]);
+    });
+
+    test("a claim never makes anybody an owner", async () => {
+      await at.save({ addsPeople: true, domains: ["acme.example"], ...trusting });
+      const boastful = { roles: ["owner"], groups: ["owner"], role: "owner" } as object;
+      const email = `boastful.${name}@acme.example`;
+      const answer = await at.signIn({ subject: `boastful ${name}`, email, amr: ["hwk"], ...boastful });
+      expect((await at.callerOf(answer))?.roles).toEqual([]);
+    });
+
+    test("refused: somebody whom nobody has added", async () => {
+      const answer = await at.signIn({ subject: "stranger", email: "stranger@acme.example" });
+      expect(answer).toMatchObject({
+        ...refusal,
+        status: 403,
+        body: { refusal: expect.stringContaining("does not know") },
+      });
+    });
+
+    test("refused: an address of a domain that the provider may not speak for", async () => {
+      await at.save({ addsPeople: true, domains: ["acme.example"] });
+      const answer = await at.signIn({ subject: "other domain", email: "boss@elsewhere.example" });
+      expect(answer).toMatchObject({ ...refusal, status: 403 });
+      expect(await findUserByName(at.world.db, at.world.workspace.id, "boss@elsewhere.example")).toBeUndefined();
+    });
+
+    test("refused: an address that the provider has not verified", async () => {
+      const { person } = await at.known();
+      const answer = await at.signIn({ ...person, isEmailVerified: false });
+      expect(answer).toMatchObject({ ...refusal, status: 403, body: { refusal: expect.stringContaining("verified") } });
+    });
+
+    test("refused: an address that only reads like somebody's once it is brought into one form", async () => {
+      const { user, person } = await at.known();
+      const lookalike = user.userName.replace("p", "\uff50");
+      expect(await at.signIn({ ...person, subject: "lookalike", email: lookalike })).toMatchObject({ status: 403 });
+    });
+
+    test("refused: a second subject of the provider for the same person", async () => {
+      const { person } = await at.known();
+      await at.signIn(person);
+      const answer = await at.signIn({ ...person, subject: "somebody else with the address" });
+      expect(answer).toMatchObject({ ...refusal, status: 403 });
+    });
+
+    test("refused: somebody who is barred, linked or not, and it is put down", async () => {
+      const { user, person } = await at.known();
+      await at.signIn(person);
+      await setDisabled(at.world.db, user.workspaceId, user.id, wall());
+      expect(await at.signIn(person)).toMatchObject({ ...refusal, status: 403 });
+      expect((await at.eventsOf("session.sso_refused")).at(-1)?.data).toContain("account_disabled");
+    });
+
+    test("a person who holds a factor here is asked for it after a federated sign-in", async () => {
+      const { user } = await addPersonWithTotp(at.world, secrets);
+      await updateUser(at.world.db, user.workspaceId, user.id, { ssoRequired: true });
+      const answer = await at.signIn({ subject: `has totp ${name}`, email: user.userName });
+      expect(answer).toMatchObject({ status: 302, location: "/sign-in" });
+      expect(await at.callerOf(answer)).toBeNull();
+    });
+  });
