@@ -5,7 +5,6 @@ import { newTally } from "#app/replays/tally.ts";
 import { anySignIn } from "#app/signins/sign-in-query.ts";
 import { readChain, readChainEnd } from "#db/audit-events.ts";
 import { auditTrail, historyOf } from "#db/audit-trail.ts";
-import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
 import type { Db } from "#db/connect.ts";
 import {
   batchesAfter,
@@ -49,14 +48,15 @@ import {
 } from "#db/users.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
+import { plainSecrets } from "#test/support/job-context.ts";
 import { dumpWorkspace } from "#test/support/dump-workspace.ts";
 import { type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
 import { accessRequestReads } from "./isolation-of-access-requests.ts";
 import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
-import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
+import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { oathChanges, oathReads } from "./isolation-of-oath.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
@@ -126,7 +126,6 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listOpenDemands: [(db, id) => listOpenDemands(db, id, { after: "", limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
-  findChallenge: [(db, id, { challenge }) => findChallenge(db, { ...challenge, workspaceId: id, now }), undefined],
   listRuns: [(db, id) => listRuns(db, id, { limit: 9 }), []],
   listDueMessages: [(db, id) => listDueMessages(db, id, later, 500), []],
   countWaiting: [(db, id) => countWaiting(db, id), 0],
@@ -162,19 +161,6 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
 
 /** Changes that name what another workspace has; each may be refused or do nothing. */
 const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
-  issueChallenge: (db, id, { challenge }) =>
-    issueChallenge(db, {
-      workspaceId: id,
-      purpose: challenge.purpose,
-      userId: null,
-      sessionHash: null,
-      challenge: "x",
-      origin: null,
-      rpId: null,
-      expiresAt: later,
-      now: later,
-    }),
-  spendChallenge: (db, id, { challenge }) => spendChallenge(db, { ...challenge, workspaceId: id, now }),
   ...directoryChanges,
   ...factorChanges,
   ...listChanges,
