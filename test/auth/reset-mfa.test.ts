@@ -212,6 +212,27 @@ for (const [name, open] of Object.entries(databases))
       }
     });
 
+    test("a reset begins no time to enrol anew: within it the deadline stays, and after it there is the wall", async () => {
+      await putPolicy(world, { graceHours: 336 });
+      const day = 24 * 3600;
+      const [early, late] = [await addPerson(), await addPerson()];
+      await reset(early, owner);
+      const within = await begin(early, later(testStart, 3 * day));
+      expect(within.session).toMatchObject({ graceEndsAt: later(testStart, 14 * day), expiresAt: expect.any(String) });
+      const after = later(testStart, 20 * day);
+      const by = { userId: owner.id, roles: ["owner"] as const, aal: 2 as const, factorUsedAt: after };
+      await reset(late, owner, { by, now: after });
+      for (const user of [early, late]) {
+        const { session } = await begin(user, after);
+        expect(session.decisionId).toBeNull();
+        expect(await nextStep(world.db, { session, client: nobody, now: after })).toMatchObject({
+          kind: "enroll",
+          reason: "MFA_GRACE_EXPIRED",
+        });
+      }
+      await putPolicy(world, { graceHours: 0 });
+    });
+
     test("a reset of somebody who has enrolled nothing goes through and leaves nothing half active", async () => {
       const by = { workspaceId: owner.workspaceId, ...console_, now: testStart };
       const names = { userName: "fresh@acme.example", displayName: "Fresh" };
