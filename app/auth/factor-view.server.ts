@@ -6,8 +6,8 @@ import { authenticatorModel } from "./authenticator-model.server.ts";
 /** A factor as its owner sees it. */
 export type FactorView = Pick<Factor, "id" | "kind" | "createdAt" | "lastUsedAt"> & {
   name: string;
-  /** What else is known of it. */
-  facts: string[];
+  /** What else is known of it; empty for what its name says already. */
+  about: string;
   /** Whether it has a clock that can be set. */
   hasClock: boolean;
 };
@@ -17,7 +17,12 @@ export function factorView({ id, kind, label, createdAt, lastUsedAt, credential,
   const kindLabel = factorLabels[kind];
   const facts = [...(kindLabel === label ? [] : [kindLabel]), ...(credential ? factsOf(credential) : [])];
   if (totp) facts.push(`clock ${driftText(totp.drift, totp.period)}`);
-  return { id, kind, name: label, facts, createdAt, lastUsedAt, hasClock: totp !== null };
+  const about = capitalised(facts.join(" · "));
+  return { id, kind, name: label, about, createdAt, lastUsedAt, hasClock: totp !== null };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Browsers tell the make of an authenticator only where it does not single anybody out. */

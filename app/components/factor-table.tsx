@@ -8,7 +8,8 @@ import { When } from "./when.tsx";
 type Factor = {
   id: string;
   name: string;
-  facts: readonly string[];
+  /** What else is known of it; empty for what its name says already. */
+  about: string;
   hasClock: boolean;
   createdAt: string;
   lastUsedAt: string | null;
@@ -66,12 +67,12 @@ export function FactorTable({ factors, renaming, now, action }: Props) {
 type RowProps = { factor: Factor; typed: string | null } & Pick<Props, "now" | "action">;
 
 function FactorRow({ factor, typed, now, action }: RowProps) {
-  const { id, name, facts, hasClock, createdAt, lastUsedAt } = factor;
+  const { id, name, about, hasClock, createdAt, lastUsedAt } = factor;
   return (
     <tr>
       <th scope="row">
         {name}
-        {facts.length > 0 && <span className="two">{facts.join(" · ")}</span>}
+        {about !== "" && <span className="two">{about}</span>}
         <details className="mt-1" open={typed !== null}>
           <summary className="small">
             Rename<span className="sr"> {name}</span>

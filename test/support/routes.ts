@@ -8,11 +8,16 @@ import { noon } from "./make.ts";
 import type { Person } from "./people.ts";
 
 /** What the server would hand to a route, on a test database; faults are thrown instead of logged. */
-export function contextFor({ db }: Pick<TestDatabase, "db">, over: Partial<RequestContext> = {}): RequestContext {
+export function contextFor(
+  { db, ownSignIns }: Pick<TestDatabase, "db" | "ownSignIns">,
+  over: Partial<RequestContext> = {},
+): RequestContext {
   return {
     db,
+    ownSignIns,
     now: noon,
     publicUrl: new URL("https://register.example"),
+    relyingParty: { id: "register.example", origins: ["https://register.example"] },
     ip: "192.0.2.1",
     nonce: "nonce",
     secrets: { seal: (plain) => plain, open: (sealed) => sealed },
