@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CompletedMethod, type Instant, methodNames } from "#app/engine/types.ts";
+import { type CompletedMethod, type FactorKind, type Instant, methodNames } from "#app/engine/types.ts";
 
 /** The completed methods of a session as its row stores them. */
 export const StoredMethods = z.array(
@@ -36,4 +36,9 @@ function isFactor({ method, userVerified }: CompletedMethod): boolean {
 /** Returns the methods with one more completed; a repeated one counts from its latest use. */
 export function withMethod(completed: readonly CompletedMethod[], added: CompletedMethod): CompletedMethod[] {
   return [...completed.filter(({ method }) => method !== added.method), added];
+}
+
+/** Enrolling a factor proves it: its first signature or code was checked. */
+export function methodOf(kind: FactorKind, now: Instant): CompletedMethod {
+  return { method: kind, completedAt: now, userVerified: kind === "passkey" || kind === "security_key" };
 }

@@ -3,7 +3,7 @@ import type { RequestContext } from "#app/http/load-context.server.ts";
 import { endSession, type Session } from "#db/sessions.ts";
 import { findUser, type User } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
-import { withMethod } from "./completed-methods.ts";
+import { methodOf, withMethod } from "./completed-methods.ts";
 import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
 import { enter, entered } from "./enter.server.ts";
 import { factorMessage } from "./factor-messages.ts";
@@ -54,9 +54,4 @@ export async function enrolAndEnter(
     return enter({ tx, journal, decide }, { workspaceId, userId, methods, client, now });
   });
   return entered(entry);
-}
-
-/** Enrolling a factor proves it: its first signature or code was checked. */
-function methodOf(kind: FactorKind, now: Instant): CompletedMethod {
-  return { method: kind, completedAt: now, userVerified: kind === "passkey" || kind === "security_key" };
 }

@@ -5,15 +5,20 @@ import type { Db } from "#db/connect.ts";
 import { endFactor, type Factor, listFactors } from "#db/factors.ts";
 import { forgetKnownDevices } from "#db/known-devices.ts";
 import { passwordHashOf, setPasswordHash } from "#db/passwords.ts";
-import { endSessionsOf } from "#db/sessions.ts";
+import { endSessionsOf, findLiveSession } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
-import { write } from "#db/write.ts";
+import { type Journal, write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
+import { methodOf, withMethod } from "./completed-methods.ts";
 import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
 import { factorMessage } from "./factor-messages.ts";
+import { leavesWayIn } from "./leaves-way-in.server.ts";
 import { hashPassword } from "./password.server.ts";
 import { passwordFault } from "./password.ts";
 import { stepUpRequired } from "./refusals.ts";
+import type { ClientOf, OpenedSession } from "./session.server.ts";
+import type { Gate } from "./sign-in.server.ts";
+import { strengthen } from "./strengthen.server.ts";
 
 /** Whether somebody is signed in with two factors and used one in the last 15 minutes. */
 export function hasFreshFactor({ aal, factorUsedAt }: Actor, now: Instant): boolean {
@@ -35,11 +40,13 @@ export function mayEnrol(
 ): boolean {
   // Codes that are used up are nothing that anybody could show.
   if (held.some(({ remaining }) => remaining !== 0)) return hasFreshFactor(actor, now);
-  return session !== null && session.methods.some(({ completedAt }) => isRecent(completedAt, now));
+  if (session === null) return false;
+  return session.methods.some(({ completedAt }) => isRecent(completedAt, now));
 }
 
 type Adding = {
   caller: Caller;
+  client: ClientOf;
   factor: ProvenFactor;
   /** A first password, which an authenticator app needs beside it; null to leave things as they are. */
   newPassword: string | null;
@@ -47,27 +54,40 @@ type Adding = {
 };
 
 /**
- * Adds a factor to one's own account.
+ * Adds a factor to one's own account. Enrolling it was using it: a session that was let in without one is stronger from
+ * here on, where the policy takes the factor; returns what takes its place then.
  * @throws Refused 400 a password that is not good enough, 403 unless they may enrol, 409 when the factor is known.
  */
-export async function addOwnFactor(db: Db, { caller, factor, newPassword, now }: Adding): Promise<void> {
+export async function addOwnFactor(
+  { db, ownSignIns }: Gate,
+  { caller, client, factor, newPassword, now }: Adding,
+): Promise<OpenedSession | null> {
   const { user, auditActor } = caller;
   const { workspaceId, id } = user;
   const fault = newPassword === null ? null : passwordFault(newPassword, user.userName);
   if (fault) throw new Refused(400, "weak_password", fault);
   const passwordHash = newPassword === null ? null : await hashPassword(newPassword);
-  await write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
+  return ownSignIns.write(db, { workspaceId, actor: auditActor, now }, async (tx, journal, decide) => {
     // Asked inside: of two first factors that are enrolled at once, the second has to show the first.
     if (!mayEnrol(caller, await listFactors(tx, workspaceId, id), now)) throw stepUpRequired();
     await storeFactor(tx, journal, user, factor, now);
     journal.notify(factorMessage("factor_added", user, { label: factor.label, at: now }));
-    if (passwordHash === null) return;
-    // Replacing a password that is there would need proof of the old one.
-    if ((await passwordHashOf(tx, workspaceId, id)) !== null)
-      throw new Refused(409, "has_password", "You have a password already.");
-    await setPasswordHash(tx, workspaceId, id, passwordHash);
-    journal.audit("user.password_changed", { kind: "user", id }, {});
+    if (passwordHash !== null) await setFirstPassword(tx, journal, user, passwordHash);
+    if (caller.actor.aal === 2) return null;
+    const session = caller.session && (await findLiveSession(tx, caller.session.idHash, now));
+    if (!session) return null;
+    const methods = withMethod(session.methods, methodOf(factor.kind, now));
+    const { opened } = await strengthen({ tx, journal, decide }, { session, methods, client, now });
+    return opened;
   });
+}
+
+/** Replacing a password that is there would need proof of the old one. */
+async function setFirstPassword(tx: Db, { audit }: Journal, { workspaceId, id }: User, hash: string): Promise<void> {
+  if ((await passwordHashOf(tx, workspaceId, id)) !== null)
+    throw new Refused(409, "has_password", "You have a password already.");
+  await setPasswordHash(tx, workspaceId, id, hash);
+  audit("user.password_changed", { kind: "user", id }, {});
 }
 
 /**
@@ -89,13 +109,9 @@ export async function revokeOwnFactor(
     const subject = { kind: "user", id: user.id };
     const { kind, label } = factor;
     const hasPassword = (await passwordHashOf(tx, workspaceId, user.id)) !== null;
-    if (
-      !canSignIn(
-        factors.filter((each) => each !== factor),
-        hasPassword,
-      )
-    ) {
+    if (!(await leavesWayIn(tx, { workspaceId, userId: user.id, factorId: id, hasPassword, now }))) {
       audit("ACCOUNT_MFA_DISABLE_BLOCKED", subject, { kind, label });
+      notify(factorMessage("factor_removal_blocked", user, { label, at: now }));
       return true;
     }
     await endFactor(tx, { workspaceId, id, now });
@@ -110,7 +126,7 @@ export async function revokeOwnFactor(
     throw new Refused(
       409,
       "ACCOUNT_MFA_DISABLE_BLOCKED",
-      "This is your last way to sign in. Add another one first, then remove this.",
+      "This is your last way to sign in that the policy accepts. Add another one first, then remove this.",
     );
 }
 

@@ -11,6 +11,8 @@ import { NewPasskey } from "#app/auth/passkey-response.ts";
 import { recoveryView } from "#app/auth/recovery-view.server.ts";
 import { renameOwnFactor } from "#app/auth/rename-own-factor.server.ts";
 import { returnPath } from "#app/auth/return-path.ts";
+import { clientOf, type OpenedSession } from "#app/auth/session.server.ts";
+import { signedIn } from "#app/auth/signed-in.server.ts";
 import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { AddApp, AddPasskey } from "#app/components/add-factor.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
@@ -85,6 +87,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const done = (to = here) => redirect(to, { headers: { "Set-Cookie": clearCookie("challenge", publicUrl) } });
   // Whoever was sent here to enrol goes on with what they were about to do.
   const onward = returnPath(new URL(request.url).searchParams.get("to") ?? here);
+  const goOn = (stronger: OpenedSession | null) =>
+    stronger ? signedIn(stronger, { to: onward, publicUrl }) : done(onward);
+  const client = clientOf(request, context);
   try {
     switch (form.data.intent) {
       case "revoke":
@@ -98,14 +103,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
         const challengeId = readCookie(request, "challenge", publicUrl);
         const sessionHash = caller.session?.idHash ?? null;
         const factor = await confirmPasskey(db, { user, sessionHash, answer, challengeId, label: called, now });
-        await addOwnFactor(db, { caller, factor, newPassword: null, now });
-        return done(onward);
+        return goOn(await addOwnFactor(context, { caller, client, factor, newPassword: null, now }));
       }
       case "totp": {
         const { challenge: challengeId, code, password } = form.data;
         const factor = await confirmTotp(db, { user, challengeId, secrets, now, code, label: form.data.label });
-        await addOwnFactor(db, { caller, factor, newPassword: password || null, now });
-        return done(onward);
+        return goOn(await addOwnFactor(context, { caller, client, factor, newPassword: password || null, now }));
       }
       default:
         return form.data satisfies never;
@@ -148,12 +151,10 @@ export default function Security() {
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
       <div className="stack-wide">
         <FactorTable factors={factors} renaming={renaming} now={now} action={here} />
-        <RecoveryCard {...recovery} now={now} />
-        <PasswordCard hasPassword={hasPassword} />
         {mayAdd ? (
           <>
             <Card title="Add a passkey">
-              <AddPasskey action={address()} errors={errors.fields} />
+              <AddPasskey action={address()} errors={errors.fields} isPrimary={factors.length === 0} />
             </Card>
             <Card title="Add an authenticator app">
               {offer ? (
@@ -168,6 +169,8 @@ export default function Security() {
             <LinkButton to={`/step-up?to=${here}`}>Confirm that it is you to add or remove one</LinkButton>
           </p>
         )}
+        <RecoveryCard {...recovery} now={now} />
+        <PasswordCard hasPassword={hasPassword} />
       </div>
     </AppShell>
   );

@@ -8,6 +8,7 @@ import { addOwnFactor } from "#app/auth/own-factors.server.ts";
 import { NewPasskeyWire } from "#app/auth/passkey-response.ts";
 import { clientOf } from "#app/auth/session.server.ts";
 import { sessionAnswer } from "#app/auth/session-answer.server.ts";
+import { sessionCookies } from "#app/auth/session-cookies.server.ts";
 import { whoEnrols } from "#app/auth/who-enrols.server.ts";
 import { answer, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
 
@@ -41,8 +42,11 @@ export function action({ request, context }: ActionFunctionArgs) {
       const { session } = who.enrolling;
       return sessionAnswer(await enrolAndEnter(context, { session, user, factor, client, now }), { request, context });
     }
-    await addOwnFactor(db, { caller: who.caller, factor, newPassword: null, now });
+    const stronger = await addOwnFactor(context, { caller: who.caller, client, factor, newPassword: null, now });
     const { kind, label: called } = factor;
-    return json(201, { kind, label: called }, { "Set-Cookie": clearCookie("challenge", publicUrl) });
+    const added = json(201, { kind, label: called });
+    const cookies = stronger ? sessionCookies(stronger, publicUrl) : [clearCookie("challenge", publicUrl)];
+    for (const cookie of cookies) added.headers.append("Set-Cookie", cookie);
+    return added;
   });
 }

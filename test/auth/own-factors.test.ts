@@ -3,17 +3,21 @@ import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp } from "#app/auth/enrolment.server.ts";
 import { addOwnFactor, revokeOwnFactor } from "#app/auth/own-factors.server.ts";
 import { askForNewPasskey } from "#app/auth/passkey-options.server.ts";
+import { hashPassword } from "#app/auth/password.server.ts";
 import type { OpenedSession } from "#app/auth/session.server.ts";
 import { completeWithTotp, signInWithPassword } from "#app/auth/sign-in.server.ts";
 import type { FactorKind } from "#app/engine/types.ts";
 import { listFactors } from "#db/factors.ts";
+import { setPasswordHash } from "#db/passwords.ts";
 import { findLiveSession } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
 import { type Authenticator, makeAuthenticator } from "#test/support/authenticator.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { makeContext } from "#test/support/make-context.ts";
+import { putPolicy } from "#test/support/put-policy.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
 import {
+  addPerson,
   addPersonWithPasskey,
   addPersonWithTotp,
   at,
@@ -55,7 +59,7 @@ for (const [name, open] of Object.entries(databases)) {
     const factorOf = async (user: User, wanted: FactorKind) =>
       (await listFactors(world.db, user.workspaceId, user.id)).find(({ kind }) => kind === wanted)?.id ?? "";
     const add = (caller: Caller, factor: Awaited<ReturnType<typeof newPasskey>>, now = testStart) =>
-      addOwnFactor(world.db, { caller, factor, newPassword: null, now });
+      addOwnFactor(world, { client: nobody, caller, factor, newPassword: null, now });
 
     test("a factor is added with a factor that was used in the last 15 minutes, and not later", async () => {
       const { user, opened } = await addPersonWithTotp(world, secrets);
@@ -70,6 +74,19 @@ for (const [name, open] of Object.entries(databases)) {
       const caller = await callerOf(opened);
       const below = { ...caller, actor: { ...caller.actor, aal: 1 as const } };
       expect(await refusalOf(add(below, await newPasskey(user)))).toBe("step_up_required");
+    });
+
+    test("a first factor makes the session that was let in without one stronger, and the time to enrol is behind it", async () => {
+      const user = await addPerson(world);
+      await setPasswordHash(world.db, user.workspaceId, user.id, await hashPassword(password));
+      const { workspaceId, userName } = user;
+      const entering = { workspaceId, userName, password, client: nobody, earlier: null, now: testStart };
+      const opened = await signInWithPassword(world, entering);
+      const stronger = await add(await callerOf(opened), await newPasskey(user));
+      if (!stronger) throw new Error("nothing took the place of the session, expected a stronger one");
+      const { actor, session } = await callerOf(stronger);
+      expect([actor.aal, session?.graceEndsAt]).toEqual([2, null]);
+      await expect(callerOf(opened)).rejects.toBeInstanceOf(Response);
     });
 
     test("a credential that the workspace knows is not registered twice, for anybody", async () => {
@@ -97,7 +114,7 @@ for (const [name, open] of Object.entries(databases)) {
       );
     });
 
-    test("the last factor cannot be removed, and the log has the attempt", async () => {
+    test("the last factor cannot be removed, the log has the attempt, and the person is told of it", async () => {
       const { user, opened } = await addPersonWithPasskey(world);
       const id = await factorOf(user, "passkey");
       const removing = revokeOwnFactor(world.db, { caller: await callerOf(opened), id, now: testStart });
@@ -105,6 +122,25 @@ for (const [name, open] of Object.entries(databases)) {
       expect(await kindsOf(user)).toEqual(["passkey"]);
       const events = world.db.selectFrom("auditEvents").select("type").where("subjectId", "=", user.id);
       expect((await events.execute()).map(({ type }) => type)).toContain("ACCOUNT_MFA_DISABLE_BLOCKED");
+      const told = world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id);
+      expect(await told.execute()).toEqual([{ template: "factor_removal_blocked" }]);
+    });
+
+    test("a factor that the policy does not accept is no way to sign in, and where it asks for none the last one may go", async () => {
+      const { user, opened } = await addPersonWithTotp(world, secrets);
+      const caller = await callerOf(opened);
+      await add(caller, await newPasskey(user));
+      await putPolicy(world, { factorSet: "phishing_resistant" });
+      const remove = async (kind: FactorKind) =>
+        revokeOwnFactor(world.db, { caller, id: await factorOf(user, kind), now: testStart });
+      expect(await refusalOf(remove("passkey"))).toBe("ACCOUNT_MFA_DISABLE_BLOCKED");
+      await putPolicy(world, { factorSet: "any" });
+      await remove("passkey");
+      expect(await refusalOf(remove("totp"))).toBe("ACCOUNT_MFA_DISABLE_BLOCKED");
+      await putPolicy(world, { dial: "optional" });
+      await remove("totp");
+      expect(await kindsOf(user)).toEqual([]);
+      await putPolicy(world, { dial: "required", factorSet: "totp_or_webauthn" });
     });
 
     test("an app without a password beside it does not count as a way in", async () => {
@@ -163,7 +199,7 @@ for (const [name, open] of Object.entries(databases)) {
       const { user, opened } = await addPersonWithPasskey(world);
       const caller = await callerOf(opened);
       const adding = async (newPassword: string) =>
-        addOwnFactor(world.db, { caller, factor: await newPasskey(user), newPassword, now: testStart });
+        addOwnFactor(world, { client: nobody, caller, factor: await newPasskey(user), newPassword, now: testStart });
       expect(await refusalOf(adding("short"))).toBe("weak_password");
       await adding(password);
       expect(await refusalOf(adding("another long password"))).toBe("has_password");

@@ -112,7 +112,7 @@ test("one of two is removed, and the last one is not", async () => {
   await row("Work laptop").getByRole("button", { name: "Remove Work laptop" }).click();
   await row("Work laptop").waitFor({ state: "detached" });
   await row("Key on my ring").getByRole("button", { name: "Remove Key on my ring" }).click();
-  await page.getByText("This is your last way to sign in.").waitFor();
+  await page.getByText("This is your last way to sign in that the policy accepts.").waitFor();
   await row("Key on my ring").waitFor();
   await page.goto("/audit");
   await page.locator("tbody").getByText("ACCOUNT_MFA_DISABLE_BLOCKED").first().waitFor();
