@@ -34,6 +34,7 @@ import { Avatar } from "./avatar.tsx";
 import { EmergencyBanner } from "./emergency-banner.tsx";
 import { GraceBanner } from "./grace-banner.tsx";
 import type { Place } from "./palette-dialog.tsx";
+import { RecoveryBanner } from "./recovery-banner.tsx";
 import { usePalette } from "./use-palette.tsx";
 
 type Item = { to: string; label: string; icon: LucideIcon; count?: number | undefined };
@@ -124,6 +125,7 @@ export function AppShell({ shell, children }: Props) {
       <main className="page" id="main">
         <EmergencyBanner emergencies={shell.emergencies} />
         <GraceBanner left={shell.graceLeft} />
+        <RecoveryBanner left={shell.codesLeft} />
         {children}
       </main>
       {dialog}

@@ -1,4 +1,5 @@
 import type { Caller } from "#app/auth/caller.server.ts";
+import { fewCodesLeft } from "#app/auth/few-codes-left.server.ts";
 import { span } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { absentsOf } from "#app/register/absents-of.server.ts";
@@ -26,6 +27,8 @@ export type ShellData = {
   person: { name: string; roles: string };
   /** How long they may still do without a second factor, in words; null where they have one or need none. */
   graceLeft: string | null;
+  /** How many recovery codes they have left, once it is time for new ones. */
+  codesLeft: number | null;
   /** How many records wait for this person, of the 100 that have waited longest. */
   waiting: number;
   mayFile: boolean;
@@ -55,6 +58,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
       roles: caller.roles.map((role) => roleLabels[role]).join(", ") || "Requestor",
     },
     graceLeft: caller.session?.graceEndsAt ? span(now, caller.session.graceEndsAt) : null,
+    codesLeft: await fewCodesLeft(db, caller.user),
     waiting: waiting.filter((sight) => decisionOf(sight).command !== null).length,
     mayFile: mayChange(caller.roles),
     isApprover,
