@@ -1,11 +1,14 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashPassword } from "#app/auth/password.server.ts";
+import { signInWithPassword } from "#app/auth/sign-in.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { loader as challenge } from "#app/routes/api.auth.mfa.challenge.webauthn.ts";
 import { action as verify } from "#app/routes/api.auth.mfa.verify.webauthn.ts";
 import { action as finish } from "#app/routes/api.mfa.passkeys.finish.ts";
 import { action as start } from "#app/routes/api.mfa.passkeys.start.ts";
 import { listFactors } from "#db/factors.ts";
+import { setPasswordHash } from "#db/passwords.ts";
 import { makeAuthenticator } from "#test/support/authenticator.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { makeContext } from "#test/support/make-context.ts";
@@ -15,7 +18,9 @@ import {
   addPersonWithTotp,
   inviteToken,
   later,
+  nobody,
   openTestSecrets,
+  password,
 } from "#test/support/sign-in.ts";
 
 const secrets = openTestSecrets();
@@ -139,6 +144,38 @@ for (const [name, open] of Object.entries(databases)) {
       expect(answer).toMatchObject({ status: 200, body: { aal: 2, reason: "MFA_SATISFIED" } });
       expect(await call(finish, "/api/mfa/passkeys/finish", { json, cookie: begun.cookie })).toMatchObject({
         status: 409,
+      });
+    });
+
+    test("before the enrolment wall a passkey is made that lets in, and nothing else is", async () => {
+      const user = await addPerson(world);
+      await setPasswordHash(world.db, user.workspaceId, user.id, await hashPassword(password));
+      const begin = (at: string) =>
+        signInWithPassword(world, { ...user, password, client: nobody, earlier: null, now: at });
+      await begin(testStart);
+      const at = later(testStart, 15 * 24 * 3600);
+      const { value, session } = await begin(at);
+      expect(session.decisionId).toBeNull();
+      const cookie = `mfa_session=${value}`;
+      expect(await ask({ cookie, at }, "?purpose=step_up")).toMatchObject({ status: 401 });
+      const begun = await call(start, "/api/mfa/passkeys/start", { json: {}, cookie, at });
+      const json = makeAuthenticator({ origin: ours, userId: user.id }).create(begun.body as Options);
+      const both = `${cookie}; ${begun.cookie}`;
+      const done = await call(finish, "/api/mfa/passkeys/finish", { json, cookie: both, at });
+      expect(done).toMatchObject({
+        status: 200,
+        body: { aal: 2, reason: "MFA_SATISFIED", methods: [{ method: "password" }, { method: "passkey" }] },
+      });
+      expect(await call(start, "/api/mfa/passkeys/start", { json: {}, cookie, at })).toMatchObject({ status: 401 });
+    });
+
+    test("a stolen password enrols nothing beside the factor that is there", async () => {
+      const { user } = await addPersonWithTotp(world, secrets);
+      const { value } = await signInWithPassword(world, { ...user, password, client: nobody, earlier: null, now });
+      const cookie = `mfa_session=${value}`;
+      expect(await call(start, "/api/mfa/passkeys/start", { json: {}, cookie })).toMatchObject({
+        status: 401,
+        cookie: "",
       });
     });
 
