@@ -10,8 +10,9 @@ export function SkipBadge({ skip, now }: { skip: ForceSkip | null; now: string }
   return (
     <Link to={`/exceptions/${skip.exceptionId}`} title={`${skip.exceptionId}, until ${exact(skip.endsAt)}`}>
       <Badge tone="emergency" icon={Siren} isBare>
-        MFA skipped, ends {relative(skip.endsAt, now)}
+        MFA skipped
       </Badge>
+      <span className="two">ends {relative(skip.endsAt, now)}</span>
     </Link>
   );
 }

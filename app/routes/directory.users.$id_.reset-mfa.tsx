@@ -140,17 +140,19 @@ type WhatEndsProps = { factors: readonly { kind: keyof typeof factorLabels; labe
 function WhatEnds({ factors, hasPassword }: WhatEndsProps) {
   return (
     <Card title="What ends at once">
-      <ul className="prose">
-        {factors.map(({ kind, label }) => (
-          <li key={`${kind} ${label}`}>
-            {label}
-            {label !== factorLabels[kind] && ` (${factorLabels[kind].toLowerCase()})`}
-          </li>
-        ))}
-        {factors.length === 0 && <li>No factor: nothing is enrolled.</li>}
-        <li>Every session, and every browser that is remembered.</li>
-        <li>Every token of theirs that may approve.</li>
-      </ul>
+      <div className="prose">
+        <ul>
+          {factors.map(({ kind, label }) => (
+            <li key={`${kind} ${label}`}>
+              {label}
+              {label !== factorLabels[kind] && ` (${factorLabels[kind].toLowerCase()})`}
+            </li>
+          ))}
+          {factors.length === 0 && <li>No factor: nothing is enrolled.</li>}
+          <li>Every session, and every browser that is remembered.</li>
+          <li>Every token of theirs that may approve.</li>
+        </ul>
+      </div>
       <p className="small muted mt-3">
         {hasPassword
           ? "Their password stays: with it alone they come as far as setting up a new factor."

@@ -102,22 +102,26 @@ export default function SkipMfa() {
         </div>
         <div className="rail">
           <Card title="What happens">
-            <ul className="prose">
-              <li>A record of the register is filed in their name and granted by you, at once.</li>
-              <li>Everybody whose approval it goes without is told now, and so is the security contact.</li>
-              <li>It ends by itself after the hours below, unless they ratify it.</li>
-              <li>What the policy calls a floor holds all the same.</li>
-              <li>Without ratification there is no second one for a week.</li>
-            </ul>
+            <div className="prose">
+              <ul>
+                <li>A record of the register is filed in their name and granted by you, at once.</li>
+                <li>Everybody whose approval it goes without is told now, and so is the security contact.</li>
+                <li>It ends by itself after the hours below, unless they ratify it.</li>
+                <li>What the policy calls a floor holds all the same.</li>
+                <li>Without ratification there is no second one for a week.</li>
+              </ul>
+            </div>
           </Card>
           <Card title="Who is skipped">
-            <ul className="prose">
-              {skipped.map(({ group, names }) => (
-                <li key={group}>
-                  {group}: {names.join(", ") || "nobody could ratify it"}
-                </li>
-              ))}
-            </ul>
+            <div className="prose">
+              <ul>
+                {skipped.map(({ group, names }) => (
+                  <li key={group}>
+                    {group}: {names.join(", ") || "nobody could ratify it"}
+                  </li>
+                ))}
+              </ul>
+            </div>
           </Card>
         </div>
       </div>
