@@ -95,12 +95,12 @@ export async function rotateSession(tx: Db, { session, methods, basis, now }: Ro
 type Storing = Opening & Omit<Admission, "endsAt"> & Pick<Session, "createdAt" | "expiresAt">;
 
 async function store(tx: Db, { client, ...storing }: Storing): Promise<OpenedSession> {
-  const { workspaceId, userId, methods, now, expiresAt, decisionId, isBypass, exceptionId, graceEndsAt } = storing;
+  const { workspaceId, userId, methods, now, createdAt, expiresAt, ...basis } = storing;
+  const { decisionId, isBypass, exceptionId, graceEndsAt } = basis;
   const value = randomToken();
   const session: Session = {
-    ...{ workspaceId, userId, methods, expiresAt, decisionId, isBypass, exceptionId, graceEndsAt },
+    ...{ workspaceId, userId, methods, createdAt, expiresAt, decisionId, isBypass, exceptionId, graceEndsAt },
     idHash: hashToken(value),
-    createdAt: now,
     lastSeenAt: now,
     revokedAt: null,
     ip: client.ip,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeSessionSettings } from "#app/auth/change-session-settings.server.ts";
 import { changeRoles } from "#app/auth/people.server.ts";
-import { type Admission, openPendingSession, openSession } from "#app/auth/session.server.ts";
+import { type Admission, openPendingSession, openSession, rotateSession } from "#app/auth/session.server.ts";
 import { signInWithPassword } from "#app/auth/sign-in.server.ts";
 import { addMember, removeMember } from "#app/directory/change-object.server.ts";
 import { addDirectoryObject } from "#db/directory.ts";
@@ -57,6 +57,20 @@ for (const [name, open] of Object.entries(databases))
       expect([await isLive(opened, last(hour)), await isLive(opened, later(now, hour))]).toEqual([true, false]);
       await limit(1440, 1440);
       expect(await isLive(opened, last(24 * hour))).toBe(true);
+      await limit(60, 1440);
+    });
+
+    test("stepping up does not begin the time of a session anew", async () => {
+      const opened = await enter(people.boss.userId);
+      await limit(60, 60);
+      const later40 = later(now, 40 * 60);
+      const rotating = { session: opened.session, methods: opened.session.methods, basis: letIn, now: later40 };
+      const stepped = await rotateSession(world.db, rotating);
+      if (!stepped) throw new Error("the session was not rotated, expected it to be");
+      expect([await isLive(stepped, later(now, hour - 1)), await isLive(stepped, later(now, hour))]).toEqual([
+        true,
+        false,
+      ]);
       await limit(60, 1440);
     });
 
