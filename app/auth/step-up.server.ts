@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import { findCredential } from "#db/factors.ts";
 import type { Session } from "#db/sessions.ts";
-import { giveBackAttempt } from "#db/sign-in-attempts.ts";
+import { forgetFailures } from "#db/sign-in-attempts.ts";
 import { withMethod } from "./completed-methods.ts";
 import { judgeAttempt } from "./lockout.server.ts";
 import { takeChallenge } from "./passkey-challenge.server.ts";
@@ -72,13 +72,14 @@ async function stepUp(
   const { workspaceId, userId } = session;
   // A sign-in that is not complete is completed by signing in, where its failures lead.
   if (session.decisionId === null) throw wrongProof();
-  return judgeAttempt(db, { workspaceId, userId, now }, async (attempt) => {
+  return judgeAttempt(db, { workspaceId, userId, now }, async () => {
     const proof = await prove();
     if (!proof) throw wrongProof();
     const writing = { workspaceId, actor: { kind: "user", id: userId }, now } as const;
     const made = await ownSignIns.write(db, writing, async (tx, journal, decide) => {
       if (!(await proof.spend(tx, journal))) throw wrongProof();
-      await giveBackAttempt(tx, { workspaceId, userId }, attempt);
+      // A lock that other tries have brought about meanwhile would be the engine's answer.
+      await forgetFailures(tx, { workspaceId, userId });
       const methods = withMethod(session.methods, proof.method);
       return strengthen({ tx, journal, decide }, { session, methods, client, now });
     });

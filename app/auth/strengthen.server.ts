@@ -1,3 +1,4 @@
+import { achievedAal } from "#app/engine/assurance.ts";
 import { longestMaxAge } from "#app/engine/step-up.ts";
 import type { CompletedMethod, Decision, Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
@@ -8,7 +9,7 @@ import type { Session } from "#db/sessions.ts";
 import { moveStepUpReturns } from "#db/step-up-returns.ts";
 import type { Journal } from "#db/write.ts";
 import { anyOf } from "./factor-words.ts";
-import { tooLate } from "./refusals.ts";
+import { tooLate, wrongProof } from "./refusals.ts";
 import { type ClientOf, type OpenedSession, rotateSession } from "./session.server.ts";
 
 type Strengthening = {
@@ -20,7 +21,7 @@ type Strengthening = {
 };
 
 /** The decision about a step-up, and the session that takes the place of the old one where it was allowed. */
-type Strengthened = { decision: Decision; opened: OpenedSession | null };
+type Strengthened = { decision: Decision; isWhole: boolean; opened: OpenedSession | null };
 
 /**
  * Asks the engine about somebody who has used a factor anew in a session of theirs, and puts a stronger session in its
@@ -36,25 +37,29 @@ export async function strengthen(
   const asked = { userId, completed: methods, ip: client.ip, isKnownDevice: isKnown };
   const { decision, id: decisionId } = await decide({ ...asked, stepUp: { maxAgeSeconds: longestMaxAge } });
   const subject = { kind: "user", id: userId };
+  const isWhole = achievedAal(methods) === 2;
   const said = { methods: methods.map(({ method }) => method), decisionId };
   if (decision.outcome !== "allow") {
     journal.audit("session.refused", subject, { ...said, reason: decision.reason });
-    return { decision, opened: null };
+    return { decision, isWhole, opened: null };
   }
   const basis = { decisionId, isBypass: false, exceptionId: decision.exception?.id ?? null, graceEndsAt: null };
   const opened = await rotateSession(tx, { session, methods, basis, now });
   if (!opened) throw tooLate();
   await moveStepUpReturns(tx, { workspaceId, userId, sessionIdHash, toIdHash: opened.session.idHash });
   journal.audit("session.stepped_up", subject, { ...said, aal: decision.achievedAal });
-  return { decision, opened };
+  return { decision, isWhole, opened };
 }
 
 /**
  * Returns the stronger session.
  * @throws Refused 403 for a factor that the policy does not take; outside the write, so that the refusal itself is recorded.
  */
-export function strengthened({ decision: { acceptableFactors: accepted }, opened }: Strengthened): OpenedSession {
+export function strengthened({ decision, isWhole, opened }: Strengthened): OpenedSession {
   if (opened) return opened;
+  const { acceptableFactors: accepted, outcome, reason } = decision;
+  // A code without anything beside it, or somebody who may not be here at all: the factor is not what is wrong.
+  if (!isWhole || (outcome === "deny" && reason !== "MFA_FACTOR_NOT_ALLOWED")) throw wrongProof();
   const remedy = accepted.length > 0 ? `It takes ${anyOf(accepted)}.` : "Ask an admin of the register.";
   throw new Refused(403, "MFA_FACTOR_NOT_ALLOWED", `The policy does not take this factor here. ${remedy}`, {
     acceptable_factors: accepted,

@@ -1,4 +1,5 @@
 import type { AuditActor } from "#app/audit/events.ts";
+import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { findDelegation, insertDelegation, type NewDelegation, revokeDelegation } from "#db/delegations.ts";
@@ -7,7 +8,7 @@ import { type Journal, write } from "#db/write.ts";
 import { addDays } from "./days.ts";
 import { type Delegation, longestDelegationDays } from "./delegation.ts";
 import type { NewDelegationWire } from "./delegation-wire.ts";
-import { type Actor, freshFactorMs } from "./guards.ts";
+import type { Actor } from "./guards.ts";
 import { refusals } from "./refusals.ts";
 import { Refused } from "./refused.ts";
 import { approverGroupsOf, isAdmin, mayChange } from "./roles.ts";
@@ -22,7 +23,7 @@ export async function delegate(db: Db, { workspaceId, asked, by, actor, now }: G
   if (!mayChange(by.roles)) throw new Refused(403, "auditor", refusals.auditor);
   if (approverGroupsOf(by.roles).length === 0)
     throw new Refused(403, "no_place_to_give", "Only members of an approver group have a place to give.");
-  if (!isFresh(by, now))
+  if (!hasFreshFactor(by, now))
     throw new Refused(
       403,
       "step_up_required",
@@ -47,10 +48,6 @@ export async function delegate(db: Db, { workspaceId, asked, by, actor, now }: G
     await tellBoth(tx, journal, { workspaceId, delegation, template: "delegation_created" });
     return delegation;
   });
-}
-
-function isFresh({ aal, factorUsedAt }: Actor, now: Instant): boolean {
-  return aal === 2 && factorUsedAt !== null && Date.parse(now) - Date.parse(factorUsedAt) <= freshFactorMs;
 }
 
 function refuseTerm(startsAt: Instant, endsAt: Instant): void {
