@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openAttachments } from "#app/attachments/open-attachments.server.ts";
+import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import { type Env, readEnv } from "#app/env.server.ts";
 import { openDatabase } from "#db/connect.ts";
 import { addDemoEvidence } from "#db/demo/evidence.ts";
@@ -34,7 +35,7 @@ export async function prepareDemo(now: string): Promise<Env> {
   const database = openDatabase(env.DATABASE_URL);
   try {
     await migrate(database.db);
-    const workspaceId = await seedDemo(database, now);
+    const workspaceId = await seedDemo(database, now, openSecretBox(env.SECRET_KEY_FILE));
     await addDemoEvidence(database.db, { workspaceId, attachments: openAttachments(env, now), now });
   } finally {
     await database.close();

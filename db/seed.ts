@@ -1,3 +1,4 @@
+import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { addDays } from "#app/register/days.ts";
 import { DraftSchema } from "#app/register/exception-schemas.ts";
@@ -22,7 +23,9 @@ import { playStory, type Stage, type Step } from "./demo/play-story.ts";
 import { policyHistory } from "./demo/policy-history.ts";
 import { ruleHistory } from "./demo/rule-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
+import { signedIn } from "./demo/signed-in.ts";
 import type { Day } from "./demo/story.ts";
+import { tokenHistory } from "./demo/token-history.ts";
 import { tryOut } from "./demo/try-out.ts";
 import { viewsKept } from "./demo/views-kept.ts";
 import { gatherRecent } from "./gather-sign-ins.ts";
@@ -43,7 +46,7 @@ const books = [
  * Fills an empty, migrated database with the invented register of one company and returns its workspace's id.
  * Everything is done by the commands that people use, in the order of time, so the audit chain and the duties are true.
  */
-export async function seedDemo(database: Database, now: string): Promise<string> {
+export async function seedDemo(database: Database, now: string, secrets: SecretBox): Promise<string> {
   const { workspaceId, token } = await inTransaction(database.db, async (tx) => {
     const opening = addDays(now, -210);
     const workspace = await createWorkspace(tx, {
@@ -54,7 +57,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
       actor: { kind: "console", id: null },
       now: opening,
     });
-    const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, { opening, now });
+    const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, { opening, now, secrets });
     const token = await connectLoginPath(tx, workspace.id, addDays(opening, 2));
     const stage: Stage = { workspaceId: workspace.id, people, now };
     const day: Day = (inDays) => addDays(now, inDays).slice(0, 10);
@@ -65,7 +68,8 @@ export async function seedDemo(database: Database, now: string): Promise<string>
       ...ruleHistory(stage),
       ...viewsKept(stage),
       ...discussions(stage),
-      ...changedSince(stage),
+      ...changedSince(stage, secrets),
+      ...tokenHistory(stage, secrets),
       ...decisionsInTime(stage),
       ...mfaSkipped(stage),
       ...oversightHistory(stage),
@@ -75,6 +79,7 @@ export async function seedDemo(database: Database, now: string): Promise<string>
     return { workspaceId: workspace.id, token };
   });
   // Decisions have a transaction of their own, so they come when the register is there.
+  await signedIn(database, workspaceId, now);
   await playSignIns(database, token, now);
   await gatherRecent(database.db, workspaceId);
   await tryOut(database.db, workspaceId, now);

@@ -1,12 +1,16 @@
+import type { SecretBox } from "#app/auth/secret-box.server.ts";
+import { newTotpSecret } from "#app/auth/totp.server.ts";
+import type { FactorKind } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
 import type { Db } from "../connect.ts";
 import { addDirectoryObject, addMembership } from "../directory.ts";
 import { newId } from "../ids.ts";
+import { insertApp } from "../oath-seeds.ts";
 import { insertUser, replaceRoles } from "../users.ts";
 import { type Journal, write } from "../write.ts";
 import { type CastKey, type CastMember, cast, demoCompany, demoDirectory } from "./cast.ts";
 
-type Times = { opening: string; now: string };
+type Times = { opening: string; now: string; secrets: SecretBox };
 
 /** Adds the directory and the people of the demo with their roles, groups and factors; returns the people's ids. */
 export async function moveIn(tx: Db, workspaceId: string, times: Times): Promise<Map<CastKey, string>> {
@@ -23,7 +27,7 @@ export async function moveIn(tx: Db, workspaceId: string, times: Times): Promise
     }
     const people = new Map<CastKey, string>();
     for (const key of Object.keys(cast) as CastKey[]) // the keys of a literal
-      people.set(key, await welcome(inner, journal, workspaceId, key, { opening: at, now: times.now }));
+      people.set(key, await welcome(inner, journal, workspaceId, key, { ...times, opening: at }));
     return people;
   });
 }
@@ -33,7 +37,7 @@ async function welcome(
   journal: Journal,
   workspaceId: string,
   key: CastKey,
-  { opening, now }: Times,
+  { opening, now, secrets }: Times,
 ): Promise<string> {
   const member: CastMember = cast[key];
   const id = newId("usr");
@@ -63,12 +67,14 @@ async function welcome(
   }
   for (const kind of member.factors ?? []) {
     const label = factorLabels[kind];
+    const factorId = newId("fac");
     await tx
       .insertInto("factors")
       .values({
         ...emptyFactor,
+        ...credentialOf(kind, factorId),
         workspaceId,
-        id: newId("fac"),
+        id: factorId,
         userId: id,
         kind,
         label,
@@ -76,6 +82,10 @@ async function welcome(
         remaining: kind === "recovery_code" ? 8 : null,
       })
       .execute();
+    if (kind === "totp") {
+      const seed = { secret: secrets.seal(newTotpSecret()), lastStep: null, drift: 0 };
+      await insertApp(tx, { ...seed, workspaceId, factorId, createdAt: opening });
+    }
     journal.audit("ACCOUNT_MFA_DEVICE_ENROLLED", subject, { kind, label });
   }
   return id;
@@ -87,6 +97,21 @@ const factorLabels = {
   totp: "Authenticator app",
   recovery_code: "Recovery codes",
 } as const;
+
+/** What people made their passkeys with; the key is nobody's, so that no signature is ever right. */
+function credentialOf(kind: FactorKind, factorId: string) {
+  if (kind !== "passkey" && kind !== "security_key") return {};
+  const isSynced = kind === "passkey";
+  return {
+    credentialId: factorId,
+    publicKey: "",
+    counter: 0,
+    transports: JSON.stringify(isSynced ? ["internal", "hybrid"] : ["usb", "nfc"]),
+    aaguid: isSynced ? "fbfc3007-154e-4ecc-8c0b-6e020557d7bd" : "2fc0579f-8113-47ea-b116-bb5a8db9202a",
+    backupEligible: Number(isSynced),
+    backedUp: Number(isSynced),
+  };
+}
 
 /** The demo's factors are listed and counted, but nobody holds the other half of them: people sign in by one click. */
 const emptyFactor = {

@@ -64,6 +64,7 @@ import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts"
 import { pseudonymChanges, pseudonymReads } from "./isolation-of-pseudonyms.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
 import { otherSessions, sessionChanges, sessionReads } from "./isolation-of-sessions.ts";
+import { otherSingleSignOn, singleSignOnChanges, singleSignOnReads } from "./isolation-of-single-sign-on.ts";
 import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
 
@@ -117,6 +118,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...backInReads,
   ...oathReads,
   ...sessionReads,
+  ...singleSignOnReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -173,6 +175,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...pseudonymChanges,
   ...stepUpChanges,
   ...sessionChanges,
+  ...singleSignOnChanges,
   ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
@@ -259,6 +262,7 @@ for (const [name, open] of Object.entries(databases))
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);
       await otherGettingBackIn(database.db, demoId, other.userId);
+      await otherSingleSignOn(database.db, demoId, other.userId);
     });
     afterAll(() => database.close());
 

@@ -12,6 +12,7 @@ import { demoPeople } from "#db/demo-people.ts";
 import { readRegister } from "#db/register-export.ts";
 import { seedDemo } from "#db/seed.ts";
 import { databases } from "#test/support/databases.ts";
+import { plainSecrets } from "#test/support/job-context.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 
@@ -20,7 +21,7 @@ for (const [name, open] of Object.entries(databases))
     test("the demo has every state, every category and people for every role, and its history is true", async () => {
       const { database, db, close } = await open();
       onTestFinished(close);
-      const workspaceId = await seedDemo(database, now);
+      const workspaceId = await seedDemo(database, now, plainSecrets);
 
       const { records } = await readRegister(db, workspaceId, { after: "", limit: 500 });
       expect(new Set(records.map(({ state }) => state))).toEqual(new Set(exceptionStates));
@@ -54,7 +55,7 @@ for (const [name, open] of Object.entries(databases))
     test("an emergency account was used, by a decision that the real decider recorded", async () => {
       const { database, db, close } = await open();
       onTestFinished(close);
-      const workspaceId = await seedDemo(database, now);
+      const workspaceId = await seedDemo(database, now, plainSecrets);
       const uses = await db
         .selectFrom("decisions")
         .innerJoin("exceptions", (join) =>

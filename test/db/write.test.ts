@@ -6,6 +6,7 @@ import { countWaiting } from "#db/outbox.ts";
 import { seedDemo } from "#db/seed.ts";
 import { write } from "#db/write.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
+import { plainSecrets } from "#test/support/job-context.ts";
 
 const actor = { kind: "console", id: null } as const;
 const group = { kind: "group", id: "finance", name: "Finance" } as const;
@@ -76,7 +77,7 @@ for (const [name, open] of Object.entries(databases))
     test("the database itself refuses to change or delete what is append-only", async () => {
       const { database, db } = await opened();
       // A trigger that meets no row refuses nothing, so there has to be something in every table.
-      const workspaceId = await seedDemo(database, testStart);
+      const workspaceId = await seedDemo(database, testStart, plainSecrets);
       for (const table of ["auditEvents", "approvals", "duties", "policies", "decisions", "decisionBatches"] as const) {
         const change = db.updateTable(table).set({ workspaceId: "ws_other" }).where("workspaceId", "=", workspaceId);
         await expect(change.execute(), table).rejects.toThrow("append-only");

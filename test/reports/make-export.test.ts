@@ -9,6 +9,7 @@ import { readChain } from "#db/audit-events.ts";
 import { seedDemo } from "#db/seed.ts";
 import { completeDraft } from "#test/support/active-exception.ts";
 import { databases, testStart } from "#test/support/databases.ts";
+import { plainSecrets } from "#test/support/job-context.ts";
 import { addPeople } from "#test/support/people.ts";
 
 for (const [name, open] of Object.entries(databases))
@@ -59,7 +60,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("the whole register comes out, and nothing of another workspace", async () => {
       const { database, exported } = await opened();
-      const demoId = await seedDemo(database, testStart);
+      const demoId = await seedDemo(database, testStart, plainSecrets);
       const { rows, text } = await exported("register", "csv", demoId);
       const parsed = parse(text, { bom: true, columns: true }) as Record<string, string>[];
       expect(parsed).toHaveLength(rows);
@@ -80,7 +81,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("a stranger who has only the audit export can redo the chain", async () => {
       const { database, exported } = await opened();
-      const demoId = await seedDemo(database, testStart);
+      const demoId = await seedDemo(database, testStart, plainSecrets);
       const { text } = await exported("audit", "jsonl", demoId);
       let prev = genesis;
       for (const line of text.trim().split("\n")) {
