@@ -62,3 +62,8 @@ export async function endSessionsOfIssuer(
     .execute();
   return ended.length;
 }
+
+/** Forgets by which subjects a person is known elsewhere. */
+export async function unlinkIdentities(tx: Db, workspaceId: string, userId: string): Promise<void> {
+  await tx.deleteFrom("linkedIdentities").where("workspaceId", "=", workspaceId).where("userId", "=", userId).execute();
+}

@@ -2,6 +2,7 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import { setDirectoryWords } from "./directory-words.ts";
 import { forgetKnownDevices } from "./known-devices.ts";
+import { unlinkIdentities } from "./linked-identities.ts";
 import { dropAppSeedsOf } from "./oath-seeds.ts";
 
 /** Whom a pseudonym takes the place of, and what they are known as from then on. */
@@ -57,6 +58,7 @@ export async function clearWaysIn(tx: Db, workspaceId: string, userId: string, n
     .where("userId", "=", userId)
     .execute();
   await forgetKnownDevices(tx, { workspaceId, userId });
+  await unlinkIdentities(tx, workspaceId, userId);
   await tx
     .updateTable("tokens")
     .set((eb) => ({ name: "removed", revokedAt: eb.fn.coalesce("revokedAt", eb.val(now)) }))

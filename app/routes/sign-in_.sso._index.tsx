@@ -1,11 +1,4 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type HeadersFunction,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
+import { type ActionFunctionArgs, data, type HeadersFunction, type MetaFunction, redirect } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 import { z } from "zod";
 import { beginSso } from "#app/auth/begin-sso.server.ts";
@@ -24,8 +17,6 @@ const StartForm = z.object({
   workspace: z.string().max(100).optional(),
   to: z.string().max(2000).optional(),
 });
-
-export const loader = ({ request }: LoaderFunctionArgs) => redirect(`/sign-in${new URL(request.url).search}`);
 
 /**
  * Sends the browser to the provider. The page says so and leaves by itself: as a redirect, the answer to a form would
@@ -61,12 +52,16 @@ export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders;
 
 export default function Leaving() {
   const answer = useActionData<typeof action>();
+  // Also where the page was reloaded, or opened by its address.
   if (!answer?.url)
     return (
       <Gate title="Single sign-on">
         {answer?.refusal && <Banner tone="danger">{answer.refusal}</Banner>}
+        <p>Choose on the sign-in page with whom you sign in.</p>
         <p>
-          <a href="/sign-in">Back to the sign-in page</a>
+          <a className="btn primary wide" href="/sign-in">
+            Back to the sign-in page
+          </a>
         </p>
       </Gate>
     );

@@ -11,6 +11,7 @@ import { policyRoutes } from "./policy-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { singleSignOnRoutes } from "./single-sign-on-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
 export const inForce = "EXC-2026-0001";
@@ -153,6 +154,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...directoryRoutes(userId),
     ...backInRoutes(userId),
     ...sessionRoutes(userId),
+    ...singleSignOnRoutes,
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     ...rulesRoutes,

@@ -17,6 +17,8 @@ const tables = [
     "challenges",
     "sessions",
     "session_settings",
+    "identity_providers",
+    "linked_identities",
     "known_devices",
     "address_attempts",
     "step_up_returns",
