@@ -28,9 +28,13 @@ export function SessionTable({ sessions, now, none, mayEnd }: Props) {
               <tr>
                 <th scope="col">Browser and address</th>
                 <th scope="col">Proved by</th>
-                <th scope="col">Signed in</th>
+                <th scope="col" className="off-phone">
+                  Signed in
+                </th>
                 <th scope="col">Last used</th>
-                <th scope="col">Ends unless used</th>
+                <th scope="col" className="off-phone">
+                  Ends unless used
+                </th>
                 {mayEnd && (
                   <th scope="col">
                     <span className="sr">End it</span>
@@ -63,13 +67,13 @@ function Row({ session, now, mayEnd }: { session: ShownSession; now: string; may
         <span className="two">{isPending ? "Not signed in yet" : `AAL${aal}`}</span>
         <Basis session={session} />
       </td>
-      <td>
+      <td className="off-phone">
         <When at={signedInAt} now={now} />
       </td>
       <td>
         <When at={lastSeenAt} now={now} />
       </td>
-      <td>
+      <td className="off-phone">
         <When at={endsAt} now={now} />
       </td>
       {mayEnd && (
