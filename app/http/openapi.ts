@@ -14,6 +14,7 @@ import { campaignPaths, campaignSchemas } from "./openapi-campaigns.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
+import { factorPaths, factorSchemas } from "./openapi-factors.ts";
 import {
   answered,
   body,
@@ -130,6 +131,7 @@ export function openApi(publicUrl: string) {
       ...decisionPaths,
       ...directoryPaths,
       ...sessionPaths,
+      ...factorPaths,
       ...rulesPaths,
       ...campaignPaths,
       ...delegationPaths,
@@ -137,7 +139,10 @@ export function openApi(publicUrl: string) {
       ...accessPaths,
     },
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "A personal or service token." } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "A personal or service token." },
+        session: { type: "apiKey", in: "cookie", name: "__Host-mfa_session", description: "Somebody’s session." },
+      },
       schemas: {
         Draft: input(DraftWire),
         Exception: output(ExceptionWire),
@@ -151,6 +156,7 @@ export function openApi(publicUrl: string) {
         ...campaignSchemas,
         ...delegationSchemas,
         ...accessRequestSchemas,
+        ...factorSchemas,
       },
     },
     "x-refusals": refusals,

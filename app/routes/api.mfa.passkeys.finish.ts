@@ -1,32 +1,28 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { z } from "zod";
 import { acceptWithPasskey } from "#app/auth/accept-invitation.server.ts";
 import { clearCookie, readCookie } from "#app/auth/cookies.server.ts";
 import { enrolAndEnter } from "#app/auth/enrolling.server.ts";
 import { confirmPasskey } from "#app/auth/enrolment.server.ts";
 import { addOwnFactor } from "#app/auth/own-factors.server.ts";
-import { NewPasskeyWire } from "#app/auth/passkey-response.ts";
+import { type AddedPasskeyWire, FinishPasskeyWire } from "#app/auth/passkey-wire.ts";
 import { clientOf } from "#app/auth/session.server.ts";
 import { sessionAnswer } from "#app/auth/session-answer.server.ts";
 import { sessionCookies } from "#app/auth/session-cookies.server.ts";
 import { whoEnrols } from "#app/auth/who-enrols.server.ts";
 import { answer, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
 
-/** The authenticator's answer, with what the passkey is to be called; the rest as at the start. */
-const Body = z.object({
-  ...NewPasskeyWire.shape,
-  label: z.string().trim().min(1).max(100).optional(),
-  setup_token: z.string().max(100).optional(),
-  userName: z.email().max(320).optional(),
-  displayName: z.string().trim().min(1).max(200).optional(),
-});
-
 export const loader = () => methodNotAllowed("POST");
 
 /** Stores the passkey that was made. Whoever was on the way in is signed in with it, as far as the policy lets them. */
 export function action({ request, context }: ActionFunctionArgs) {
   return answer(context, async () => {
-    const { label = null, setup_token, userName, displayName, ...made } = (await readJson(request, Body)).body;
+    const {
+      label = null,
+      setup_token,
+      userName,
+      displayName,
+      ...made
+    } = (await readJson(request, FinishPasskeyWire)).body;
     const { db, now, publicUrl } = context;
     const who = await whoEnrols(request, context, setup_token);
     const client = clientOf(request, context);
@@ -44,7 +40,7 @@ export function action({ request, context }: ActionFunctionArgs) {
     }
     const stronger = await addOwnFactor(context, { caller: who.caller, client, factor, newPassword: null, now });
     const { kind, label: called } = factor;
-    const added = json(201, { kind, label: called });
+    const added = json(201, { kind, label: called } satisfies AddedPasskeyWire);
     const cookies = stronger ? sessionCookies(stronger, publicUrl) : [clearCookie("challenge", publicUrl)];
     for (const cookie of cookies) added.headers.append("Set-Cookie", cookie);
     return added;

@@ -1,22 +1,17 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { z } from "zod";
 import { setCookie } from "#app/auth/cookies.server.ts";
 import { askForNewPasskey } from "#app/auth/passkey-options.server.ts";
+import { StartPasskeyWire } from "#app/auth/passkey-wire.ts";
 import { askedAt } from "#app/auth/relying-party.ts";
 import { whoEnrols } from "#app/auth/who-enrols.server.ts";
 import { answer, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
-
-const name = z.string().trim().min(1).max(200).optional().catch(undefined);
-
-/** A one-time link stands in for a session while somebody has none; the names are how the authenticator lists the key. */
-const Body = z.object({ setup_token: z.string().max(100).optional(), userName: name, displayName: name });
 
 export const loader = () => methodNotAllowed("POST");
 
 /** Gives the browser what to ask an authenticator that is to make a passkey, and ties the challenge to this browser. */
 export function action({ request, context }: ActionFunctionArgs) {
   return answer(context, async () => {
-    const { setup_token, ...names } = (await readJson(request, Body)).body;
+    const { setup_token, ...names } = (await readJson(request, StartPasskeyWire)).body;
     const { db, now, publicUrl, relyingParty } = context;
     const who = await whoEnrols(request, context, setup_token);
     const user = who.by === "link" ? { ...who.user, ...given(names) } : who.user;

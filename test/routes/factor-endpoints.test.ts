@@ -1,8 +1,11 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashPassword } from "#app/auth/password.server.ts";
 import { signInWithPassword } from "#app/auth/sign-in.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import { openApi } from "#app/http/openapi.ts";
 import { loader as challenge } from "#app/routes/api.auth.mfa.challenge.webauthn.ts";
 import { action as verify } from "#app/routes/api.auth.mfa.verify.webauthn.ts";
 import { action as finish } from "#app/routes/api.mfa.passkeys.finish.ts";
@@ -22,6 +25,12 @@ import {
   openTestSecrets,
   password,
 } from "#test/support/sign-in.ts";
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema({ $id: "openapi", components: openApi("https://register.example").components });
+const isSession = ajv.compile({ $ref: "openapi#/components/schemas/Session" });
+const isProblem = ajv.compile({ $ref: "openapi#/components/schemas/Problem" });
 
 const secrets = openTestSecrets();
 const ours = "http://localhost:3000";
@@ -76,6 +85,7 @@ for (const [name, open] of Object.entries(databases)) {
         },
       });
       expect(answer.cookie).toMatch(/mfa_session=[\w-]{43}/);
+      expect(isSession(answer.body)).toBe(true);
     });
 
     test("a page of another front end asks and answers for itself, and for no other", async () => {
@@ -115,6 +125,7 @@ for (const [name, open] of Object.entries(databases)) {
       const json = authenticator.sign(options);
       const late = { status: 409, body: { code: "too_late" }, cookie: "" };
       expect(await call(verify, "/api/auth/mfa/verify/webauthn", { json })).toMatchObject(late);
+      expect(isProblem((await call(verify, "/api/auth/mfa/verify/webauthn", { json })).body)).toBe(true);
       await call(verify, "/api/auth/mfa/verify/webauthn", { json, cookie });
       expect(await call(verify, "/api/auth/mfa/verify/webauthn", { json, cookie })).toMatchObject(late);
     });
