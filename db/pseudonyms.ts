@@ -4,6 +4,7 @@ import { setDirectoryWords } from "./directory-words.ts";
 import { forgetKnownDevices } from "./known-devices.ts";
 import { unlinkIdentities } from "./linked-identities.ts";
 import { dropAppSeedsOf } from "./oath-seeds.ts";
+import { forgetStepUpReturns } from "./step-up-returns.ts";
 
 /** Whom a pseudonym takes the place of, and what they are known as from then on. */
 export type Pseudonym = { userId: string; userName: string; displayName: string };
@@ -59,6 +60,7 @@ export async function clearWaysIn(tx: Db, workspaceId: string, userId: string, n
     .execute();
   await forgetKnownDevices(tx, { workspaceId, userId });
   await unlinkIdentities(tx, workspaceId, userId);
+  await forgetStepUpReturns(tx, workspaceId, userId, now);
   await tx
     .updateTable("tokens")
     .set((eb) => ({ name: "removed", revokedAt: eb.fn.coalesce("revokedAt", eb.val(now)) }))

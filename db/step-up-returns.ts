@@ -65,3 +65,12 @@ export async function moveStepUpReturns(
     .where("sessionIdHash", "=", sessionIdHash)
     .execute();
 }
+
+/** Forgets what waits for a person, and what has expired of anybody: what they wrote may name whoever is to be forgotten. */
+export async function forgetStepUpReturns(tx: Db, workspaceId: string, userId: string, now: Instant): Promise<void> {
+  await tx
+    .deleteFrom("stepUpReturns")
+    .where("workspaceId", "=", workspaceId)
+    .where((eb) => eb.or([eb("userId", "=", userId), eb("expiresAt", "<=", now)]))
+    .execute();
+}

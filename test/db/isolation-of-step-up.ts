@@ -1,5 +1,5 @@
 import type { Db } from "#db/connect.ts";
-import { insertStepUpReturn, moveStepUpReturns, takeStepUpReturn } from "#db/step-up-returns.ts";
+import { forgetStepUpReturns, insertStepUpReturn, moveStepUpReturns, takeStepUpReturn } from "#db/step-up-returns.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -16,4 +16,5 @@ export const stepUpChanges: Record<string, (db: Db, workspaceId: string, other: 
   takeStepUpReturn: (db, id, { userId }) => takeStepUpReturn(db, { ...kept, workspaceId: id, userId, now }),
   moveStepUpReturns: (db, id, { userId }) =>
     moveStepUpReturns(db, { ...kept, workspaceId: id, userId, toIdHash: "taken over" }),
+  forgetStepUpReturns: (db, id, { userId }) => forgetStepUpReturns(db, id, userId, soon),
 };
