@@ -24,6 +24,7 @@ import { policyHistory } from "./demo/policy-history.ts";
 import { ruleHistory } from "./demo/rule-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import { signedIn } from "./demo/signed-in.ts";
+import { singleSignOnPrepared } from "./demo/single-sign-on-prepared.ts";
 import type { Day } from "./demo/story.ts";
 import { tokenHistory } from "./demo/token-history.ts";
 import { tryOut } from "./demo/try-out.ts";
@@ -72,6 +73,7 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       ...tokenHistory(stage, secrets),
       ...decisionsInTime(stage),
       ...mfaSkipped(stage),
+      ...singleSignOnPrepared(stage, secrets),
       ...oversightHistory(stage),
       ...importedDrafts(stage),
     ];

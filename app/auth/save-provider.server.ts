@@ -1,13 +1,14 @@
+import type { AuditActor } from "#app/audit/events.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import type { Actor } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import { isAdmin } from "#app/register/roles.ts";
 import { type Db, isDuplicate } from "#db/connect.ts";
 import { findIdentityProvider, insertIdentityProvider, updateIdentityProvider } from "#db/identity-providers.ts";
 import { newId } from "#db/ids.ts";
 import { endSessionsOfIssuer } from "#db/linked-identities.ts";
-import { rolesOf, usersWithRole } from "#db/users.ts";
+import { findUser, rolesOf, usersWithRole } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
-import type { Caller } from "./caller.server.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import { hasFreshFactor, hasWayIn } from "./own-factors.server.ts";
 import { openProvider, ProviderFault } from "./provider-client.server.ts";
@@ -16,7 +17,9 @@ import { stepUpRequired } from "./refusals.ts";
 import { watchersOf } from "./sso-rule.server.ts";
 
 type Saving = {
-  caller: Caller;
+  workspaceId: string;
+  by: Actor;
+  actor: AuditActor;
   /** Null for a new one. */
   id: string | null;
   form: ProviderForm;
@@ -29,10 +32,9 @@ type Saving = {
  */
 export async function saveProvider(
   { db, secrets, now }: Pick<RequestContext, "db" | "secrets" | "now">,
-  { caller, id, form }: Saving,
+  { workspaceId, by, actor, id, form }: Saving,
 ): Promise<string> {
-  if (!hasFreshFactor(caller.actor, now)) throw stepUpRequired();
-  const workspaceId = caller.workspace.id;
+  if (!hasFreshFactor(by, now)) throw stepUpRequired();
   const before = id === null ? null : await findIdentityProvider(db, workspaceId, id);
   if (before === undefined) throw new Refused(404, "unknown_provider", "There is no such identity provider.");
   const keepsClient = before !== null && before.issuer === form.issuer && before.clientId === form.clientId;
@@ -50,13 +52,13 @@ export async function saveProvider(
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   };
-  await write(db, { workspaceId, actor: caller.auditActor, now }, async (tx, journal) => {
+  await write(db, { workspaceId, actor, now }, async (tx, journal) => {
     // Read inside the change, so that one who was demoted a moment ago is refused.
-    if (!isAdmin(await rolesOf(tx, workspaceId, caller.user.id)))
+    if (!isAdmin(await rolesOf(tx, workspaceId, by.userId)))
       throw new Refused(403, "not_admin", "Single sign-on is managed by admins.");
     if (after.isEnabled) await refuseWithoutBypass(tx, workspaceId);
     await store(tx, journal, { before, after, isSecretNew: form.clientSecret !== "" });
-    await tell(tx, journal, { after, author: caller.user.displayName });
+    await tell(tx, journal, after, by);
   });
   return after.id;
 }
@@ -126,12 +128,9 @@ async function store(tx: Db, { audit }: Journal, { before, after, isSecretNew }:
   audit("identity_provider.changed", subject, { before: facts(before), after: facts(after), isSecretNew, sessions });
 }
 
-async function tell(
-  tx: Db,
-  { notify }: Journal,
-  { after, author }: { after: IdentityProvider; author: string },
-): Promise<void> {
+async function tell(tx: Db, { notify }: Journal, after: IdentityProvider, { userId }: Actor): Promise<void> {
   const { workspaceId, id, name, issuer, isEnabled, trustsMfa, addsPeople, updatedAt: at } = after;
+  const author = (await findUser(tx, workspaceId, userId))?.displayName ?? userId;
   const word = (is: boolean) => (is ? "Yes" : "No");
   const data = {
     ...{ id, name, author, issuer, at },

@@ -56,7 +56,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   await requireFreshFactor({ request, context }, { caller, form });
   try {
-    await saveProvider(context, { caller, id: isNew(id) ? null : id, form: read.data });
+    const saving = { workspaceId: caller.workspace.id, by: caller.actor, actor: caller.auditActor };
+    await saveProvider(context, { ...saving, id: isNew(id) ? null : id, form: read.data });
     return redirect("/settings/single-sign-on");
   } catch (caught) {
     if (!(caught instanceof Refused)) throw caught;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveProvider } from "#app/auth/save-provider.server.ts";
+import type { Actor } from "#app/register/guards.ts";
 import { findIdentityProvider } from "#db/identity-providers.ts";
 import { replaceRoles, updateUser } from "#db/users.ts";
-import { callerFor } from "#test/support/caller.ts";
 import { databases } from "#test/support/databases.ts";
 import { clientSecret, startIdentityProvider } from "#test/support/identity-provider.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
@@ -24,6 +24,12 @@ for (const [name, open] of Object.entries(databases))
       return provider;
     };
     const off = (issuer: string) => providerForm(issuer, { isEnabled: false });
+    const saveBy = (by: Actor, now: string) => {
+      const { db, workspace } = at.world;
+      const actor = { kind: "user", id: by.userId } as const;
+      const form = off("https://a.example");
+      return saveProvider({ db, secrets, now }, { workspaceId: workspace.id, by, actor, id: null, form });
+    };
 
     test("the secret is stored sealed, kept when left empty, and stands in no event", async () => {
       const before = (await stored()).clientSecret ?? "";
@@ -83,24 +89,16 @@ for (const [name, open] of Object.entries(databases))
     });
 
     test("refused: without a factor that was used a moment ago", async () => {
-      const caller = await callerFor(at.world, { userId: at.owner.id, userName: "", roles: ["owner"] }, wall());
-      const now = later(wall(), 16 * 60);
-      const saving = saveProvider(
-        { db: at.world.db, secrets, now },
-        { caller, id: null, form: off("https://a.example") },
-      );
-      expect(await refusalOf(saving)).toBe("step_up_required");
+      const by: Actor = { userId: at.owner.id, roles: ["owner"], aal: 2, factorUsedAt: wall() };
+      expect(await refusalOf(saveBy(by, later(wall(), 16 * 60)))).toBe("step_up_required");
+      expect(await refusalOf(saveBy({ ...by, aal: 1 }, wall()))).toBe("step_up_required");
     });
 
     test("refused: by somebody who was an admin until a moment ago", async () => {
       const { user } = await at.known();
-      const caller = await callerFor(at.world, { userId: user.id, userName: "", roles: ["admin"] }, wall());
+      const by: Actor = { userId: user.id, roles: ["admin"], aal: 2, factorUsedAt: wall() };
       await replaceRoles(at.world.db, user.workspaceId, user.id, [], wall());
-      const saving = saveProvider(
-        { db: at.world.db, secrets, now: wall() },
-        { caller, id: null, form: off("https://a.example") },
-      );
-      expect(await refusalOf(saving)).toBe("not_admin");
+      expect(await refusalOf(saveBy(by, wall()))).toBe("not_admin");
     });
 
     test("refused: a provider in use while no owner could get in without it", async () => {

@@ -4,11 +4,11 @@ import type { ProviderForm } from "#app/auth/provider-form.ts";
 import { saveProvider } from "#app/auth/save-provider.server.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import type { Actor } from "#app/register/guards.ts";
 import { action as start } from "#app/routes/sign-in_.sso._index.tsx";
 import { loader as finish } from "#app/routes/sign-in_.sso.callback.tsx";
 import { readChain } from "#db/audit-events.ts";
 import type { User } from "#db/users.ts";
-import { callerFor } from "./caller.ts";
 import type { TestDatabase } from "./databases.ts";
 import { clientId, clientSecret, type Person, passThrough, startIdentityProvider } from "./identity-provider.ts";
 import { makeContext } from "./make-context.ts";
@@ -42,8 +42,9 @@ export async function saveAs(
   owner: User,
   { secrets, id = null, form, now }: { secrets: SecretBox; id?: string | null; form: ProviderForm; now: string },
 ): Promise<string> {
-  const caller = await callerFor(world, { userId: owner.id, userName: owner.userName, roles: ["owner"] }, now);
-  return saveProvider({ db: world.db, secrets, now }, { caller, id, form });
+  const by: Actor = { userId: owner.id, roles: ["owner"], aal: 2, factorUsedAt: now };
+  const saving = { workspaceId: world.workspace.id, by, actor: { kind: "user", id: owner.id } as const };
+  return saveProvider({ db: world.db, secrets, now }, { ...saving, id, form });
 }
 
 /** What a route answered: where it leads, what it set, and what it shows. */
