@@ -4,6 +4,7 @@ import { Button } from "./button.tsx";
 import { CodeField } from "./code-field.tsx";
 import { type FieldErrors, TextField } from "./field.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
+import { RecoveryStep } from "./recovery-step.tsx";
 
 /** Asks which workspace, where there are several and the address names none. */
 export function WorkspaceStep() {
@@ -69,8 +70,11 @@ export function FirstStep({ named, errors }: Props) {
   );
 }
 
+/** `refused` is what was tried and did not work. */
+type SecondProps = Props & { step: SignInStep; refused: string | null };
+
 /** What follows the first factor: whichever of the person's factors the policy accepts. */
-export function SecondStep({ step, named, errors }: Props & { step: SignInStep }) {
+export function SecondStep({ step, named, errors, refused }: SecondProps) {
   const kinds = step.kind === "factor" ? step.kinds : [];
   const takesCode = kinds.includes("totp");
   const takesPasskey = kinds.includes("passkey") || kinds.includes("security_key");
@@ -103,7 +107,12 @@ export function SecondStep({ step, named, errors }: Props & { step: SignInStep }
         </Form>
       )}
       {kinds.includes("recovery_code") && (
-        <RecoveryStep isOnly={kinds.length === 1} error={errors.recoveryCode} label="Sign in with this code" />
+        <RecoveryStep
+          isOnly={kinds.length === 1}
+          isTried={refused === "recovery_code"}
+          error={errors.recoveryCode}
+          label="Sign in with this code"
+        />
       )}
       <Form method="post" action="/sign-out">
         <Button look="plain" isWide>
@@ -121,34 +130,6 @@ function CodesRefused() {
     <p className="small mt-2">
       <Link to={`/sign-in/resync${search}`}>Are right codes refused?</Link>
     </p>
-  );
-}
-
-type RecoveryProps = { isOnly: boolean; error: string | undefined; label: string };
-
-/** The last resort stands last, folded away while there is anything else. */
-export function RecoveryStep({ isOnly, error, label }: RecoveryProps) {
-  return (
-    <details className="fallback" open={isOnly || error !== undefined}>
-      <summary>Use a recovery code</summary>
-      <Form method="post">
-        <input type="hidden" name="intent" value="recovery_code" />
-        <TextField
-          name="recoveryCode"
-          label="Recovery code"
-          hint="One of the ten that you kept, such as 7K3M-QX2D-9RTA-HB4W. It is used up by this."
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          maxLength={100}
-          error={error}
-          required
-        />
-        <Button look={isOnly ? "primary" : "normal"} isWide>
-          {label}
-        </Button>
-      </Form>
-    </details>
   );
 }
 

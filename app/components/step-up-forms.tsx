@@ -5,7 +5,7 @@ import { Button, LinkButton } from "./button.tsx";
 import { CodeField } from "./code-field.tsx";
 import { type FieldErrors, TextField } from "./field.tsx";
 import { PasskeyButton } from "./passkey-button.tsx";
-import { RecoveryStep } from "./sign-in-steps.tsx";
+import { RecoveryStep } from "./recovery-step.tsx";
 
 type Props = { need: StepUpNeed; errors: FieldErrors; to: string };
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { chosenWorkspace } from "#app/auth/chosen-workspace.server.ts";
@@ -86,7 +86,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const to = new URL(request.url).searchParams.get("to");
     return signedIn(opened, { to: onwardFrom(form.data.intent, { opened, to }), publicUrl });
   } catch (caught) {
-    return refusedForm(caught);
+    const { data: body, init } = refusedForm(caught);
+    return data({ ...body, refused: form.data.intent }, init ?? {});
   }
 }
 
@@ -164,6 +165,7 @@ export default function SignIn() {
         )}
       </Gate>
     );
+  const refused = answered && "refused" in answered ? answered.refused : null;
   const { title, lede } = stepWords(pending.step);
   return (
     <Gate
@@ -173,7 +175,7 @@ export default function SignIn() {
       foot="What you have done so far was the first step. You are not signed in to anything yet."
     >
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      <SecondStep step={pending.step} named={pending.named} errors={errors.fields} />
+      <SecondStep step={pending.step} named={pending.named} errors={errors.fields} refused={refused} />
     </Gate>
   );
 }
