@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: "Set the clock of your token Â
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const session = await currentSession(context.db, { request, ...context });
   if (session && session.decisionId !== null) throw redirect("/");
-  return null;
+  return {};
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

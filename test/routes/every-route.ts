@@ -7,6 +7,7 @@ import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { listRoutes } from "./list-routes.ts";
+import { oathRoutes } from "./oath-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
@@ -157,6 +158,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...singleSignOnRoutes,
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
+    ...oathRoutes,
     ...rulesRoutes,
     ...accessRequestRoutes(inForce),
     ...delegationRoutes,
@@ -284,6 +286,20 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       answers: { nobody: 200, stranger: "→ /", auditor: "→ /" },
     },
     { file: "sign-in.tsx", handler: "action", path: "/sign-in", form: {}, answers: everyone(400) },
+    // Whoever is let in already has no business at the wall.
+    {
+      file: "enroll.tsx",
+      handler: "loader",
+      path: "/enroll",
+      answers: { nobody: "→ /sign-in", stranger: "→ /sign-in", auditor: "→ /sign-in" },
+    },
+    {
+      file: "enroll.tsx",
+      handler: "action",
+      path: "/enroll",
+      form: { intent: "totp" },
+      answers: { nobody: "→ /sign-in", stranger: "→ /sign-in", auditor: "→ /sign-in" },
+    },
     { file: "sign-out.ts", handler: "loader", path: "/sign-out", answers: everyone("→ /") },
     { file: "sign-out.ts", handler: "action", path: "/sign-out", form: {}, answers: everyone("→ /sign-in") },
     { file: "step-up.tsx", handler: "loader", path: "/step-up", answers: page },

@@ -6,6 +6,7 @@ import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import { insertCampaign } from "#db/campaigns.ts";
 import { addDirectoryObject } from "#db/directory.ts";
+import { insertFactor } from "#db/factors.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft } from "#db/policy-drafts.ts";
 import { insertReplay } from "#db/replays.ts";
@@ -15,12 +16,14 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { personalToken, serviceToken } from "#test/support/decisions.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
+import { putPolicy } from "#test/support/put-policy.ts";
 import { later, letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
 import { type RouteModule, visit } from "#test/support/visit.ts";
 import type { Entry } from "./answers.ts";
 import { replay } from "./decision-routes.ts";
 import { visitedGroup, walkedGroup } from "./directory-routes.ts";
 import { draft, everyRoute, inForce } from "./every-route.ts";
+import { stockVisited } from "./oath-routes.ts";
 import { policyDraft } from "./policy-routes.ts";
 import { campaign } from "./review-routes.ts";
 
@@ -102,6 +105,8 @@ for (const [name, open] of Object.entries(databases))
         },
         [{ exceptionId: inForce, reviewerId: people.boss.userId }],
       );
+      await insertFactor(base.db, keyOf(base.workspace.id, people.boss.userId));
+      await stockVisited(base.db, groups, { mark, now: testStart });
       const { token } = await serviceToken(base);
       const [decisionId = ""] = await askDecider(base, token, [{ subjectId: requestor.userName, at: testStart }]);
       entries = everyRoute({ userId: requestor.userId, tokenId, decisionId });
@@ -109,7 +114,11 @@ for (const [name, open] of Object.entries(databases))
     afterAll(() => base.close());
 
     /** Makes every request, each with headers of its own; returns what was answered, and where the mark was read. */
-    const walk = async (kind: keyof Entry["answers"], headersFor: () => Promise<Record<string, string>>) => {
+    const walk = async (
+      kind: keyof Entry["answers"],
+      headersFor: () => Promise<Record<string, string>>,
+      but: Record<string, Entry["answers"]["nobody"]> = {},
+    ) => {
       const written = await countEvents(base);
       const [answered, expected]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
       const leaks: string[] = [];
@@ -119,7 +128,7 @@ for (const [name, open] of Object.entries(databases))
         const given = { context: makeContext(base, { secrets, now }), headers: await headersFor() };
         const { answer, text } = await visit(route, entry.handler, entry, given);
         answered[place] = answer;
-        expected[place] = entry.answers[kind];
+        expected[place] = but[place] ?? entry.answers[kind];
         if (text.includes(mark) || text.includes(people.requestor.userName)) leaks.push(place);
       }
       expect(answered).toEqual(expected);
@@ -141,9 +150,23 @@ for (const [name, open] of Object.entries(databases))
       expect(await walk("nobody", async () => ({}))).toEqual([]);
     });
 
+    const half = { method: "password", completedAt: now, userVerified: false } as const;
+
     test("a password without its second factor opens nothing, not even for an owner of the workspace", async () => {
-      const half = { method: "password", completedAt: now, userVerified: false } as const;
       expect(await walk("nobody", () => sessionOf(base.workspace.id, people.boss.userId, half, now))).toEqual([]);
+    });
+
+    test("whoever stands before the wall may enrol a factor and do nothing else", async () => {
+      await putPolicy(base, { graceHours: 0 });
+      const wall = () => sessionOf(base.workspace.id, people.admin.userId, half, now);
+      const toEnrol: Record<string, Entry["answers"]["nobody"]> = {
+        "sign-in.tsx loader": "→ /enroll",
+        "enroll.tsx loader": 200,
+        "enroll.tsx action": 400,
+        "api.mfa.passkeys.start.ts action": 200,
+        "api.mfa.passkeys.finish.ts action": 409,
+      };
+      expect(await walk("nobody", wall, toEnrol)).toEqual([]);
     });
 
     test("a session that has ended opens nothing", async () => {
@@ -172,6 +195,28 @@ for (const [name, open] of Object.entries(databases))
       expect(await walk("auditor", headersFor)).toContain("exceptions._index.tsx loader");
     });
   });
+
+function keyOf(workspaceId: string, userId: string) {
+  const flags = { counter: 0, transports: [], aaguid: "00000000-0000-0000-0000-000000000000" };
+  const credential = {
+    credentialId: "key-of-the-boss",
+    publicKey: "x",
+    ...flags,
+    backupEligible: false,
+    backedUp: false,
+  };
+  const times = { createdAt: testStart, lastUsedAt: null };
+  return {
+    workspaceId,
+    id: "fac_boss",
+    userId,
+    kind: "security_key",
+    label: "Key",
+    ...times,
+    credential,
+    totp: null,
+  } as const;
+}
 
 async function addForeignAdmin({ db }: TestDatabase) {
   const workspace = await createWorkspace(db, {
