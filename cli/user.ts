@@ -123,10 +123,8 @@ function resetPasswordCommand(): Command {
 }
 
 async function tools() {
-  const [{ withDatabase }, people, { printJson, printTable }] = await Promise.all([
-    import("./with-database.ts"),
-    import("./manage-users.ts"),
-    import("./print.ts"),
-  ]);
+  const [{ withDatabase }, { add, list, giveRoles, bar, letIn, invite, resetPassword }, { printJson, printTable }] =
+    await Promise.all([import("./with-database.ts"), import("./manage-users.ts"), import("./print.ts")]);
+  const people = { add, list, giveRoles, bar, letIn, invite, resetPassword };
   return { withDatabase, people, printJson, printTable };
 }
