@@ -12,6 +12,7 @@ import { policyRoutes } from "./policy-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
 import { singleSignOnRoutes } from "./single-sign-on-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
@@ -264,52 +265,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       form: { name: "Taken over", timeZone: "UTC", securityContact: "", mfaResetBy: "owners", ...decisions },
       answers: own,
     },
-    {
-      file: "setup.$token.tsx",
-      handler: "loader",
-      path: "/setup/made-up",
-      params: { token: "made-up" },
-      answers: everyone(404),
-    },
-    {
-      file: "setup.$token.tsx",
-      handler: "action",
-      path: "/setup/made-up",
-      params: { token: "made-up" },
-      form: { intent: "password", password: "correct horse battery", challenge: "chl_x", code: "123456" },
-      answers: everyone(409),
-    },
-    {
-      file: "sign-in.tsx",
-      handler: "loader",
-      path: "/sign-in",
-      answers: { nobody: 200, stranger: "→ /", auditor: "→ /" },
-    },
-    { file: "sign-in.tsx", handler: "action", path: "/sign-in", form: {}, answers: everyone(400) },
-    // Whoever is let in already has no business at the wall.
-    {
-      file: "enroll.tsx",
-      handler: "loader",
-      path: "/enroll",
-      answers: { nobody: "→ /sign-in", stranger: "→ /sign-in", auditor: "→ /sign-in" },
-    },
-    {
-      file: "enroll.tsx",
-      handler: "action",
-      path: "/enroll",
-      form: { intent: "totp" },
-      answers: { nobody: "→ /sign-in", stranger: "→ /sign-in", auditor: "→ /sign-in" },
-    },
-    { file: "sign-out.ts", handler: "loader", path: "/sign-out", answers: everyone("→ /") },
-    { file: "sign-out.ts", handler: "action", path: "/sign-out", form: {}, answers: everyone("→ /sign-in") },
-    { file: "step-up.tsx", handler: "loader", path: "/step-up", answers: page },
-    {
-      file: "step-up.tsx",
-      handler: "action",
-      path: "/step-up",
-      form: { intent: "totp" },
-      answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
-    },
+    ...signInRoutes,
     { file: "theme.ts", handler: "loader", path: "/theme", answers: everyone("→ /") },
     { file: "theme.ts", handler: "action", path: "/theme", form: { theme: "dark" }, answers: everyone("→ /") },
   ];
