@@ -1,10 +1,10 @@
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { listFactors } from "#db/factors.ts";
-import { passwordHashOf } from "#db/passwords.ts";
 import { findUser, rolesOf } from "#db/users.ts";
 import type { Caller } from "./caller.server.ts";
 import { mayResetMfa } from "./mfa-reset.ts";
+import { firstStepAfterReset } from "./reset-mfa.server.ts";
 
 /**
  * Gathers what whoever resets the factors of somebody sees first, and why they cannot where they cannot.
@@ -19,7 +19,7 @@ export async function mfaResetView(db: Db, { workspace, user: by, roles }: Calle
   return {
     user: { id, displayName, userName },
     factors: factors.map(({ kind, label }) => ({ kind, label })),
-    hasPassword: (await passwordHashOf(db, workspace.id, userId)) !== null,
+    firstStep: await firstStepAfterReset(db, user),
     obstacle: obstacleOf({
       isOneself: id === by.id,
       isBarred: user.disabledAt !== null,

@@ -4,19 +4,21 @@ import type { Actor } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { endFactor, listFactors } from "#db/factors.ts";
+import { hasIdentityProvider } from "#db/identity-providers.ts";
 import { forgetKnownDevices } from "#db/known-devices.ts";
 import { endPasswordResets } from "#db/password-resets.ts";
 import { passwordHashOf } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import { endApprovingTokensOf } from "#db/tokens.ts";
 import { findUser, normalizeUserName, rolesOf, type User } from "#db/users.ts";
-import { findWorkspace, type Workspace } from "#db/workspaces.ts";
+import { findWorkspace } from "#db/workspaces.ts";
 import { type Journal, write } from "#db/write.ts";
 import { createInvitation, type SetupLink } from "./invitation.server.ts";
 import { type MfaResetProof, mayResetMfa } from "./mfa-reset.ts";
 import { hasFreshFactor } from "./own-factors.server.ts";
 import { stepUpRequired } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
+import { watchersOf } from "./sso-rule.server.ts";
 
 type Resetting = {
   workspaceId: string;
@@ -41,7 +43,7 @@ export type MfaReset = { factors: number; sessions: number; tokens: number; link
 export async function resetMfa(db: Db, asked: Resetting): Promise<MfaReset> {
   const { workspaceId, userId, by, actor, proof, now } = asked;
   return write(db, { workspaceId, actor, now }, async (tx, journal) => {
-    const { user, workspace } = await judged(tx, asked);
+    const user = await judged(tx, asked);
     const subject = { kind: "user", id: userId };
     const factors = await endFactors(tx, journal, user, now);
     const sessions = await endSessionsOf(tx, { workspaceId, userId, now });
@@ -54,13 +56,13 @@ export async function resetMfa(db: Db, asked: Resetting): Promise<MfaReset> {
     const said = { videoCall: proof.video_call, email: normalizeUserName(proof.email), reference: proof.reference };
     journal.audit("mfa.reset_by_admin", subject, { proof: said, ...ended });
     const author = (await findUser(tx, workspaceId, by.userId))?.displayName ?? "";
-    tell(journal, { user, workspace, author, factors, said, now });
+    await tell(tx, journal, { user, author, factors, said, now });
     return { ...ended, link: await linkFor(tx, journal, user, asked) };
   });
 }
 
 /** Judged inside the change, so that one who was demoted a moment ago is refused. */
-async function judged(tx: Db, { workspaceId, userId, by, proof, now }: Resetting) {
+async function judged(tx: Db, { workspaceId, userId, by, proof, now }: Resetting): Promise<User> {
   const [user, workspace] = [await findUser(tx, workspaceId, userId), await findWorkspace(tx, workspaceId)];
   if (!user || !workspace) throw new Refused(404, "unknown_user", "There is no such person.");
   const theirs = await rolesOf(tx, workspaceId, userId);
@@ -78,7 +80,7 @@ async function judged(tx: Db, { workspaceId, userId, by, proof, now }: Resetting
     throw new Refused(400, "proof_mismatch", "This is not the address of the account. Do not go on.", {
       field: "email",
     });
-  return { user, workspace };
+  return user;
 }
 
 async function endFactors(tx: Db, { audit }: Journal, { workspaceId, id }: User, now: Instant): Promise<string[]> {
@@ -93,30 +95,29 @@ async function endFactors(tx: Db, { audit }: Journal, { workspaceId, id }: User,
 
 type Told = {
   user: User;
-  workspace: Workspace;
   author: string;
   factors: readonly string[];
   said: { videoCall: string; email: string; reference: string };
   now: Instant;
 };
 
-function tell({ notify }: Journal, { user, workspace, author, factors, said, now }: Told): void {
+async function tell(tx: Db, { notify }: Journal, { user, author, factors, said, now }: Told): Promise<void> {
+  const { workspaceId, id, userName, displayName } = user;
   const told = { author, at: now };
-  const data = { ...told, factors: factors.join(", ") };
-  notify({ template: "mfa_reset", toUserId: user.id, toAddress: user.userName, data });
-  if (workspace.securityContact === null) return;
-  notify({
-    template: "mfa_reset_alert",
-    toUserId: null,
-    toAddress: workspace.securityContact,
-    data: { ...told, ...said, person: user.displayName, userId: user.id },
-  });
+  notify({ template: "mfa_reset", toUserId: id, toAddress: userName, data: { ...told, factors: factors.join(", ") } });
+  const data = { ...told, ...said, person: displayName, userId: id };
+  for (const watcher of await watchersOf(tx, workspaceId)) notify({ template: "mfa_reset_alert", ...watcher, data });
 }
 
-/** Somebody with a password meets the wall with it; without one, a link is how they begin. */
+/** What somebody whose factors were reset begins their next sign-in with. */
+export async function firstStepAfterReset(db: Db, user: User): Promise<"password" | "identity_provider" | "link"> {
+  if (user.ssoRequired && (await hasIdentityProvider(db, user.workspaceId))) return "identity_provider";
+  return (await passwordHashOf(db, user.workspaceId, user.id)) === null ? "link" : "password";
+}
+
 async function linkFor(tx: Db, journal: Journal, user: User, asked: Resetting): Promise<SetupLink | null> {
   const { publicUrl, secrets, now } = asked;
-  if ((await passwordHashOf(tx, user.workspaceId, user.id)) !== null) return null;
+  if ((await firstStepAfterReset(tx, user)) !== "link") return null;
   const link = await createInvitation(tx, journal, { user, purpose: "invitation", publicUrl, now });
   const { id: toUserId, userName: toAddress } = user;
   const data = { sealedUrl: secrets.seal(link.url), expiresAt: link.expiresAt };

@@ -88,7 +88,7 @@ export default function ResetMfa() {
           <CameBack isBack={returned !== null && !answer} />
           <div className="cols">
             <div className="stack-wide">
-              <WhatEnds factors={view.factors} hasPassword={view.hasPassword} />
+              <WhatEnds factors={view.factors} firstStep={view.firstStep} />
             </div>
             <div className="rail">
               {view.obstacle ? (
@@ -122,7 +122,7 @@ function Done({ name, link }: { name: string; link: string | null }) {
     <Banner tone="good">
       <p>
         The factors of {name} are gone, and their sessions have ended. They and the security contact are told. At the
-        next sign-in {link ? "they begin with this link" : "they enter their password and set up a new factor"}.
+        next sign-in {link ? "they begin with this link" : "they begin as always, and set up a new factor"}.
       </p>
       {link && (
         <>
@@ -134,10 +134,19 @@ function Done({ name, link }: { name: string; link: string | null }) {
   );
 }
 
-type WhatEndsProps = { factors: readonly { kind: keyof typeof factorLabels; label: string }[]; hasPassword: boolean };
+type WhatEndsProps = {
+  factors: readonly { kind: keyof typeof factorLabels; label: string }[];
+  firstStep: keyof typeof firstSteps;
+};
+
+const firstSteps = {
+  password: "Their password stays: with it alone they come as far as setting up a new factor.",
+  identity_provider: "They go on signing in by the identity provider; the register asks for a new factor after that.",
+  link: "They have no password, so a link is made with which they set up their sign-in.",
+};
 
 /** What goes with a reset, and what stays. */
-function WhatEnds({ factors, hasPassword }: WhatEndsProps) {
+function WhatEnds({ factors, firstStep }: WhatEndsProps) {
   return (
     <Card title="What ends at once">
       <div className="prose">
@@ -154,11 +163,8 @@ function WhatEnds({ factors, hasPassword }: WhatEndsProps) {
         </ul>
       </div>
       <p className="small muted mt-3">
-        {hasPassword
-          ? "Their password stays: with it alone they come as far as setting up a new factor."
-          : "They have no password, so a link is made with which they set up their sign-in."}{" "}
-        Support that is talked into a reset is the usual way around MFA, so the proof is recorded and the security
-        contact is told at once.
+        {firstSteps[firstStep]} Support that is talked into a reset is the usual way around MFA, so the proof is
+        recorded and the security contact is told at once.
       </p>
     </Card>
   );
