@@ -68,7 +68,7 @@ for (const [name, open] of Object.entries(databases)) {
       expect(first).toMatchObject({ status: 302, location: "/sign-in?to=%2Fapprovals" });
       const cookie = cookieOf(first);
       expect(await call(signInPage, "/sign-in?to=/approvals", { cookie })).toMatchObject({
-        body: { pending: { userName: user.userName, hasTotp: true, hasPasskey: false } },
+        body: { pending: { userName: user.userName, step: { kind: "factor", kinds: ["totp"] } } },
       });
       const form = { intent: "totp", code: codeAt(secret, now) };
       const second = await call(signIn, "/sign-in?to=/approvals", { form, cookie });
