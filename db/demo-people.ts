@@ -1,5 +1,6 @@
 import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
 import type { Db } from "./connect.ts";
+import { type CastMember, cast, demoCompany } from "./demo/cast.ts";
 import { findUsers, rolesOf } from "./users.ts";
 
 /** Somebody whom a visitor of the demo can be, with one line on what they can do. */
@@ -22,7 +23,14 @@ const abilities: Record<RegisterRole, string> = {
 };
 const requestorCan = "Files exceptions, answers questions and closes what has ended.";
 
-/** Returns the people of the demo who do something in the register: whoever has a role, and whoever has filed. */
+/** What people meet at the sign-in who do nothing else in the register, by their user name. */
+const encounters = new Map(
+  Object.entries<CastMember>(cast).flatMap(([key, { meets }]) =>
+    meets === undefined ? [] : [[`${key}@${demoCompany.domain}`, meets]],
+  ),
+);
+
+/** Returns the people of the demo whom a visitor can be: whoever has a role, has filed, or meets something on the way in. */
 export async function demoPeople(db: Db, workspaceId: string): Promise<DemoPerson[]> {
   const rows = await db
     .selectFrom("users")
@@ -41,6 +49,7 @@ export async function demoPeople(db: Db, workspaceId: string): Promise<DemoPerso
             .where("workspaceId", "=", workspaceId)
             .where("requestorId", "is not", null),
         ),
+        eb("userName", "in", [...encounters.keys()]),
       ]),
     )
     .execute();
@@ -50,9 +59,9 @@ export async function demoPeople(db: Db, workspaceId: string): Promise<DemoPerso
     rows.map(({ id }) => id),
   );
   const people = await Promise.all(
-    [...users.values()].map(async ({ id, displayName, department }) => {
+    [...users.values()].map(async ({ id, userName, displayName, department }) => {
       const roles = await rolesOf(db, workspaceId, id);
-      const can = roles.map((role) => abilities[role]).join(" ") || requestorCan;
+      const can = roles.map((role) => abilities[role]).join(" ") || (encounters.get(userName) ?? requestorCan);
       return { userId: id, displayName, department, roles, can };
     }),
   );

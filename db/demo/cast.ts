@@ -10,9 +10,13 @@ export type CastMember = {
   groups?: readonly string[];
   directoryRoles?: readonly string[];
   factors?: readonly FactorKind[];
+  /** How many recovery codes are left, where it is not the usual number. */
+  codesLeft?: number;
   /** When they first signed in; null when they never have. */
   firstSignInDaysAgo: number | null;
   isBypass?: true;
+  /** What a visitor meets as somebody who neither has a role nor files. */
+  meets?: string;
 };
 
 export const demoCompany = {
@@ -140,8 +144,18 @@ export const cast = {
     factors: ["totp"],
     firstSignInDaysAgo: 149,
   },
-  "elif.aydin": { name: "Elif Aydın", department: "Sample reception", firstSignInDaysAgo: 6 },
-  "gareth.lowe": { name: "Gareth Lowe", department: "Sample reception", firstSignInDaysAgo: 120 },
+  "elif.aydin": {
+    name: "Elif Aydın",
+    department: "Sample reception",
+    firstSignInDaysAgo: 6,
+    meets: "Has no second factor yet and some days left to set one up: is let in, and reminded.",
+  },
+  "gareth.lowe": {
+    name: "Gareth Lowe",
+    department: "Sample reception",
+    firstSignInDaysAgo: 120,
+    meets: "Has no second factor and no time left: meets the wall.",
+  },
   "hana.suzuki": {
     name: "Hana Suzuki",
     department: "Genomics",
@@ -154,7 +168,9 @@ export const cast = {
     name: "Joyce Adeyemi",
     department: "Customer desk",
     factors: ["recovery_code"],
+    codesLeft: 2,
     firstSignInDaysAgo: 87,
+    meets: "Has nothing but recovery codes, which are no longer enough: is asked for one of them first.",
   },
   "karl.brandvold": { name: "Karl Brandvold", department: "Facilities", firstSignInDaysAgo: 3 },
   "lucia.ferri": { name: "Lucia Ferri", department: "Locum pathology", firstSignInDaysAgo: null },

@@ -1,4 +1,5 @@
 import { decisionPages } from "./pages-of-decisions.ts";
+import { firstOfOath, oathPages } from "./pages-of-oath.ts";
 
 export const owner = "Siobhan Kearney";
 export const identity = "Amara Diallo";
@@ -13,6 +14,9 @@ type Shown = { file: string; path: string; who: string | null };
 export const pages: Shown[] = [
   { file: "demo.tsx", path: "/demo", who: null },
   { file: "sign-in.tsx", path: "/sign-in", who: null },
+  { file: "sign-in.tsx", path: "/sign-in", who: "Joyce Adeyemi" },
+  { file: "enroll.tsx", path: "/enroll", who: "Gareth Lowe" },
+  { file: "exceptions._index.tsx", path: "/exceptions", who: "Elif Aydın" },
   { file: "setup.$token.tsx", path: "/setup/made-up", who: null },
   { file: "step-up.tsx", path: "/step-up", who: owner },
   { file: "forgot-password.tsx", path: "/forgot-password", who: null },
@@ -22,6 +26,7 @@ export const pages: Shown[] = [
   { file: "directory.users.$id_.reset-mfa.tsx", path: "{Arthur Nyland}/reset-mfa", who: "Tomasz Wilk" },
   { file: "directory.users.$id_.skip-mfa.tsx", path: "{Arthur Nyland}/skip-mfa", who: owner },
   ...decisionPages,
+  ...oathPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes", who: auditor },
   { file: "account.security.tsx", path: "/account/security", who: owner },
@@ -133,4 +138,5 @@ export const firstOf = {
   "the first replay": "/replays",
   "the first campaign": "/reviews/campaigns",
   "Arthur Nyland": "/directory?q=arthur+nyland",
+  ...firstOfOath,
 };

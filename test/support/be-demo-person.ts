@@ -11,7 +11,8 @@ export async function beDemoPerson(
   if (name === null) return page;
   await page.goto("/demo");
   await page.getByRole("button", { name: `Be ${name}` }).click();
-  await page.waitForURL("**/exceptions");
+  // Some are led to the next step of their sign-in instead.
+  await page.waitForURL(/\/(exceptions|enroll|sign-in)(\?|$)/);
   return page;
 }
 
