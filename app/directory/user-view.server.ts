@@ -51,6 +51,7 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
     },
     skip: (await forceSkipsOf(db, workspaceId, [userId], now)).get(userId) ?? null,
     standing: enrollmentStanding(subject, policy, now),
+    isLocked: subject.lockedUntil !== null && subject.lockedUntil > now,
     exceptions: exceptions
       .flatMap((found) => covering(found, since) ?? [])
       .map((found) => exceptionRow(found, names, now)),

@@ -16,6 +16,7 @@ import { Confirm } from "#app/components/confirm.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import type { FieldErrors } from "#app/components/field.tsx";
 import { LiveExceptions } from "#app/components/live-exceptions.tsx";
+import { LockedBadge } from "#app/components/locked-badge.tsx";
 import { NextSignIn } from "#app/components/next-sign-in.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
@@ -121,7 +122,17 @@ export default function DirectoryUserPage() {
           { label: "Directory", to: "/directory" },
           { label: user.userName, canCopy: true },
         ]}
-        meta={user.disabledAt ? <Barred /> : <SkipBadge skip={view.skip} now={now} />}
+        meta={
+          user.disabledAt ? (
+            <Barred />
+          ) : (
+            <>
+              <LockedBadge isLocked={view.isLocked} />
+              <SkipBadge skip={view.skip} now={now} />
+            </>
+          )
+        }
+        actions={<LinkButton to={`/directory/users/${user.id}/sessions`}>Sessions</LinkButton>}
       />
       {user.pseudonymisedAt && (
         <Banner tone="neutral">

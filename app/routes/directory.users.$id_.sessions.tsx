@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { LockKeyhole } from "lucide-react";
 import { z } from "zod";
 import { type Caller, requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
@@ -9,12 +8,12 @@ import { sessionsView } from "#app/auth/sessions-view.server.ts";
 import { asksForStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import { unlockUser } from "#app/auth/unlock.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
-import { Badge } from "#app/components/badge.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { Confirm } from "#app/components/confirm.tsx";
 import { DeviceTable } from "#app/components/device-table.tsx";
+import { LockedBadge } from "#app/components/locked-badge.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact, relative } from "#app/components/relative-time.ts";
 import { SessionTable } from "#app/components/session-table.tsx";
@@ -95,7 +94,7 @@ export default function SessionsOfUser() {
           { label: "Sessions" },
         ]}
         lede={`Where ${user.displayName} (${user.userName}) is signed in to the register.`}
-        meta={lockedUntil ? <Locked /> : undefined}
+        meta={<LockedBadge isLocked={lockedUntil !== null} />}
       />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {done && <Banner tone="good">{done}</Banner>}
@@ -122,14 +121,6 @@ export default function SessionsOfUser() {
         <DeviceTable devices={devices} now={now} mayForget={false} />
       </div>
     </AppShell>
-  );
-}
-
-function Locked() {
-  return (
-    <Badge tone="danger" icon={LockKeyhole}>
-      Locked
-    </Badge>
   );
 }
 
