@@ -28,6 +28,13 @@ beforeAll(async () => {
   await page.goto("/settings/policy");
   const weakening = await page.getByRole("link", { name: "Before and after" }).getAttribute("href");
   addresses.set("The weakening that waits", weakening ?? "");
+  const { page: own } = windowOf(identity);
+  await own.goto("/account/security");
+  const clock = await own
+    .getByRole("link", { name: /Set its clock/ })
+    .first()
+    .getAttribute("href");
+  addresses.set("Clock of one's own app", clock ?? "");
   for (const [name, list] of Object.entries(firstOf)) {
     await page.goto(list);
     addresses.set(name, (await page.locator("tbody a").first().getAttribute("href")) ?? "");
