@@ -135,8 +135,15 @@ function canSignIn(factors: readonly Factor[], hasPassword: boolean): boolean {
   return factors.some(({ kind }) => kind === "passkey" || kind === "security_key" || (kind === "totp" && hasPassword));
 }
 
-/** Whether a person has set up a way to sign in. */
+/**
+ * Whether a person has set up a way to sign in. Recovery codes that are left count here, though nobody is left with them
+ * alone: a link must not get around them.
+ */
 export async function hasWayIn(db: Db, { workspaceId, id }: Pick<User, "workspaceId" | "id">): Promise<boolean> {
   const hasPassword = (await passwordHashOf(db, workspaceId, id)) !== null;
-  return canSignIn(await listFactors(db, workspaceId, id), hasPassword);
+  const factors = await listFactors(db, workspaceId, id);
+  return (
+    canSignIn(factors, hasPassword) ||
+    (hasPassword && factors.some(({ remaining }) => remaining !== null && remaining > 0))
+  );
 }

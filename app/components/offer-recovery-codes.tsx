@@ -1,4 +1,5 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
+import { fewCodes } from "#app/auth/recovery-code.ts";
 import { Banner } from "./banner.tsx";
 import { Button, LinkButton } from "./button.tsx";
 import { type FieldErrors, TextField } from "./field.tsx";
@@ -26,7 +27,7 @@ export function OfferRecoveryCodes({ batch, isAllowed, isBackup, isAccepted, has
       </>
     );
   return (
-    <Form method="post">
+    <Form method="post" className="stack">
       <input type="hidden" name="replaces" value={batch?.id ?? ""} />
       {!isAccepted && (
         <Banner tone="caution">
@@ -45,8 +46,13 @@ export function OfferRecoveryCodes({ batch, isAllowed, isBackup, isAccepted, has
           required
         />
       )}
-      {batch && <p>The codes that you have stop working at once.</p>}
-      <Button look="primary" isWide>
+      {batch && (
+        <p>
+          The codes that you have stop working at once. What you have lost is removed under{" "}
+          <Link to="/account/security">My sign-in</Link>.
+        </p>
+      )}
+      <Button look={batch && batch.remaining > fewCodes ? "normal" : "primary"} isWide>
         {batch ? "Replace them with ten new ones" : "Show me ten codes"}
       </Button>
     </Form>

@@ -8,16 +8,18 @@ type Props = { batch: Batch | null; isAllowed: boolean; now: string };
 export function RecoveryCard({ batch, isAllowed, now }: Props) {
   return (
     <Card title="Recovery codes">
-      <RecoveryStanding batch={batch} now={now} />
-      {isAllowed ? (
-        <p>
-          <LinkButton to="/account/recovery-codes?to=/account/security">
-            {batch ? "Replace them…" : "Make ten codes…"}
-          </LinkButton>
-        </p>
-      ) : (
-        <p className="small muted">The MFA policy allows no recovery codes, so none of them lets anybody in.</p>
-      )}
+      <div className="stack">
+        <RecoveryStanding batch={batch} now={now} />
+        {isAllowed ? (
+          <p>
+            <LinkButton to="/account/recovery-codes?to=/account/security">
+              {batch ? "Replace them…" : "Make ten codes…"}
+            </LinkButton>
+          </p>
+        ) : (
+          <p className="small muted">The MFA policy allows no recovery codes, so none of them lets anybody in.</p>
+        )}
+      </div>
     </Card>
   );
 }

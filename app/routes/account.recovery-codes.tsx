@@ -80,10 +80,12 @@ export default function RecoveryCodesPage() {
       lede={`For ${owner.userName}. They are shown this once: keep them now, and not on your phone.`}
       foot="Each works once, together with your password. Nobody will ever ask you for one by phone or by mail."
     >
-      <RecoveryCodes codes={answer.codes} owner={owner} />
-      <LinkButton look="primary" isWide to={to}>
-        I have kept them
-      </LinkButton>
+      <div className="stack">
+        <RecoveryCodes codes={answer.codes} owner={owner} />
+        <LinkButton look="primary" isWide to={to}>
+          I have kept them
+        </LinkButton>
+      </div>
     </Gate>
   );
 }
@@ -97,12 +99,14 @@ function Before({ errors = { form: null, fields: {} } }: { errors?: FormErrors |
       workspace={owner.workspace}
       lede="Ten codes for the day on which your phone or key is lost. Each works once, together with your password."
     >
-      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
-      <RecoveryStanding batch={view.batch} now={now} />
-      <OfferRecoveryCodes {...view} errors={errors.fields} />
-      <LinkButton look="plain" isWide to={to}>
-        {view.batch ? "Back" : "Not now"}
-      </LinkButton>
+      <div className="stack">
+        {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+        <RecoveryStanding batch={view.batch} now={now} />
+        <OfferRecoveryCodes {...view} errors={errors.fields} />
+        <LinkButton look="plain" isWide to={to}>
+          {view.batch ? "Back" : "Not now"}
+        </LinkButton>
+      </div>
     </Gate>
   );
 }

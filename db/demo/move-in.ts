@@ -79,7 +79,7 @@ async function welcome(
         kind,
         label,
         createdAt: opening,
-        remaining: kind === "recovery_code" ? 8 : null,
+        remaining: kind === "recovery_code" ? (member.codesLeft ?? 8) : null,
       })
       .execute();
     if (kind === "totp") {

@@ -10,7 +10,14 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { putPolicy } from "#test/support/put-policy.ts";
 import { addPersonWithCodes, callerWith, codesLeft } from "#test/support/recovery-codes.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
-import { addPersonWithPasskey, addPersonWithTotp, later, openTestSecrets, password } from "#test/support/sign-in.ts";
+import {
+  addPersonWithPasskey,
+  addPersonWithTotp,
+  inviteToken,
+  later,
+  openTestSecrets,
+  password,
+} from "#test/support/sign-in.ts";
 
 const secrets = openTestSecrets();
 
@@ -144,6 +151,15 @@ for (const [name, open] of Object.entries(databases))
       for (const code of codes)
         for (const spelt of [code, code.toLowerCase(), code.match(/.{4}/g)?.join("-") ?? ""])
           expect(everything.includes(spelt)).toBe(false);
+    });
+
+    test("an admin's link does not get around the codes of somebody who has nothing else, until they are used up", async () => {
+      const { user } = await addPersonWithCodes(world, secrets);
+      const factors = world.db.updateTable("factors").where("userId", "=", user.id);
+      await factors.set({ revokedAt: testStart }).where("kind", "=", "totp").execute();
+      expect(await refusalOf(inviteToken(world, user))).toBe("can_sign_in");
+      await factors.set({ remaining: 0 }).where("kind", "=", "recovery_code").execute();
+      expect(await inviteToken(world, user)).toMatch(/^[\w-]{43}$/);
     });
 
     test("the same code of two people is stored as two hashes", () => {
