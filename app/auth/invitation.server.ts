@@ -2,11 +2,13 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
 import { findInvitation, type Invitation, type InvitationPurpose, insertInvitation } from "#db/invitations.ts";
+import { passwordHashOf } from "#db/passwords.ts";
 import { findUser, insertUser, replaceRoles, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { type Journal, write } from "#db/write.ts";
 import { hasWayIn } from "./own-factors.server.ts";
 import { hashToken, randomToken } from "./random-token.server.ts";
+import type { SecretBox } from "./secret-box.server.ts";
 
 const hoursOf: Record<InvitationPurpose, number> = { first_owner: 24, invitation: 7 * 24 };
 
@@ -16,16 +18,21 @@ export const unnamedOwner = "owner";
 /** A link that works once. It is shown to whoever asked for it and stored as a hash. */
 export type SetupLink = { url: string; expiresAt: Instant };
 
+/**
+ * Whether somebody can begin to sign in by themself. With a password they come as far as setting up a factor, so a link
+ * would do nothing but get around it.
+ */
+export async function canBegin(db: Db, user: Pick<User, "workspaceId" | "id">): Promise<boolean> {
+  return (await passwordHashOf(db, user.workspaceId, user.id)) !== null || hasWayIn(db, user);
+}
+
+type Inviting = { user: Pick<User, "workspaceId" | "id">; purpose: InvitationPurpose; publicUrl: URL; now: Instant };
+
 /** Makes a link with which a person sets up how they sign in, inside a write; earlier links of theirs stop working. */
 export async function createInvitation(
   tx: Db,
   { audit }: Journal,
-  {
-    user,
-    purpose,
-    publicUrl,
-    now,
-  }: { user: Pick<User, "workspaceId" | "id">; purpose: InvitationPurpose; publicUrl: URL; now: Instant },
+  { user, purpose, publicUrl, now }: Inviting,
 ): Promise<SetupLink> {
   const token = randomToken();
   const expiresAt = new Date(Date.parse(now) + hoursOf[purpose] * 3_600_000).toISOString();
@@ -33,6 +40,18 @@ export async function createInvitation(
   await insertInvitation(tx, { workspaceId, userId, purpose, tokenHash: hashToken(token), expiresAt, now });
   audit("user.invited", { kind: "user", id: userId }, { purpose, expiresAt });
   return { url: `${publicUrl.origin}/setup/${token}`, expiresAt };
+}
+
+/** Makes a link for a person and mails it to them; until it is sent it waits sealed. */
+export async function mailInvitation(
+  tx: Db,
+  journal: Journal,
+  { user, publicUrl, secrets, now }: { user: User; publicUrl: URL; secrets: SecretBox; now: Instant },
+): Promise<SetupLink> {
+  const link = await createInvitation(tx, journal, { user, purpose: "invitation", publicUrl, now });
+  const data = { sealedUrl: secrets.seal(link.url), expiresAt: link.expiresAt };
+  journal.notify({ template: "invitation", toUserId: user.id, toAddress: user.userName, data });
+  return link;
 }
 
 /**
@@ -43,7 +62,7 @@ export async function ensureFirstOwner(
   db: Db,
   { workspaceId, publicUrl, now }: { workspaceId: string; publicUrl: URL; now: Instant },
 ): Promise<SetupLink | null> {
-  for (const owner of await usersWithRole(db, workspaceId, ["owner"])) if (await hasWayIn(db, owner)) return null;
+  for (const owner of await usersWithRole(db, workspaceId, ["owner"])) if (await canBegin(db, owner)) return null;
   return write(db, { workspaceId, actor: { kind: "console", id: null }, now }, async (tx, journal) => {
     // Read again inside: another node may have started at the same time.
     const [waiting] = await usersWithRole(tx, workspaceId, ["owner"]);
@@ -65,13 +84,13 @@ export type OpenInvitation = { invitation: Invitation; workspace: Workspace; use
 
 /**
  * Returns what a link leads to, without spending it: mail scanners open links too. Null when it has ended or was used,
- * when the person was barred, and when they have a way to sign in already: a link never gets around a factor.
+ * when the person was barred, and when they can begin to sign in already: a link never gets around what they have.
  */
 export async function openInvitation(db: Db, token: string, now: Instant): Promise<OpenInvitation | null> {
   const invitation = await findInvitation(db, hashToken(token), now);
   if (!invitation) return null;
   const workspace = await findWorkspace(db, invitation.workspaceId);
   const user = await findUser(db, invitation.workspaceId, invitation.userId);
-  if (!workspace || !user || user.disabledAt !== null || (await hasWayIn(db, user))) return null;
+  if (!workspace || !user || user.disabledAt !== null || (await canBegin(db, user))) return null;
   return { invitation, workspace, user };
 }

@@ -20,9 +20,9 @@ import {
 } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { endLesserSessions } from "./end-lesser-sessions.server.ts";
-import { createInvitation, type SetupLink } from "./invitation.server.ts";
-import { hasWayIn } from "./own-factors.server.ts";
+import { canBegin, createInvitation, mailInvitation, type SetupLink } from "./invitation.server.ts";
 import { pseudonymisedAlready } from "./refusals.ts";
+import type { SecretBox } from "./secret-box.server.ts";
 
 /** Who manages people: an admin or owner; null is the operator of the server, at the console. */
 export type Managing = { workspaceId: string; by: { userId: string } | null; actor: AuditActor; now: Instant };
@@ -120,21 +120,24 @@ export async function enableUser(db: Db, { userId, ...managing }: OnePerson): Pr
 }
 
 /**
- * Returns a new one-time link for a person who has not set up a way to sign in; earlier links stop working.
+ * Returns a new one-time link for a person who cannot begin to sign in; earlier links stop working. With the secret box it
+ * is mailed to them, too.
  * @throws Refused 403, 404 no such person, 409 barred, or able to sign in: a link must not get around their factors.
  */
 export async function inviteUser(
   db: Db,
-  { userId, publicUrl, ...managing }: OnePerson & { publicUrl: URL },
+  { userId, publicUrl, secrets = null, ...managing }: OnePerson & { publicUrl: URL; secrets?: SecretBox | null },
 ): Promise<SetupLink> {
   const { workspaceId, actor, now } = managing;
   return write(db, { workspaceId, actor, now }, async (tx, journal) => {
     const user = await requireUser(tx, workspaceId, userId);
     await refuseManager(tx, managing, await rolesOf(tx, workspaceId, userId));
     if (user.disabledAt !== null) throw new Refused(409, "disabled", "This person is barred from signing in.");
-    if (await hasWayIn(tx, user))
+    if (await canBegin(tx, user))
       throw new Refused(409, "can_sign_in", "This person has set up how they sign in already.");
-    return createInvitation(tx, journal, { user, purpose: "invitation", publicUrl, now });
+    return secrets
+      ? mailInvitation(tx, journal, { user, publicUrl, secrets, now })
+      : createInvitation(tx, journal, { user, purpose: "invitation", publicUrl, now });
   });
 }
 

@@ -13,7 +13,7 @@ import { endApprovingTokensOf } from "#db/tokens.ts";
 import { findUser, normalizeUserName, rolesOf, type User } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { type Journal, write } from "#db/write.ts";
-import { createInvitation, type SetupLink } from "./invitation.server.ts";
+import { mailInvitation, type SetupLink } from "./invitation.server.ts";
 import { type MfaResetProof, mayResetMfa } from "./mfa-reset.ts";
 import { hasFreshFactor } from "./own-factors.server.ts";
 import { stepUpRequired } from "./refusals.ts";
@@ -118,9 +118,5 @@ export async function firstStepAfterReset(db: Db, user: User): Promise<"password
 async function linkFor(tx: Db, journal: Journal, user: User, asked: Resetting): Promise<SetupLink | null> {
   const { publicUrl, secrets, now } = asked;
   if ((await firstStepAfterReset(tx, user)) !== "link") return null;
-  const link = await createInvitation(tx, journal, { user, purpose: "invitation", publicUrl, now });
-  const { id: toUserId, userName: toAddress } = user;
-  const data = { sealedUrl: secrets.seal(link.url), expiresAt: link.expiresAt };
-  journal.notify({ template: "invitation", toUserId, toAddress, data });
-  return link;
+  return mailInvitation(tx, journal, { user, publicUrl, secrets, now });
 }

@@ -88,7 +88,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 type Done = { done: string; link: string | null };
 
 async function manage(
-  { db, now, publicUrl }: RequestContext,
+  { db, now, publicUrl, secrets }: RequestContext,
   caller: Caller,
   form: z.output<typeof PeopleForm>,
 ): Promise<Done> {
@@ -97,15 +97,15 @@ async function manage(
     case "add": {
       const { userName, displayName } = form;
       const user = await addUser(db, { ...managing, user: { userName, displayName }, roles: form.roles });
-      const { url } = await inviteUser(db, { ...managing, userId: user.id, publicUrl });
+      const { url } = await inviteUser(db, { ...managing, userId: user.id, publicUrl, secrets });
       return { done: `${displayName} was added and is sent a link to set up their sign-in.`, link: url };
     }
     case "roles":
       await changeRoles(db, { ...managing, userId: form.userId, roles: form.roles });
       return { done: "The roles were changed. They count from the next page on.", link: null };
     case "invite": {
-      const { url } = await inviteUser(db, { ...managing, userId: form.userId, publicUrl });
-      return { done: "A new link was made; earlier ones stopped working.", link: url };
+      const { url } = await inviteUser(db, { ...managing, userId: form.userId, publicUrl, secrets });
+      return { done: "A new link was made and is sent to them; earlier ones stopped working.", link: url };
     }
     case "disable":
       await disableUser(db, { ...managing, userId: form.userId, reason: "Barred by an admin" });

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openInvitation } from "#app/auth/invitation.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
+import { setPasswordHash } from "#db/passwords.ts";
 import { rolesOf, type User } from "#db/users.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
-import { addPerson, addPersonWithPasskey, console_, publicUrl } from "#test/support/sign-in.ts";
+import { addPerson, addPersonWithPasskey, console_, openTestSecrets, publicUrl } from "#test/support/sign-in.ts";
+
+const secrets = openTestSecrets();
 
 for (const [name, open] of Object.entries(databases)) {
   describe(name, () => {
@@ -104,6 +108,29 @@ for (const [name, open] of Object.entries(databases)) {
       expect(await refusalOf(changeRoles(world.db, { ...on(user), roles: ["admin"] }))).toBe("unknown_user");
       expect(await refusalOf(disableUser(world.db, { ...on(user), reason: "no" }))).toBe("unknown_user");
       expect(await refusalOf(inviteUser(world.db, { ...on(user), publicUrl }))).toBe("unknown_user");
+    });
+
+    test("refused: a link around a password, which is what an admin could take a reset account over with", async () => {
+      const user = await person();
+      const early = await inviteUser(world.db, { ...on(user), publicUrl });
+      await setPasswordHash(world.db, user.workspaceId, user.id, "hash of a password");
+      expect(await refusalOf(inviteUser(world.db, { ...on(user, await person("admin")), publicUrl }))).toBe(
+        "can_sign_in",
+      );
+      expect(await openInvitation(world.db, early.url.slice(early.url.lastIndexOf("/") + 1), testStart)).toBeNull();
+    });
+
+    test("whoever is invited is mailed the link, which waits sealed until it is sent", async () => {
+      const user = await person();
+      const { url } = await inviteUser(world.db, { ...on(user), publicUrl, secrets });
+      const queued = await world.db
+        .selectFrom("outbox")
+        .select(["template", "data"])
+        .where("toUserId", "=", user.id)
+        .execute();
+      expect(queued.map(({ template }) => template)).toEqual(["invitation"]);
+      expect(queued[0]?.data).not.toContain("/setup/");
+      expect(secrets.open(JSON.parse(queued[0]?.data ?? "{}").sealedUrl)).toBe(url);
     });
   });
 }
