@@ -91,7 +91,7 @@ export default function IdentityProviderPage() {
           hasSecret={hasSecret}
           redirectUri={backTo}
         />
-        <p className="row">
+        <p className="row mt-4">
           <Button look="primary">Save</Button>
           <LinkButton look="plain" to="/settings/single-sign-on">
             Cancel

@@ -64,10 +64,10 @@ export default function IdentityProviders() {
             <tbody>
               {providers.map(({ id, name, issuer, isEnabled, addsPeople, trustsMfa }) => (
                 <tr key={id}>
-                  <td>
+                  <th scope="row">
                     <Link to={`/settings/single-sign-on/${id}`}>{name}</Link>
-                    <span className="sub mono">{issuer}</span>
-                  </td>
+                    <span className="two">{issuer}</span>
+                  </th>
                   <td>
                     <Badge isBare tone={isEnabled ? "good" : "neutral"} icon={isEnabled ? CircleCheck : CircleSlash}>
                       {isEnabled ? "In use" : "Off"}
@@ -81,7 +81,7 @@ export default function IdentityProviders() {
           </table>
         </TableBox>
       )}
-      <p className="hint">
+      <p className="hint mt-4">
         Signing out of the register ends the session here only; at the provider people stay signed in until they sign
         out there.
       </p>

@@ -55,9 +55,8 @@ export default function Leaving() {
   // Also where the page was reloaded, or opened by its address.
   if (!answer?.url)
     return (
-      <Gate title="Single sign-on">
+      <Gate title="Single sign-on" lede="Choose on the sign-in page with whom you sign in.">
         {answer?.refusal && <Banner tone="danger">{answer.refusal}</Banner>}
-        <p>Choose on the sign-in page with whom you sign in.</p>
         <p>
           <a className="btn primary wide" href="/sign-in">
             Back to the sign-in page

@@ -30,7 +30,8 @@ export default function NotSignedIn() {
   return (
     <Gate
       title="Not signed in"
-      foot="Signing out here ends this session only. At the provider you stay signed in until you sign out there."
+      lede="The way by single sign-on has ended here."
+      foot="If that is wrong, an admin of the register finds in its audit log why."
     >
       <Banner tone="danger">{refusal}</Banner>
       <p>
