@@ -4,7 +4,7 @@ import { Banner } from "./banner.tsx";
 import { Button } from "./button.tsx";
 
 /** A provider that people can sign in with. */
-export type SsoChoice = { id: string; name: string };
+type SsoChoice = { id: string; name: string };
 
 type Props = {
   providers: readonly SsoChoice[];

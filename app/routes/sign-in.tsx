@@ -12,12 +12,12 @@ import { clientOf, currentSession, type OpenedSession } from "#app/auth/session.
 import { completeWithTotp, continueSignIn, signInWithPasskey, signInWithPassword } from "#app/auth/sign-in.server.ts";
 import { nextStep } from "#app/auth/sign-in-step.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
+import { ssoChoices } from "#app/auth/sso-choices.server.ts";
 import { Banner } from "#app/components/banner.tsx";
 import { Gate } from "#app/components/gate.tsx";
 import { FirstStep, SecondStep, WorkspaceStep } from "#app/components/sign-in-steps.tsx";
 import { ProviderDown, SingleSignOn } from "#app/components/single-sign-on.tsx";
 import { stepWords } from "#app/components/step-words.ts";
-import { listIdentityProviders } from "#db/identity-providers.ts";
 import type { Session } from "#db/sessions.ts";
 import { findUser } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
@@ -62,8 +62,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** The providers that people of a workspace may sign in with, and the one of them that has just not answered. */
 async function ssoOf(db: LoaderFunctionArgs["context"]["db"], workspace: Workspace | null, downId: string | null) {
-  const all = workspace === null ? [] : await listIdentityProviders(db, workspace.id);
-  const providers = all.filter(({ isEnabled }) => isEnabled).map(({ id, name }) => ({ id, name }));
+  const providers = workspace === null ? [] : await ssoChoices(db, workspace.id);
   return { providers, down: providers.find(({ id }) => id === downId)?.name ?? null };
 }
 

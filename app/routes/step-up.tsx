@@ -10,11 +10,13 @@ import { tooLate } from "#app/auth/refusals.ts";
 import { returnPath } from "#app/auth/return-path.ts";
 import { clientOf, currentSession } from "#app/auth/session.server.ts";
 import { signedIn } from "#app/auth/signed-in.server.ts";
+import { stepUpChoices } from "#app/auth/sso-choices.server.ts";
 import { stepUpWithPasskey, stepUpWithRecoveryCode, stepUpWithTotp } from "#app/auth/step-up.server.ts";
 import { bringsBackForm } from "#app/auth/step-up-for.server.ts";
 import { stepUpNeed } from "#app/auth/step-up-view.server.ts";
 import { Banner } from "#app/components/banner.tsx";
 import { Gate } from "#app/components/gate.tsx";
+import { SingleSignOn } from "#app/components/single-sign-on.tsx";
 import { StepUpForms } from "#app/components/step-up-forms.tsx";
 import { stepUpWords } from "#app/components/step-up-words.ts";
 import type { Session } from "#db/sessions.ts";
@@ -46,7 +48,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const need = await stepUpNeed({ request, context }, caller, await sessionOf({ request, context }));
   const to = onwardOf(request);
-  return { workspace: caller.workspace.name, userName: caller.user.userName, need, to, isKept: bringsBackForm(to) };
+  const providers = await stepUpChoices(context.db, caller.user);
+  const { workspace, user } = caller;
+  return { workspace: workspace.name, userName: user.userName, need, providers, to, isKept: bringsBackForm(to) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -86,7 +90,7 @@ async function prove(form: z.output<typeof StepUpForm>, { request, context }: Ca
 }
 
 export default function StepUp() {
-  const { workspace, userName, need, to, isKept } = useLoaderData<typeof loader>();
+  const { workspace, userName, need, providers, to, isKept } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
   const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
   const { title, lede } = stepUpWords(need);
@@ -98,6 +102,12 @@ export default function StepUp() {
       foot={isKept && "What you had typed is kept for 15 minutes, and is there when you come back."}
     >
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+      {providers.length > 0 && (
+        <>
+          <SingleSignOn providers={providers} named="" intent="step_up" />
+          <p className="or">or</p>
+        </>
+      )}
       <StepUpForms need={need} errors={errors.fields} to={to} />
     </Gate>
   );

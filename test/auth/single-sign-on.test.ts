@@ -68,6 +68,22 @@ for (const [name, open] of Object.entries(databases))
       expect(await rolesOf(at.world.db, at.world.workspace.id, user?.id ?? "")).toEqual([]);
     });
 
+    test("of ten windows in which the same new person signs in at once, one adds them", async () => {
+      await at.save({ addsPeople: true, domains: ["acme.example"], ...trusting });
+      const email = `tenfold.${name}@acme.example`;
+      const person = { subject: `tenfold ${name}`, email, amr: ["otp"] };
+      const begun = [];
+      for (let window = 0; window < 10; window += 1) begun.push(await at.go(person));
+      const answers = await Promise.all(begun.map(({ address, cookie }) => at.finish(address, { cookie })));
+      expect(answers.filter(({ status }) => status === 302).length).toBeGreaterThan(0);
+      // Whoever came in between begins again, and is known by then.
+      expect(answers.every(({ status }) => status === 302 || status === 409)).toBe(true);
+      const user = await findUserByName(at.world.db, at.world.workspace.id, email);
+      const added = (await at.eventsOf("user.created")).filter(({ subjectId }) => subjectId === user?.id);
+      const linked = (await at.eventsOf("user.identity_linked")).filter(({ subjectId }) => subjectId === user?.id);
+      expect([added.length, linked.length]).toEqual([1, 1]);
+    });
+
     test("a claim never makes anybody an owner", async () => {
       await at.save({ addsPeople: true, domains: ["acme.example"], ...trusting });
       const boastful = { roles: ["owner"], groups: ["owner"], role: "owner" } as object;

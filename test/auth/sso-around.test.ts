@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { askForSignIn } from "#app/auth/passkey-options.server.ts";
 import { completeWithTotp, signInWithPasskey, signInWithPassword } from "#app/auth/sign-in.server.ts";
+import { stepUpChoices } from "#app/auth/sso-choices.server.ts";
 import { requireFreshFactor } from "#app/auth/step-up-for.server.ts";
 import { type User, updateUser } from "#db/users.ts";
 import { databases } from "#test/support/databases.ts";
@@ -80,6 +81,17 @@ for (const [name, open] of Object.entries(databases))
       const request = new Request("http://localhost:3000/settings/tokens");
       const context = makeContext(at.world, { secrets, now: wall() });
       await expect(requireFreshFactor({ request, context }, { caller })).resolves.toBeUndefined();
+    });
+
+    test("a step-up at the provider is offered to whom it knows, where it is believed", async () => {
+      const { person, user } = await at.known();
+      const offered = () => stepUpChoices(at.world.db, user);
+      await at.save(trusting);
+      expect(await offered()).toEqual([]);
+      await at.signIn(person);
+      expect(await offered()).toEqual([{ id: at.provider, name: "Acme Login" }]);
+      await at.save();
+      expect(await offered()).toEqual([]);
     });
 
     test("switching the trust off ends the sessions that began at the provider", async () => {
