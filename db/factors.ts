@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
 import { type FactorKind, factorKinds, type Instant } from "#app/engine/types.ts";
-import { algorithms, type TotpParameters } from "#app/oath/oath-token.ts";
+import { algorithms, type TokenKind, type TotpParameters, tokenKinds } from "#app/oath/oath-token.ts";
 import type { Db } from "./connect.ts";
 import { dropAppSeed, insertApp } from "./oath-seeds.ts";
 import type { Schema } from "./schema.ts";
@@ -25,6 +25,7 @@ export type Credential = {
 /** What a token makes its codes with, the secret sealed; the last time step that was spent and how far its clock is ahead. */
 export type TotpSeed = TotpParameters & {
   tokenId: string;
+  tokenKind: TokenKind;
   secret: string;
   lastStep: number | null;
   drift: number;
@@ -62,6 +63,7 @@ const StoredCredential = z.object({
 
 const StoredSeed = z.object({
   tokenId: z.string(),
+  tokenKind: z.enum(tokenKinds),
   secret: z.string(),
   lastStep: z.number().nullable(),
   drift: z.number(),
@@ -72,7 +74,10 @@ const StoredSeed = z.object({
 
 const kind = z.enum(factorKinds);
 
-type SeedRow = Pick<Selectable<Schema["oathTokens"]>, (typeof seedColumns)[number]> & { tokenId: string };
+type SeedRow = Pick<Selectable<Schema["oathTokens"]>, (typeof seedColumns)[number]> & {
+  tokenId: string;
+  tokenKind: string;
+};
 type Row = Selectable<Schema["factors"]> & { [Column in keyof SeedRow]: SeedRow[Column] | null };
 
 const seedColumns = ["secret", "lastStep", "drift", "algorithm", "digits", "period"] as const;
@@ -88,7 +93,7 @@ function factorsWithTokens(db: Db) {
         .on("token.revokedAt", "is", null),
     )
     .selectAll("factors")
-    .select("token.id as tokenId")
+    .select(["token.id as tokenId", "token.kind as tokenKind"])
     .select(seedColumns);
 }
 

@@ -14,7 +14,7 @@ export type FactorView = Pick<Factor, "id" | "kind" | "createdAt" | "lastUsedAt"
 
 /** Returns what somebody is shown of a factor of theirs, never a secret of it. */
 export function factorView({ id, kind, label, createdAt, lastUsedAt, credential, totp }: Factor): FactorView {
-  const kindLabel = factorLabels[kind];
+  const kindLabel = totp?.tokenKind === "hardware" ? "Hardware token" : factorLabels[kind];
   const facts = [...(kindLabel === label ? [] : [kindLabel]), ...(credential ? factsOf(credential) : [])];
   if (totp) facts.push(`clock ${driftText(totp.drift, totp.period)}`);
   const about = capitalised(facts.join(" · "));

@@ -27,7 +27,7 @@ export function OathAuditQuestion({ view: { audit, names, mayAnswer }, question,
               term: filterLabels[filter],
               detail: (
                 <>
-                  {counts[filter]} <Link to={`/settings/oath?show=${filter}`}>see who it is now</Link>
+                  {counts[filter]} <Link to={`/settings/oath?show=${filter}`}>see them as they are now</Link>
                 </>
               ),
             })),

@@ -17,7 +17,7 @@ export function OathImportReport({ report: { tokens, refused }, isTrial }: Props
   const isDone = !isTrial && refused.length === 0;
   const found = counted(tokens.length, "token", "tokens");
   return (
-    <>
+    <div className="stack-wide">
       <Banner tone={toneOf(isDone, refused.length > 0)}>
         {isDone && `${found} came into the stock.`}
         {isTrial && refused.length === 0 && `Nothing was written yet. ${found} would come into the stock.`}
@@ -74,6 +74,6 @@ export function OathImportReport({ report: { tokens, refused }, isTrial }: Props
           </table>
         </TableBox>
       )}
-    </>
+    </div>
   );
 }

@@ -32,7 +32,7 @@ export function OathTable({ tokens, now }: { tokens: readonly TokenRow[]; now: s
             <tr key={token.id}>
               <th scope="row">
                 <Link to={`/settings/oath/${token.id}`}>{nameOfToken(token)}</Link>
-                <span className="two">{token.kind === "app" ? "Authenticator app" : (token.model ?? "Hardware")}</span>
+                <span className="two">{token.kind === "app" ? "App" : (token.model ?? "Hardware")}</span>
               </th>
               <td>
                 <OathBadges token={token} />
@@ -41,7 +41,7 @@ export function OathTable({ tokens, now }: { tokens: readonly TokenRow[]; now: s
                 {token.holder ? (
                   <>
                     <Link to={`/directory/users/${token.holder.userId}`}>{token.holder.displayName}</Link>
-                    <span className="two">{token.holder.userName}</span>
+                    <span className="two off-phone">{token.holder.userName}</span>
                   </>
                 ) : (
                   <span className="muted">nobody</span>

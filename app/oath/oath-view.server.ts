@@ -9,6 +9,7 @@ import { findOathAudit, findOpenOathAudit, listOathAudits } from "#db/oath-audit
 import { listCustody } from "#db/oath-custody.ts";
 import { countTokensOfInventory, findOathToken, listTokensOfInventory } from "#db/oath-tokens.ts";
 import { findUsers } from "#db/users.ts";
+import { changeInEvent, peopleInEvent } from "./history-words.ts";
 import { isOverdue, type OathAudit } from "./oath-audit.ts";
 import { ageOf, isDesynchronised, isDrifting, type OathToken, statusOf } from "./oath-token.ts";
 import { noSuchToken } from "./refusals.ts";
@@ -58,14 +59,17 @@ export async function tokenView(db: Db, { workspace, roles, user }: Caller, id: 
   if (!token) throw noSuchToken();
   const events = await historyOf(db, workspaceId, { kind: "oath_token", id });
   const nameOf = await actorNames(db, workspaceId, events);
+  const concerned = events.flatMap(({ data }) => peopleInEvent(data));
+  const people = await findUsers(db, workspaceId, concerned);
   return {
     token: rowOf(token, todayIn(timeZone, now)),
     custody: await listCustody(db, workspaceId, id),
-    history: events.map(({ seq, at, type, ...act }) => ({
+    history: events.map(({ seq, at, type, data, ...act }) => ({
       id: String(seq),
       at,
       who: nameOf(act),
       what: sentenceOf(type),
+      said: changeInEvent(data, (userId) => people.get(userId)?.displayName ?? userId),
     })),
     mayManage: isAdmin(roles),
     me: user.userName,

@@ -12,7 +12,7 @@ import { openAudit } from "#app/oath/open-audit.server.ts";
 import { resyncHardwareToken } from "#app/oath/resync-token.server.ts";
 import { addDays } from "#app/register/days.ts";
 import type { Db } from "../connect.ts";
-import { noteWrongCode } from "../oath-seeds.ts";
+import { noteWrongCode, spendTotpStep } from "../oath-seeds.ts";
 import { type CastKey, demoCompany } from "./cast.ts";
 import { callerOf } from "./discussions.ts";
 import { actorOf, type Stage, type Step } from "./play-story.ts";
@@ -30,15 +30,17 @@ type Fate = {
   /** How many steps its clock was found to be ahead. */
   ahead?: number;
   wrongCodes?: number;
+  /** When a code of it was last used. */
+  usedAgo?: number;
   /** Where it lies, where somebody has said so. */
   lies?: string;
 };
 
 const fates: readonly Fate[] = [
-  { replacedIn: 820, givenTo: "amara.diallo", givenAgo: 178 },
-  { replacedIn: 820, givenTo: "diego.navarro", givenAgo: 177, ahead: 3 },
-  { replacedIn: 38, givenTo: "callum.byrne", givenAgo: 170 },
-  { replacedIn: -12, givenTo: "owen.price", givenAgo: 165, ahead: -4 },
+  { replacedIn: 820, givenTo: "amara.diallo", givenAgo: 178, usedAgo: 1 },
+  { replacedIn: 820, givenTo: "diego.navarro", givenAgo: 177, ahead: 3, usedAgo: 0.3 },
+  { replacedIn: 38, givenTo: "callum.byrne", givenAgo: 170, usedAgo: 3 },
+  { replacedIn: -12, givenTo: "owen.price", givenAgo: 165, ahead: -4, usedAgo: 5 },
   { replacedIn: 820, givenTo: "beatriz.souza", givenAgo: 150, wrongCodes: 5 },
   { replacedIn: 820, givenTo: "dita.novak", givenAgo: 148, lostAgo: 46 },
   { replacedIn: 820, givenTo: "fatima.haddad", givenAgo: 140, backAgo: 31 },
@@ -80,7 +82,7 @@ function importing(stage: Stage, tokens: readonly Token[], secrets: SecretBox): 
 }
 
 function fateOf(stage: Stage, { serial, secret, fate }: Token, secrets: SecretBox): Step[] {
-  const { givenTo, givenAgo = 0, lostAgo, backAgo, ahead, wrongCodes = 0, lies } = fate;
+  const { givenTo, givenAgo = 0, lostAgo, backAgo, ahead, wrongCodes = 0, usedAgo, lies } = fate;
   const step = (
     ago: number,
     act: (tx: Db, about: { caller: Caller; tokenId: string; now: string }) => Promise<void>,
@@ -115,6 +117,14 @@ function fateOf(stage: Stage, { serial, secret, fate }: Token, secrets: SecretBo
     steps.push(step(lostAgo, (tx, about) => revokeOathToken(tx, { ...about, revocation: "lost" })));
   if (backAgo !== undefined)
     steps.push(step(backAgo, (tx, about) => unassignToken(tx, { ...about, place: "Drawer 2 of the identity desk" })));
+  if (usedAgo !== undefined)
+    steps.push(
+      step(usedAgo, async (tx, { tokenId, now }) => {
+        const drift = ahead ?? 0;
+        const at = Math.floor(Date.parse(now) / 30_000) + drift;
+        await spendTotpStep(tx, { workspaceId: stage.workspaceId, tokenId, step: at, drift, now });
+      }),
+    );
   if (wrongCodes > 0)
     steps.push(
       step(2, async (tx, { tokenId }) => {
