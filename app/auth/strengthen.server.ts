@@ -60,8 +60,17 @@ export function strengthened({ decision, isWhole, opened }: Strengthened): Opene
   const { acceptableFactors: accepted, outcome, reason } = decision;
   // A code without anything beside it, or somebody who may not be here at all: the factor is not what is wrong.
   if (!isWhole || (outcome === "deny" && reason !== "MFA_FACTOR_NOT_ALLOWED")) throw wrongProof();
-  const remedy = accepted.length > 0 ? `It takes ${anyOf(accepted)}.` : "Ask an admin of the register.";
-  throw new Refused(403, "MFA_FACTOR_NOT_ALLOWED", `The policy does not take this factor here. ${remedy}`, {
-    acceptable_factors: accepted,
-  });
+  throw new Refused(
+    403,
+    "MFA_FACTOR_NOT_ALLOWED",
+    `The policy does not take this factor here. ${remedyFor(decision)}`,
+    { acceptable_factors: accepted },
+  );
+}
+
+function remedyFor({ outcome, acceptableFactors: accepted }: Decision): string {
+  if (accepted.length === 0) return "Ask an admin of the register.";
+  return outcome === "enroll"
+    ? `It takes ${anyOf(accepted)}. Sign out and in again: you are led to set one up.`
+    : `Use ${anyOf(accepted)} instead.`;
 }
