@@ -10,6 +10,7 @@ import type { User } from "#db/users.ts";
 import { sendOutbox } from "#jobs/send-outbox.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { jobContext, plainSecrets } from "#test/support/job-context.ts";
+import { putPolicy } from "#test/support/put-policy.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
 import {
   addPerson,
@@ -80,6 +81,20 @@ for (const [name, open] of Object.entries(databases))
       const { session } = await begin(user, newPassword, later(testStart, 60));
       expect(session.methods.map(({ method }) => method)).toEqual(["password"]);
       expect(session.decisionId).toBeNull();
+    });
+
+    test("where only new browsers are challenged, a reset makes every browser a new one", async () => {
+      await putPolicy(world, { challengeFrequency: "new_device" });
+      const { user, opened } = await addPersonWithTotp(world, secrets);
+      const client = { ip: null, userAgent: null, deviceHash: hashToken(opened.device?.value ?? "") };
+      const { workspaceId, userName } = user;
+      const now = later(testStart, 60);
+      const signIn = (typed: string) =>
+        signInWithPassword(world, { workspaceId, userName, password: typed, client, earlier: null, now });
+      expect((await signIn(password)).session.decisionId).not.toBeNull();
+      await reset(await tokenFor(user));
+      expect((await signIn(newPassword)).session.decisionId).toBeNull();
+      await putPolicy(world, { challengeFrequency: "every_sign_in" });
     });
 
     test("a link works once: of fifty at the same time one sets the password", async () => {

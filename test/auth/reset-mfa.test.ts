@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
+import { completeWithRecoveryCode } from "#app/auth/complete-with-recovery-code.server.ts";
+import { enrolAndEnter } from "#app/auth/enrolling.server.ts";
+import { confirmTotp, offerTotp } from "#app/auth/enrolment.server.ts";
 import { openInvitation } from "#app/auth/invitation.server.ts";
 import { addUser, changeRoles, disableUser } from "#app/auth/people.server.ts";
 import { makeRecoveryCodes } from "#app/auth/recovery-codes.server.ts";
@@ -124,6 +127,29 @@ for (const [name, open] of Object.entries(databases))
         .where("template", "=", "invitation")
         .execute();
       expect(mails.map(({ data }) => JSON.parse(data).sealedUrl)).toEqual([link?.url]);
+    });
+
+    test("enrolling anew after a reset leaves one factor, and nothing of the old ones half alive", async () => {
+      const { user, secret, opened } = await addPersonWithTotp(world, secrets);
+      const making = { caller: await callerOf(opened), replaces: null, newPassword: null, now: testStart };
+      const codes = await makeRecoveryCodes(world.db, making);
+      await reset(user, owner);
+      const { session } = await begin(user, anHourOn);
+      const { db, workspace } = world;
+      const offer = await offerTotp(db, { workspace, user, secrets, now: anHourOn });
+      const { challengeId } = offer;
+      const code = codeAt(offer.secret, anHourOn);
+      const factor = await confirmTotp(db, { user, challengeId, secrets, now: anHourOn, code, label: "New phone" });
+      const entered = await enrolAndEnter(world, { session, user, factor, client: nobody, now: anHourOn });
+      expect(entered.session.decisionId).not.toBeNull();
+      expect((await listFactors(db, user.workspaceId, user.id)).map(({ label }) => label)).toEqual(["New phone"]);
+
+      const now = later(anHourOn, 120);
+      const step = { session: (await begin(user, now)).session, client: nobody, now };
+      const withOldApp = completeWithTotp(world, { ...step, code: codeAt(secret, now), secrets });
+      expect(await refusalOf(withOldApp)).toBe("sign_in_refused");
+      const withOldCode = completeWithRecoveryCode(world, { ...step, code: codes[0] ?? "" });
+      expect(await refusalOf(withOldCode)).toBe("sign_in_refused");
     });
 
     test("the log says on what proof, and the person and the security contact are told in the same transaction", async () => {
