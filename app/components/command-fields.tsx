@@ -1,4 +1,5 @@
 import type { Category } from "#app/register/category.ts";
+import { longestEmergencyHours } from "#app/register/command-schemas.ts";
 import type { Exception } from "#app/register/exception.ts";
 import type { Command } from "#app/register/lifecycle.ts";
 import type { RatingFloor } from "#app/register/rating-floor.ts";
@@ -94,6 +95,22 @@ export function CommandFields({ command, record, category, floor, errors, typed 
             error={errors.ends_at}
             value={typed.ends_at ?? ""}
             max={record.extension?.endsAt ?? record.endsAt}
+          />
+          {comment}
+        </>
+      );
+    case "grant_emergency":
+      return (
+        <>
+          <TextField
+            name="hours"
+            label="For how many hours"
+            hint={`1 to ${longestEmergencyHours}, and no longer than its own end`}
+            type="number"
+            inputMode="numeric"
+            className="short"
+            error={errors.hours}
+            defaultValue={typed.hours ?? longestEmergencyHours}
           />
           {comment}
         </>
