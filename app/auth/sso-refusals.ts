@@ -15,7 +15,7 @@ const sentences: Record<AccountRefusal, (name: string) => string> = {
 
 /** The answer to somebody who proved at a provider who they are, and whom the register does not let in for it. */
 export function accountRefused(refusal: AccountRefusal, name: string): Refused {
-  return new Refused(403, `sso_${refusal}`, sentences[refusal](name));
+  return new Refused(403, "sso_account_refused", sentences[refusal](name), { refusal });
 }
 
 /** The answer where a provider does not answer. */
