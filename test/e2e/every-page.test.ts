@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { generateSync } from "otplib";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
@@ -74,6 +75,42 @@ test("a one-time link is in order, and so is the answer to a wrong code", async 
   await visitor.getByText(/not the code that the app shows/).waitFor();
   expect(await faultsIn(visitor)).toEqual([]);
   expect(complaints.splice(0)).toEqual([]);
+});
+
+test("new recovery codes are in order, and so is the step that takes one", async () => {
+  const { page } = windowOf(owner);
+  await page.goto("/settings/people");
+  const link = await invite(page, { address: "codes@marlowfinch.example", name: "Cody Marsh" });
+  const visitor = await beDemoPerson(browser, null, { baseURL: demo.url });
+  const complaints = complaintsOf(visitor);
+  const words = "several words are fine here";
+  await visitor.goto(link);
+  const key = ((await visitor.getByText(/^Key:/).locator("code").textContent()) ?? "").replaceAll(" ", "");
+  await visitor.getByLabel("Password").fill(words);
+  await visitor.getByLabel("6-digit code").fill(generateSync({ secret: key }));
+  await visitor.getByRole("button", { name: "Use password and app" }).click();
+  await visitor.getByRole("button", { name: "Show me ten codes" }).click();
+  const codes = await visitor.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
+  expect(await faultsIn(visitor)).toEqual([]);
+  // The page itself may be asked again, and shows none of them.
+  await visitor.reload();
+  await visitor.getByText("10 of 10 are left").waitFor();
+  for (const code of codes) expect(await visitor.content()).not.toContain(code);
+
+  await visitor.context().clearCookies();
+  await visitor.goto("/sign-in");
+  await visitor.getByLabel("E-mail").fill("codes@marlowfinch.example");
+  await visitor.getByLabel("Password").fill(words);
+  await visitor.getByRole("button", { name: "Continue", exact: true }).click();
+  await visitor.getByText("Use a recovery code").click();
+  expect(await faultsIn(visitor)).toEqual([]);
+  await visitor.getByLabel("Recovery code").fill("0000-0000-0000-0000");
+  await visitor.getByRole("button", { name: "Sign in with this code" }).click();
+  await visitor.getByText("That did not work").waitFor();
+  await visitor.getByLabel("Recovery code").fill(codes[0] ?? "");
+  await visitor.getByRole("button", { name: "Sign in with this code" }).click();
+  await visitor.getByText("9 of 10 are left").waitFor();
+  expect(complaints).toEqual([]);
 });
 
 test("open panels are in order", async () => {
