@@ -1,4 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
+import { factorLabels } from "#app/register/describe.ts";
 import { Refused } from "#app/register/refused.ts";
 import { findChallenge, issueChallenge, spendChallenge } from "#db/challenges.ts";
 import { type Db, isDuplicate } from "#db/connect.ts";
@@ -7,6 +8,7 @@ import { newId } from "#db/ids.ts";
 import type { User } from "#db/users.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
+import { authenticatorModel } from "./authenticator-model.server.ts";
 import { readNewPasskey } from "./passkey.server.ts";
 import { takeChallenge } from "./passkey-challenge.server.ts";
 import type { NewPasskey } from "./passkey-response.ts";
@@ -102,7 +104,7 @@ type PasskeyAnswer = {
   sessionHash: string | null;
   answer: NewPasskey;
   challengeId: string | null;
-  /** Null to call it what it is. */
+  /** Null to call it after who made it, or else what it is. */
   label: string | null;
   now: Instant;
 };
@@ -124,7 +126,7 @@ export async function confirmPasskey(
   const challenge = await takeChallenge(db, { ...binding, challengeId, now });
   const made = await readNewPasskey(answer, challenge);
   if (!made) throw wrongProof();
-  const name = label ?? (made.kind === "passkey" ? "Passkey" : "Security key");
+  const name = label ?? authenticatorModel(made.credential.aaguid) ?? factorLabels[made.kind];
   return { ...made, label: name, totp: null, totpChallengeId: null };
 }
 

@@ -14,11 +14,9 @@ export function AddPasskey({ action, errors, isPrimary = false }: Props & { isPr
       <TextField
         name="label"
         label="Name"
-        hint="So that you know which one it is, such as “Work laptop”."
-        defaultValue="Passkey"
+        hint="So that you know which one it is, such as “Work laptop”. Left empty, it is called after who made it."
         maxLength={100}
         error={errors.label}
-        required
       />
       <PasskeyButton
         ask={{ post: "/api/mfa/passkeys/start" }}

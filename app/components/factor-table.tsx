@@ -15,10 +15,12 @@ type Factor = {
   lastUsedAt: string | null;
 };
 
+type Renaming = { id: string; label: string; error?: string | undefined };
+
 type Props = {
   factors: readonly Factor[];
-  /** What one of them was to be called before somebody was asked to use a factor anew. */
-  renaming: { id: string; label: string } | null;
+  /** What one of them was to be called in a form that comes back. */
+  renaming: Renaming | null;
   now: string;
   action: string;
 };
@@ -52,7 +54,7 @@ export function FactorTable({ factors, renaming, now, action }: Props) {
               <FactorRow
                 key={factor.id}
                 factor={factor}
-                typed={renaming?.id === factor.id ? renaming.label : null}
+                renaming={renaming?.id === factor.id ? renaming : null}
                 now={now}
                 action={action}
               />
@@ -64,16 +66,16 @@ export function FactorTable({ factors, renaming, now, action }: Props) {
   );
 }
 
-type RowProps = { factor: Factor; typed: string | null } & Pick<Props, "now" | "action">;
+type RowProps = { factor: Factor } & Omit<Props, "factors">;
 
-function FactorRow({ factor, typed, now, action }: RowProps) {
+function FactorRow({ factor, renaming, now, action }: RowProps) {
   const { id, name, about, hasClock, createdAt, lastUsedAt } = factor;
   return (
     <tr>
       <th scope="row">
         {name}
         {about !== "" && <span className="two">{about}</span>}
-        <details className="mt-1" open={typed !== null}>
+        <details className="mt-1" open={renaming !== null}>
           <summary className="small">
             Rename<span className="sr"> {name}</span>
           </summary>
@@ -84,8 +86,9 @@ function FactorRow({ factor, typed, now, action }: RowProps) {
               name="label"
               idPrefix={`${id}-`}
               label="New name"
-              defaultValue={typed ?? name}
+              defaultValue={renaming?.label ?? name}
               maxLength={100}
+              error={renaming?.error}
               required
             />
             <Button isSmall>Save the name</Button>

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { clearCookie, readCookie } from "#app/auth/cookies.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
+import { FactorName, PasskeyName } from "#app/auth/factor-name.ts";
 import { factorView } from "#app/auth/factor-view.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { addOwnFactor, mayEnrol, revokeOwnFactor } from "#app/auth/own-factors.server.ts";
@@ -21,6 +22,7 @@ import { LinkButton } from "#app/components/button.tsx";
 import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { FactorTable } from "#app/components/factor-table.tsx";
+import type { FieldErrors } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { PasswordCard } from "#app/components/password-card.tsx";
 import { RecoveryCard } from "#app/components/recovery-card.tsx";
@@ -30,15 +32,13 @@ import { passwordHashOf } from "#db/passwords.ts";
 
 export const meta: MetaFunction = () => [{ title: "My sign-in · MFA Register" }];
 
-const label = z.string().trim().min(1, "Give it a name.").max(100);
-
 const SecurityForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("revoke"), id: z.string().max(100) }),
-  z.object({ intent: z.literal("rename"), id: z.string().max(100), label }),
-  z.object({ intent: z.literal("passkey"), label, answer: NewPasskey }),
+  z.object({ intent: z.literal("rename"), id: z.string().max(100), label: FactorName }),
+  z.object({ intent: z.literal("passkey"), label: PasskeyName, answer: NewPasskey }),
   z.object({
     intent: z.literal("totp"),
-    label,
+    label: FactorName,
     challenge: z.string().max(100),
     code: z.string().min(1, "Enter the code that the app shows.").max(20),
     password: z.string().max(1024).optional(),
@@ -63,7 +63,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     mayAdd,
     isBack: returned !== null,
     onward: searchParams.get("to"),
-    renaming: returned?.get("intent") === "rename" ? renamingOf(returned) : null,
+    renaming: renamingOf(returned),
     hasPassword: (await passwordHashOf(db, workspace.id, user.id)) !== null,
     recovery: await recoveryView(db, user, now),
     // Recovery codes are made and replaced on a page of their own.
@@ -72,9 +72,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** What somebody wanted to call a factor before they were asked to use one anew. */
-function renamingOf(form: FormData) {
-  return { id: String(form.get("id")), label: String(form.get("label")) };
+/** What somebody wanted to call a factor whose form comes back; null for every other form. */
+function renamingOf(form: FormData | null) {
+  return form?.get("intent") === "rename" ? { id: String(form.get("id")), label: String(form.get("label")) } : null;
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -82,7 +82,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const sent = await request.formData();
   const form = SecurityForm.safeParse(Object.fromEntries(sent));
-  if (!form.success) return wrongFields(form.error);
+  if (!form.success) {
+    const { data: body, init } = wrongFields(form.error);
+    return data({ ...body, offer: null, renaming: renamingOf(sent) }, init ?? {});
+  }
   const { user, workspace } = caller;
   const done = (to = here) => redirect(to, { headers: { "Set-Cookie": clearCookie("challenge", publicUrl) } });
   // Whoever was sent here to enrol goes on with what they were about to do.
@@ -116,10 +119,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   } catch (caught) {
     if (asksForStepUp(caught)) throw await stepUpFor({ request, context }, { caller, form: sent });
     const { data: body, init } = refusedForm(caught);
-    if (form.data.intent !== "totp") return data({ ...body, offer: null }, init ?? {});
+    if (form.data.intent !== "totp") return data({ ...body, offer: null, renaming: null }, init ?? {});
     // The secret that was scanned already is shown again: a mistyped code should not cost it.
     const offer = await repeatTotpOffer(db, { workspace, user, challengeId: form.data.challenge, secrets, now });
-    return data({ ...body, offer }, init ?? {});
+    return data({ ...body, offer, renaming: null }, init ?? {});
   }
 }
 
@@ -137,8 +140,9 @@ export default function Security() {
     offer: offered,
   } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
-  const errors = answered && "errors" in answered ? answered.errors : { form: null, fields: {} };
-  const offer = (answered && "offer" in answered && answered.offer) || offered;
+  const failed = answered && "errors" in answered ? answered : null;
+  const { form, fields } = failed?.errors ?? { form: null, fields: {} as FieldErrors };
+  const offer = failed?.offer ?? offered;
   const address = (more: Record<string, string> = {}) =>
     `${here}?${new URLSearchParams({ ...more, ...(onward && { to: onward }) })}`;
   return (
@@ -148,17 +152,22 @@ export default function Security() {
         lede="What you sign in with. A passkey is both factors at once; an authenticator app stands beside a password."
       />
       <CameBack isBack={isBack && !answered} />
-      {errors.form && <Banner tone="danger">{errors.form}</Banner>}
+      {form && <Banner tone="danger">{form}</Banner>}
       <div className="stack-wide">
-        <FactorTable factors={factors} renaming={renaming} now={now} action={here} />
+        <FactorTable
+          factors={factors}
+          renaming={failed?.renaming ? { ...failed.renaming, error: fields.label } : renaming}
+          now={now}
+          action={here}
+        />
         {mayAdd ? (
           <>
             <Card title="Add a passkey">
-              <AddPasskey action={address()} errors={errors.fields} isPrimary={factors.length === 0} />
+              <AddPasskey action={address()} errors={failed?.renaming ? {} : fields} isPrimary={factors.length === 0} />
             </Card>
             <Card title="Add an authenticator app">
               {offer ? (
-                <AddApp action={address()} offer={offer} hasPassword={hasPassword} errors={errors.fields} />
+                <AddApp action={address()} offer={offer} hasPassword={hasPassword} errors={fields} />
               ) : (
                 <LinkButton to={address({ add: "app" })}>Show the key for the app</LinkButton>
               )}

@@ -5,6 +5,7 @@ import { afterEnrolment } from "#app/auth/after-enrolment.server.ts";
 import { readCookie } from "#app/auth/cookies.server.ts";
 import { type Enrolling, enrolAndEnter, enrollingPerson } from "#app/auth/enrolling.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
+import { FactorName, PasskeyName } from "#app/auth/factor-name.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { NewPasskey } from "#app/auth/passkey-response.ts";
 import { clientOf } from "#app/auth/session.server.ts";
@@ -17,13 +18,11 @@ import { wallWords } from "#app/components/wall-words.ts";
 
 export const meta: MetaFunction = () => [{ title: "Set up a second factor · MFA Register" }];
 
-const label = z.string().trim().min(1, "Give it a name.").max(100);
-
 const EnrolForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("passkey"), label, answer: NewPasskey }),
+  z.object({ intent: z.literal("passkey"), label: PasskeyName, answer: NewPasskey }),
   z.object({
     intent: z.literal("totp"),
-    label,
+    label: FactorName,
     challenge: z.string().max(100),
     code: z.string().min(1, "Enter the code that the app shows.").max(20),
   }),

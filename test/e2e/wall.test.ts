@@ -79,7 +79,7 @@ test("in time, a password lets in, and every page says for how long yet and lead
   await page.getByRole("link", { name: "Set one up now" }).click();
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page
-    .getByRole("cell", { name: /Passkey/ })
+    .getByRole("cell", { name: /Security key/ })
     .first()
     .waitFor();
   await page.goto("/exceptions");
