@@ -2,13 +2,12 @@ import { achievedAal } from "#app/engine/assurance.ts";
 import type { Aal, CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import type { Db } from "#db/connect.ts";
+import { sessionSettingsOf } from "#db/session-settings.ts";
 import { endSession, findLiveSession, insertSession, type Session, touchSession } from "#db/sessions.ts";
 import { write } from "#db/write.ts";
 import { readCookie } from "./cookies.server.ts";
 import { hashToken, randomToken } from "./random-token.server.ts";
 
-/** The longest that any workspace lets a session last; its own limits count whenever the session is read. */
-const absoluteMs = 24 * 60 * 60_000;
 /** How long a password alone waits for its second factor. */
 const pendingMs = 10 * 60_000;
 
@@ -50,7 +49,8 @@ export async function openSession(
   tx: Db,
   { admission: { endsAt, ...basis }, now, ...opening }: Opening & { admission: Admission },
 ): Promise<OpenedSession> {
-  const end = after(now, absoluteMs);
+  const { absoluteMinutes } = await sessionSettingsOf(tx, opening.workspaceId);
+  const end = after(now, absoluteMinutes * 60_000);
   return store(tx, {
     ...opening,
     ...basis,

@@ -31,7 +31,9 @@ export function SessionTable({ sessions, now, none, mayEnd }: Props) {
                 <th scope="col" className="off-phone">
                   Signed in
                 </th>
-                <th scope="col">Last used</th>
+                <th scope="col" className="off-phone">
+                  Last used
+                </th>
                 <th scope="col" className="off-phone">
                   Ends unless used
                 </th>
@@ -70,7 +72,7 @@ function Row({ session, now, mayEnd }: { session: ShownSession; now: string; may
       <td className="off-phone">
         <When at={signedInAt} now={now} />
       </td>
-      <td>
+      <td className="off-phone">
         <When at={lastSeenAt} now={now} />
       </td>
       <td className="off-phone">

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "#app/auth/caller.server.ts";
-import { signInWithPassword } from "#app/auth/sign-in.server.ts";
+import { changeOwnPassword } from "#app/auth/change-password.server.ts";
+import { completeWithTotp, signInWithPassword } from "#app/auth/sign-in.server.ts";
+import { stepUpWithTotp } from "#app/auth/step-up.server.ts";
 import { unlockUser } from "#app/auth/unlock.server.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
 import { insertKnownDevice, listKnownDevices } from "#db/known-devices.ts";
-import { findUser, type User } from "#db/users.ts";
+import { findLiveSession } from "#db/sessions.ts";
+import type { User } from "#db/users.ts";
 import { callerFor } from "#test/support/caller.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
-import { addPerson, addPersonWithTotp, later, openTestSecrets, password } from "#test/support/sign-in.ts";
+import { addPerson, addPersonWithTotp, later, nobody, openTestSecrets, password } from "#test/support/sign-in.ts";
 
 const secrets = openTestSecrets();
 const now = later(testStart, 60);
 const wrong = "wrong password here";
+/** A session whose factor was used too long ago to stand for a password. */
+const actor = { userId: "", roles: [], aal: 1, factorUsedAt: null } as const;
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
@@ -34,21 +39,30 @@ for (const [name, open] of Object.entries(databases))
     const lock = async ({ userName }: User) => {
       for (let index = 0; index < 5; index += 1) await refusalOf(enter(userName, wrong, "192.0.2.200"));
     };
-    const lockedUntil = async ({ workspaceId, id }: User) =>
-      (await findUser(world.db, workspaceId, id))?.lockedUntil ?? null;
 
-    test("each further failure locks for longer, up to a quarter of an hour", async () => {
-      const { user } = await addPersonWithTotp(world, secrets);
-      const minutes: number[] = [];
-      let at = now;
-      for (let failure = 1; failure <= 12; failure += 1) {
-        await refusalOf(enter(user.userName, wrong, "192.0.2.201", at));
-        const until = await lockedUntil(user);
-        if (until === null) continue;
-        minutes.push((Date.parse(until) - Date.parse(at)) / 60_000);
-        at = until;
-      }
-      expect(minutes).toEqual([1, 2, 4, 8, 15, 15, 15, 15]);
+    test("of guesses at a password, at codes and at a step-up, from many sessions at once, five are looked at", async () => {
+      const { user, opened } = await addPersonWithTotp(world, secrets);
+      const { id: userId, userName } = user;
+      const begun = [];
+      for (let index = 0; index < 12; index += 1) begun.push(await enter(userName, password));
+      const stale = { ...(await callerFor(world, { userId, userName, roles: [] }, testStart)), ...{ actor } };
+      const client = { ...nobody, ip: "192.0.2.202" };
+      const guesses = begun.flatMap(({ session }) => [
+        () => enter(userName, wrong),
+        () => completeWithTotp(world, { client, session, code: "000000", secrets, now }),
+        () => stepUpWithTotp(world, { client, session: opened.session, code: "000000", secrets, now }),
+        () => changeOwnPassword(world.db, { caller: stale, current: wrong, password: "another fine phrase", now }),
+      ]);
+      const tried = await Promise.allSettled(guesses.map((guess) => guess()));
+      expect(tried.filter(({ status }) => status === "fulfilled")).toEqual([]);
+      const { failedAttempts } = await world.db
+        .selectFrom("users")
+        .select("failedAttempts")
+        .where("id", "=", userId)
+        .executeTakeFirstOrThrow();
+      expect(failedAttempts).toBe(5);
+      for (const { session } of begun)
+        expect(await findLiveSession(world.db, session.idHash, later(now, 120))).toBeUndefined();
     });
 
     test("an admin with a fresh factor opens a locked account, which the log says", async () => {
