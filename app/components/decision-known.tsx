@@ -28,7 +28,13 @@ export function DecisionKnown({ explained: { row, read, sealedAt }, names }: Pro
     },
     {
       term: "Completed",
-      detail: completed.map(({ method, completedAt }) => `${methodWords(method)} ${exact(completedAt)}`).join("; "),
+      detail: completed
+        .map(({ method, completedAt, isVouched }) =>
+          [methodWords(method), exact(completedAt), isVouched ? "at the identity provider" : ""]
+            .filter(Boolean)
+            .join(" "),
+        )
+        .join("; "),
     },
     {
       term: "Recorded as",

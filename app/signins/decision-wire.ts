@@ -61,7 +61,12 @@ export const DecisionWire = DecisionSummaryWire.extend({
     country: nullableText,
   }),
   completed_methods: z.array(
-    z.object({ method: z.string(), completed_at: z.iso.datetime(), user_verified: z.boolean() }),
+    z.object({
+      method: z.string(),
+      completed_at: z.iso.datetime(),
+      user_verified: z.boolean(),
+      vouched: z.literal(true).optional().describe("An identity provider that is believed in it said so."),
+    }),
   ),
   exceptions: z
     .array(
@@ -118,10 +123,11 @@ export function decisionWireOf({ id, row, read, exemptions, again, sealedAt }: E
       protocol: client.protocol,
       country: client.country,
     },
-    completed_methods: completed.map(({ method, completedAt, userVerified }) => ({
+    completed_methods: completed.map(({ method, completedAt, userVerified, isVouched }) => ({
       method,
       completed_at: completedAt,
       user_verified: userVerified,
+      ...(isVouched && { vouched: true as const }),
     })),
     exceptions: exemptions.map(({ id: exceptionId, version, effect, startsAt, endsAt, usesLeft }) => ({
       ...{ id: exceptionId, version, effect },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { usualClaims } from "#app/auth/identity-provider.ts";
 import { methodsOf } from "#app/auth/provider-methods.ts";
+import { readCircumstances } from "#app/signins/read-context.ts";
 
 const now = "2026-11-02T09:00:00.000Z";
 const federated = { method: "federated", completedAt: now, userVerified: false };
@@ -76,4 +77,11 @@ test("without that instant, or after more than a day, nothing counts", () => {
 test("a provider whose clock runs ahead is taken to speak of now", () => {
   const authTime = "2026-11-02T09:00:20.000Z";
   expect(methodsOf(said(["hwk"], { authTime }), trusted, now)[1]).toMatchObject({ completedAt: now });
+});
+
+test("refused: a caller of the decision point that vouches for a factor itself", () => {
+  const said = { method: "security_key", completed_at: now, user_verified: true };
+  const context = { completed_methods: [{ ...said, vouched: true, is_vouched: true, isVouched: true }] };
+  const [read] = readCircumstances(context).completed;
+  expect(read).toEqual({ method: "security_key", completedAt: now, userVerified: true });
 });

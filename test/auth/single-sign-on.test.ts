@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { placeOf } from "#app/signins/decision-id.ts";
+import { readRecord } from "#app/signins/read-record.ts";
+import { findDecision } from "#db/decisions.ts";
 import { findUserByName, rolesOf, setDisabled, updateUser } from "#db/users.ts";
 import { databases } from "#test/support/databases.ts";
 import { addPersonWithTotp, openTestSecrets } from "#test/support/sign-in.ts";
@@ -24,6 +27,15 @@ for (const [name, open] of Object.entries(databases))
       expect(caller?.user.id).toBe(user.id);
       expect(caller?.session?.methods.map(({ method }) => method)).toEqual(["federated", "security_key"]);
       expect(caller?.actor.aal).toBe(2);
+      const hash = caller?.session?.idHash ?? "";
+      const { decisionId } = await at.world.db
+        .selectFrom("sessions")
+        .select("decisionId")
+        .where("idHash", "=", hash)
+        .executeTakeFirstOrThrow();
+      const place = placeOf(decisionId ?? "");
+      const row = place && (await findDecision(at.world.db, at.world.workspace.id, place));
+      expect(row && readRecord(row).signIn.completed).toEqual(caller?.session?.methods);
     });
 
     test("the provider's MFA is one factor where nobody has said that it is to be believed", async () => {
