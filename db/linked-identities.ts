@@ -30,6 +30,22 @@ export async function isLinked(
   return row !== undefined;
 }
 
+/** Whether a provider that is in use knows a person. */
+export async function isLinkedToProviderInUse(db: Db, workspaceId: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("linkedIdentities as link")
+    .innerJoin("identityProviders as provider", (join) =>
+      join.onRef("provider.workspaceId", "=", "link.workspaceId").onRef("provider.issuer", "=", "link.issuer"),
+    )
+    .select("link.subject")
+    .where("link.workspaceId", "=", workspaceId)
+    .where("link.userId", "=", userId)
+    .where("provider.isEnabled", "=", 1)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function insertLinkedIdentity(
   tx: Db,
   identity: Identity & { userId: string; linkedAt: Instant },

@@ -42,3 +42,8 @@ export function withMethod(completed: readonly CompletedMethod[], added: Complet
 export function methodOf(kind: FactorKind, now: Instant): CompletedMethod {
   return { method: kind, completedAt: now, userVerified: kind === "passkey" || kind === "security_key" };
 }
+
+/** Whether a session began at an identity provider: an app then needs no password beside it. */
+export function isFederated({ methods }: { methods: readonly CompletedMethod[] }): boolean {
+  return methods.some(({ method }) => method === "federated");
+}

@@ -2,6 +2,7 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
 import { findInvitation, type Invitation, type InvitationPurpose, insertInvitation } from "#db/invitations.ts";
+import { isLinkedToProviderInUse } from "#db/linked-identities.ts";
 import { passwordHashOf } from "#db/passwords.ts";
 import { findUser, insertUser, replaceRoles, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
@@ -19,11 +20,13 @@ export const unnamedOwner = "owner";
 export type SetupLink = { url: string; expiresAt: Instant };
 
 /**
- * Whether somebody can begin to sign in by themself. With a password they come as far as setting up a factor, so a link
- * would do nothing but get around it.
+ * Whether somebody can begin to sign in by themself. With a password, or an identity provider that knows them, they come
+ * as far as setting up a factor, so a link would do nothing but get around it.
  */
 export async function canBegin(db: Db, user: Pick<User, "workspaceId" | "id">): Promise<boolean> {
-  return (await passwordHashOf(db, user.workspaceId, user.id)) !== null || hasWayIn(db, user);
+  const { workspaceId, id } = user;
+  if ((await passwordHashOf(db, workspaceId, id)) !== null) return true;
+  return (await isLinkedToProviderInUse(db, workspaceId, id)) || hasWayIn(db, user);
 }
 
 type Inviting = { user: Pick<User, "workspaceId" | "id">; purpose: InvitationPurpose; publicUrl: URL; now: Instant };

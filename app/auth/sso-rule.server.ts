@@ -4,6 +4,7 @@ import { hasIdentityProvider } from "#db/identity-providers.ts";
 import { findUser, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
+import { isFederated } from "./completed-methods.ts";
 
 type SigningIn = { workspaceId: string; userId: string; methods: readonly CompletedMethod[] };
 
@@ -15,7 +16,7 @@ export async function wayAround(
   db: Db,
   { workspaceId, userId, methods }: SigningIn,
 ): Promise<"none" | "bypass" | "refused"> {
-  if (methods.some(({ method }) => method === "federated")) return "none";
+  if (isFederated({ methods })) return "none";
   if (!(await hasIdentityProvider(db, workspaceId))) return "none";
   return (await findUser(db, workspaceId, userId))?.ssoRequired ? "refused" : "bypass";
 }

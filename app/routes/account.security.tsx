@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
+import { isFederated } from "#app/auth/completed-methods.ts";
 import { clearCookie, readCookie } from "#app/auth/cookies.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
 import { FactorName, PasskeyName } from "#app/auth/factor-name.ts";
@@ -65,6 +66,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     onward: searchParams.get("to"),
     renaming: renamingOf(returned),
     hasPassword: (await passwordHashOf(db, workspace.id, user.id)) !== null,
+    needsPassword: caller.session === null || !isFederated(caller.session),
     recovery: await recoveryView(db, user, now),
     // Recovery codes are made and replaced on a page of their own.
     factors: factors.filter(({ kind }) => kind !== "recovery_code").map(factorView),
@@ -137,6 +139,7 @@ export default function Security() {
     onward,
     renaming,
     hasPassword,
+    needsPassword,
     offer: offered,
   } = useLoaderData<typeof loader>();
   const answered = useActionData<typeof action>();
@@ -167,7 +170,7 @@ export default function Security() {
             </Card>
             <Card title="Add an authenticator app">
               {offer ? (
-                <AddApp action={address()} offer={offer} hasPassword={hasPassword} errors={fields} />
+                <AddApp action={address()} offer={offer} hasPassword={hasPassword || !needsPassword} errors={fields} />
               ) : (
                 <LinkButton to={address({ add: "app" })}>Show the key for the app</LinkButton>
               )}

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { z } from "zod";
 import { afterEnrolment } from "#app/auth/after-enrolment.server.ts";
+import { isFederated } from "#app/auth/completed-methods.ts";
 import { readCookie } from "#app/auth/cookies.server.ts";
 import { type Enrolling, enrolAndEnter, enrollingPerson } from "#app/auth/enrolling.server.ts";
 import { confirmPasskey, confirmTotp, offerTotp, repeatTotpOffer } from "#app/auth/enrolment.server.ts";
@@ -38,7 +39,7 @@ async function requireEnrolling({ request, context }: Pick<LoaderFunctionArgs, "
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const enrolling = await requireEnrolling({ request, context });
   const { user, workspace, step } = enrolling;
-  const offersApp = step.kinds.includes("totp") && hasPassword(enrolling);
+  const offersApp = step.kinds.includes("totp") && (hasPassword(enrolling) || isFederated(enrolling.session));
   return {
     workspace: workspace.name,
     userName: user.userName,
@@ -49,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** An app and recovery codes count beside a password alone. */
+/** Recovery codes are the backup of a password, which an app may do without where the identity provider says who it is. */
 function hasPassword({ session }: Enrolling): boolean {
   return session.methods.some(({ method }) => method === "password");
 }

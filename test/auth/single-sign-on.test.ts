@@ -1,11 +1,16 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { inviteUser } from "#app/auth/people.server.ts";
+import { action as enroll, loader as enrollPage } from "#app/routes/enroll.tsx";
 import { placeOf } from "#app/signins/decision-id.ts";
 import { readRecord } from "#app/signins/read-record.ts";
 import { findDecision } from "#db/decisions.ts";
 import { findUserByName, rolesOf, setDisabled, updateUser } from "#db/users.ts";
 import { databases } from "#test/support/databases.ts";
-import { addPersonWithTotp, openTestSecrets } from "#test/support/sign-in.ts";
-import { openSso, refusedAt as refusal, type SsoWorld, trusting, wall } from "#test/support/sso.ts";
+import { makeContext } from "#test/support/make-context.ts";
+import { refusalOf } from "#test/support/refusal-of.ts";
+import { addPersonWithTotp, codeAt, console_, openTestSecrets, publicUrl } from "#test/support/sign-in.ts";
+import { cookieOf, openSso, refusedAt as refusal, type SsoWorld, trusting, wall } from "#test/support/sso.ts";
 
 const secrets = openTestSecrets();
 
@@ -145,6 +150,39 @@ for (const [name, open] of Object.entries(databases))
       await setDisabled(at.world.db, user.workspaceId, user.id, wall());
       expect(await at.signIn(person)).toMatchObject({ ...refusal, status: 403 });
       expect((await at.eventsOf("session.sso_refused")).at(-1)?.data).toContain("account_disabled");
+    });
+
+    test("refused: a link around the factor of somebody whom the provider knows", async () => {
+      const { user, person } = await at.known();
+      const invite = () =>
+        inviteUser(at.world.db, {
+          ...console_,
+          workspaceId: user.workspaceId,
+          userId: user.id,
+          publicUrl,
+          now: wall(),
+        });
+      await invite();
+      await at.signIn(person);
+      expect(await refusalOf(invite())).toBe("can_sign_in");
+    });
+
+    test("at the wall an app is enrolled without any password, and counts beside the provider", async () => {
+      const { user, person } = await at.known();
+      const answer = await at.signIn(person);
+      const cookie = cookieOf(answer, "session");
+      const now = wall();
+      const call = (form?: Record<string, string>) => {
+        const init = form && { method: "POST", body: new URLSearchParams(form) };
+        const request = new Request(`${publicUrl.origin}/enroll`, { ...init, headers: { Cookie: cookie } });
+        return { request, params: {}, context: makeContext(at.world, { secrets, now }) } as LoaderFunctionArgs; // cast: as the server calls it
+      };
+      const { userName, offer } = await enrollPage(call());
+      expect(userName).toBe(user.userName);
+      const { challengeId: challenge = "", secret = "" } = offer ?? {};
+      const enrolled = await enroll(call({ intent: "totp", label: "App", challenge, code: codeAt(secret, now) }));
+      if (!(enrolled instanceof Response)) throw new Error("the app was not enrolled, expected a way on");
+      expect([enrolled.status, enrolled.headers.get("Location")]).toEqual([302, "/"]);
     });
 
     test("a person who holds a factor here is asked for it after a federated sign-in", async () => {

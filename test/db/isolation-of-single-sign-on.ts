@@ -11,6 +11,7 @@ import {
   findLinkedUser,
   insertLinkedIdentity,
   isLinked,
+  isLinkedToProviderInUse,
   unlinkIdentities,
 } from "#db/linked-identities.ts";
 import { insertSession } from "#db/sessions.ts";
@@ -46,6 +47,7 @@ export const singleSignOnReads: Record<string, [ask: Ask, answer: unknown]> = {
   findIdentityProvider: [(db, workspaceId) => findIdentityProvider(db, workspaceId, id), undefined],
   hasIdentityProvider: [(db, workspaceId) => hasIdentityProvider(db, workspaceId), false],
   findLinkedUser: [(db, workspaceId) => findLinkedUser(db, { workspaceId, issuer, subject: "subject" }), undefined],
+  isLinkedToProviderInUse: [(db, workspaceId, { userId }) => isLinkedToProviderInUse(db, workspaceId, userId), false],
   isLinked: [(db, workspaceId, { userId }) => isLinked(db, { workspaceId, issuer, userId }), false],
 };
 
