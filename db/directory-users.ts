@@ -17,6 +17,8 @@ export type DirectoryUser = User & {
     createdAt: string;
     lastUsedAt: string | null;
     remaining: number | null;
+    /** The make of the authenticator; null for what is none. */
+    aaguid: string | null;
   }[];
 };
 
@@ -93,7 +95,7 @@ export async function directoryUsers(db: Db, workspaceId: string, ids: readonly 
       .execute(),
     db
       .selectFrom("factors")
-      .select(["userId", "kind", "label", "createdAt", "lastUsedAt", "remaining"])
+      .select(["userId", "kind", "label", "createdAt", "lastUsedAt", "remaining", "aaguid"])
       .where("workspaceId", "=", workspaceId)
       .where("userId", "in", [...ids])
       .where("revokedAt", "is", null)

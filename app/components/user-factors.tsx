@@ -13,6 +13,8 @@ type Factor = {
   createdAt: string;
   lastUsedAt: string | null;
   remaining: number | null;
+  /** Who made the authenticator, where its browser tells. */
+  model: string | null;
 };
 
 /** What somebody has enrolled and can sign in with. */
@@ -35,13 +37,14 @@ export function UserFactors({ factors, now }: { factors: readonly Factor[]; now:
             </tr>
           </thead>
           <tbody>
-            {factors.map(({ kind, label, createdAt, lastUsedAt, remaining }) => (
+            {factors.map(({ kind, label, createdAt, lastUsedAt, remaining, model }) => (
               <tr key={`${kind} ${label} ${createdAt}`}>
                 <th scope="row">
                   {label}
                   <span className="two">
                     {factorLabels[kind]}
                     {remaining !== null && `, ${remaining} left`}
+                    {model !== null && ` · ${model}`}
                   </span>
                 </th>
                 <td>

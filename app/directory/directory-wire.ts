@@ -55,6 +55,7 @@ export const UserWire = z.object({
       created_at: instant,
       last_used_at: instant.nullable(),
       remaining: z.number().nullable().describe("How many recovery codes are left; null for everything else."),
+      model: z.string().nullable().describe("Who made the authenticator, where its browser tells; otherwise null."),
     }),
   ),
 });

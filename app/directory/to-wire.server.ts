@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { authenticatorModel } from "#app/auth/authenticator-model.server.ts";
 import type { DirectoryEntry } from "#db/directory-objects.ts";
 import type { DirectoryUser } from "#db/directory-users.ts";
 import type { User } from "#db/users.ts";
@@ -20,12 +21,13 @@ export function userOnWire(user: DirectoryUser): z.input<typeof UserWire> {
     groups: user.groups,
     roles: user.roles,
     register_roles: user.registerRoles,
-    factors: user.factors.map(({ kind, label, createdAt, lastUsedAt, remaining }) => ({
+    factors: user.factors.map(({ kind, label, createdAt, lastUsedAt, remaining, aaguid }) => ({
       kind,
       label,
       created_at: createdAt,
       last_used_at: lastUsedAt,
       remaining,
+      model: aaguid === null ? null : authenticatorModel(aaguid),
     })),
   };
 }

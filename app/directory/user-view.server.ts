@@ -1,3 +1,4 @@
+import { authenticatorModel } from "#app/auth/authenticator-model.server.ts";
 import type { Decision, Instant } from "#app/engine/types.ts";
 import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
 import { Refused } from "#app/register/refused.ts";
@@ -47,6 +48,10 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
       ...user,
       groups: named("group", user.groups),
       roles: named("role", user.roles),
+      factors: user.factors.map(({ aaguid, ...factor }) => ({
+        ...factor,
+        model: aaguid === null ? null : authenticatorModel(aaguid),
+      })),
       lastSignInAt: laterOf(user.lastSignInAt, lastSignIns.get(userId) ?? null),
     },
     skip: (await forceSkipsOf(db, workspaceId, [userId], now)).get(userId) ?? null,
