@@ -6,6 +6,7 @@ import type { Db } from "#db/connect.ts";
 import { endFactor, listFactors } from "#db/factors.ts";
 import { hasIdentityProvider } from "#db/identity-providers.ts";
 import { forgetKnownDevices } from "#db/known-devices.ts";
+import { isLinkedToProviderInUse } from "#db/linked-identities.ts";
 import { endPasswordResets } from "#db/password-resets.ts";
 import { passwordHashOf } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
@@ -111,8 +112,10 @@ async function tell(tx: Db, { notify }: Journal, { user, author, factors, said, 
 
 /** What somebody whose factors were reset begins their next sign-in with. */
 export async function firstStepAfterReset(db: Db, user: User): Promise<"password" | "identity_provider" | "link"> {
-  if (user.ssoRequired && (await hasIdentityProvider(db, user.workspaceId))) return "identity_provider";
-  return (await passwordHashOf(db, user.workspaceId, user.id)) === null ? "link" : "password";
+  const { workspaceId, id } = user;
+  if (user.ssoRequired && (await hasIdentityProvider(db, workspaceId))) return "identity_provider";
+  if ((await passwordHashOf(db, workspaceId, id)) !== null) return "password";
+  return (await isLinkedToProviderInUse(db, workspaceId, id)) ? "identity_provider" : "link";
 }
 
 async function linkFor(tx: Db, journal: Journal, user: User, asked: Resetting): Promise<SetupLink | null> {
