@@ -103,7 +103,7 @@ export default function Delegations() {
         title="While I am away"
         lede="Somebody else can decide in your place for a time. They decide nothing that you could not decide yourself, and nothing that is about them."
       />
-      <CameBack isBack={returned !== null} />
+      <CameBack isBack={returned !== null && !answer} />
       <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
       <div className={mayGive ? "cols" : "stack-wide"}>
         <div className="stack-wide">

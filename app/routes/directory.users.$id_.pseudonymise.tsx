@@ -79,7 +79,7 @@ export default function Pseudonymise() {
         ]}
         lede={`${user.displayName} (${user.userName}) is known by a pseudonym afterwards. Nobody can undo it.`}
       />
-      <CameBack isBack={returned !== null} />
+      <CameBack isBack={returned !== null && !errors} />
       {isFormFault && <Banner tone="danger">{errors.form}</Banner>}
       <div className="cols">
         <div className="stack-wide">

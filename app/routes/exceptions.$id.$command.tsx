@@ -123,7 +123,7 @@ export default function CommandPage() {
             <Banner tone="caution">{refusal}</Banner>
           ) : (
             <Form method="post" id="command" noValidate>
-              <CameBack isBack={returned !== null} />
+              <CameBack isBack={returned !== null && !answer} />
               <Skipped around={around} />
               <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
               <input type="hidden" name="version" value={record.version} />

@@ -77,7 +77,7 @@ export default function Bulk() {
         crumbs={[{ label: "Register", to: "/exceptions" }, { label: bulkLabels[asked] }]}
         lede={ledes[asked]}
       />
-      <CameBack isBack={isBack} />
+      <CameBack isBack={isBack && !answer} />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {results && (
         <Banner tone={results.refused === 0 ? "good" : "caution"}>

@@ -127,7 +127,7 @@ export default function CategoryPage() {
       <div className="cols">
         {mayEdit ? (
           <Form method="post" noValidate id="policy" key={version}>
-            <CameBack isBack={returned !== null} />
+            <CameBack isBack={returned !== null && answer === returned} />
             <ErrorSummary errors={answer?.errors ?? {}} title="This was not saved" />
             <input type="hidden" name="basedOn" value={version} />
             {answer?.review && (

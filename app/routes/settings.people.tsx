@@ -126,7 +126,7 @@ export default function People() {
   return (
     <AppShell shell={shell}>
       <PageHeader title="People" lede="Everyone may request. What somebody may do beside that, their roles say." />
-      <CameBack isBack={returned !== null} />
+      <CameBack isBack={returned !== null && !answer} />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {answer && "done" in answer && <Done {...answer} />}
       {mayManage && (

@@ -130,7 +130,7 @@ export default function PolicyPage() {
       />
       <WaitingWeakenings open={open} mayDecide={mayEdit} />
       {content.dial === "off" && <Banner tone="caution">{dialTexts.off.text}</Banner>}
-      <CameBack isBack={view.returned !== null} />
+      <CameBack isBack={view.returned !== null && answer === view.returned} />
       {view.isBegunElsewhere && !answer && (
         <Banner tone="info">
           The form holds what was written before, not what is in force. Review it to see the difference.

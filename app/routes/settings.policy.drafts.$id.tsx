@@ -106,7 +106,7 @@ export default function PolicyDraftPage() {
           {isOpen && <PeopleAffected affected={affected} before={`Version ${draft.basedOn}`} after="With this" />}
         </div>
         <div className="rail">
-          <CameBack isBack={returned !== null} />
+          <CameBack isBack={returned !== null && !answer} />
           {isOpen && (
             <DraftActions view={view} error={answer?.errors.comment} typed={answer?.typed ?? returned ?? ""} />
           )}

@@ -109,7 +109,7 @@ export default function Tokens() {
         title="Tokens"
         lede="A personal token acts as you. A service token lets a login path ask for decisions, or a script search, and nothing else."
       />
-      <CameBack isBack={isBack} />
+      <CameBack isBack={isBack && !answer} />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {token && (
         <Banner tone="good">

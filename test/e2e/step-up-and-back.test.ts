@@ -1,9 +1,11 @@
 import { generateSync } from "otplib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hashPassword } from "#app/auth/password.server.ts";
 import { apply } from "#app/register/apply.server.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
+import { setPasswordHash } from "#db/passwords.ts";
 import { findUserByName, type User } from "#db/users.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 import { completeDraft } from "#test/support/active-exception.ts";
@@ -18,6 +20,7 @@ const people = {
   requestor: { roles: [], address: "requestor@harbour.example" },
   identity: { roles: ["approver_identity"], address: "identity@harbour.example" },
   deputy: { roles: ["approver_identity"], address: "deputy@harbour.example" },
+  newcomer: { roles: ["approver_identity"], address: "newcomer@harbour.example" },
 } as const;
 type Part = keyof typeof people;
 
@@ -141,4 +144,30 @@ test("the same without scripts, with a password's app, and a wrong code on the w
   await page.getByLabel("6-digit code").fill(generateSync({ secret, epoch: Date.now() / 1000 + 30 }));
   await page.getByRole("button", { name: "Confirm", exact: true }).click();
   await sendAgain(page, id);
+});
+
+test("whoever has no factor yet enrols one on the way, after their password, and comes back to the form", async () => {
+  const { workspaceId, id } = userOf.newcomer;
+  await setPasswordHash(database.db, workspaceId, id, await hashPassword(password));
+  const page = await openWindow(browser, server.url);
+  await page.goto("/sign-in?to=/account/delegations");
+  await page.getByLabel("E-mail").fill(people.newcomer.address);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByLabel("Who takes it").fill(people.deputy.address);
+  await page.getByLabel("Reason").fill("Two weeks at sea");
+  await page.locator('[name="ends_at"]').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 16));
+  await letFactorsAge("newcomer");
+  await page.getByRole("button", { name: "Give my place" }).click();
+  await page.getByRole("heading", { name: "Enter your password again" }).waitFor();
+  expect(await faultsIn(page)).toEqual([]);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByRole("link", { name: "Set up a second factor" }).click();
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByRole("button", { name: "Use your passkey" }).click();
+  await page.getByText("Confirmed. Check and send again.").waitFor();
+  expect(await page.getByLabel("Reason").inputValue()).toBe("Two weeks at sea");
+  await page.getByRole("button", { name: "Give my place" }).click();
+  await page.getByRole("row", { name: /deputy for newcomer/ }).waitFor();
 });
