@@ -16,7 +16,7 @@ import { noSuchToken } from "./refusals.ts";
 import { todayIn } from "./today.ts";
 import { type TokenQuery, tokenFilters } from "./token-query.ts";
 
-export const tokensOnAPage = 50;
+const tokensOnAPage = 50;
 
 /** How a token stands, as the list and its page show it. */
 function rowOf(token: OathToken, today: string) {

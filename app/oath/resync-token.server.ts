@@ -25,7 +25,7 @@ export type TwoCodes = { first: string; second: string };
  * Looks for two codes in a row near the time of now, the earlier one first (RFC 4226, section 7.4). Two of them, since one
  * code that is looked for in so many places would be guessed too easily. Neither may be spent yet.
  */
-export async function findInStep(
+async function findInStep(
   seed: OpenSeed & { lastStep: number | null },
   { first, second }: TwoCodes,
   now: Instant,

@@ -7,7 +7,7 @@ const code = z.string().trim().min(1, "Enter the code.").max(20);
 const address = z.string().trim().min(1, "Enter their address.").max(320);
 const place = z.string().trim().min(1, "Say where.").max(200);
 
-export const twoCodes = { firstCode: code, secondCode: code };
+const twoCodes = { firstCode: code, secondCode: code };
 
 /** The two codes that set a clock. */
 export const ResyncForm = z.object(twoCodes);
