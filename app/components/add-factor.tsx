@@ -14,7 +14,7 @@ export function AddPasskey({ action, errors, isPrimary = false }: Props & { isPr
       <TextField
         name="label"
         label="Name"
-        hint="So that you know which one it is, such as “Work laptop”. Left empty, it is called after who made it."
+        hint="Such as “Work laptop”. Left empty, it is called after who made it."
         maxLength={100}
         error={errors.label}
       />

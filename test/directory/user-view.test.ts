@@ -38,7 +38,7 @@ for (const [name, open] of Object.entries(databases))
       ["EXC-2026-0003", ["through the role Implementer"]],
     ]);
     expect(view.user.groups).toEqual([{ id: "finance", name: "Finance" }]);
-    expect(view.next).toBeNull();
+    expect(view.next?.application).toMatchObject({ id: "mfa-register" });
 
     const which = { kind: "group", id: "finance" } as const;
     const group = await objectView(db, { workspaceId: workspace.id, which, after: null, now });
