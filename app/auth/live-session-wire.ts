@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { methodNames } from "#app/engine/types.ts";
-import type { LiveSession } from "#db/sessions.ts";
-import { shownId } from "./shown-id.ts";
 
 const instant = z.iso.datetime();
 
 /** A session of the register that has not ended, as the API says it. */
-export const LiveSessionWire = z.object({
+const LiveSessionWire = z.object({
   id: z.string(),
   user_id: z.string(),
   ip: z.string().nullable(),
@@ -22,21 +20,3 @@ export const LiveSessionWire = z.object({
 
 export const LiveSessionsWire = z.object({ data: z.array(LiveSessionWire) });
 export const SessionsEndedWire = z.object({ ended: z.number().int().describe("How many there were.") });
-
-export function sessionsOnWire(sessions: readonly LiveSession[]): z.output<typeof LiveSessionsWire> {
-  return {
-    data: sessions.map(({ idHash, userId, ip, userAgent, methods, isBypass, decisionId, exceptionId, ...times }) => ({
-      id: shownId("ses", idHash),
-      user_id: userId,
-      ip,
-      user_agent: userAgent,
-      methods: methods.map(({ method }) => method),
-      is_bypass: isBypass,
-      is_pending: decisionId === null,
-      exception_id: exceptionId,
-      created_at: times.createdAt,
-      last_seen_at: times.lastSeenAt,
-      ends_at: times.endsAt,
-    })),
-  };
-}

@@ -3,7 +3,7 @@ import { factorLabels } from "#app/register/describe.ts";
 import type { Db } from "#db/connect.ts";
 import { type KnownDevice, listKnownDevices } from "#db/known-devices.ts";
 import { type LiveSession, listLiveSessions } from "#db/sessions.ts";
-import { deviceWords } from "./device-words.ts";
+import { deviceWords } from "./device-words.server.ts";
 import { sessionAal } from "./session.server.ts";
 import { shownId } from "./shown-id.ts";
 

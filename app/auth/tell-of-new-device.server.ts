@@ -1,9 +1,10 @@
+import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { sessionSettingsOf } from "#db/session-settings.ts";
 import { findUser } from "#db/users.ts";
 import type { Journal } from "#db/write.ts";
-import { deviceWords } from "./device-words.ts";
-import type { Entering } from "./enter.server.ts";
+import { deviceWords } from "./device-words.server.ts";
+import type { ClientOf } from "./session.server.ts";
 
 /**
  * Tells somebody of a sign-in from a browser in which they are not known, before it is noted as their latest. Their very
@@ -12,7 +13,7 @@ import type { Entering } from "./enter.server.ts";
 export async function tellOfNewDevice(
   tx: Db,
   { notify }: Journal,
-  { workspaceId, userId, client, now }: Entering,
+  { workspaceId, userId, client, now }: { workspaceId: string; userId: string; client: ClientOf; now: Instant },
 ): Promise<void> {
   const user = await findUser(tx, workspaceId, userId);
   if (!user?.lastSignInAt || !(await sessionSettingsOf(tx, workspaceId)).tellsNewDevices) return;

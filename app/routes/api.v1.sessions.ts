@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { requireToken } from "#app/auth/caller.server.ts";
-import { sessionsOnWire } from "#app/auth/live-session-wire.ts";
 import { revokeOwnSessions } from "#app/auth/revoke-sessions.server.ts";
+import { sessionsOnWire } from "#app/auth/sessions-on-wire.server.ts";
 import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
 import { listLiveSessions } from "#db/sessions.ts";
 

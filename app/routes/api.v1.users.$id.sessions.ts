@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { sessionsOnWire } from "#app/auth/live-session-wire.ts";
 import { revokeSessionsOf } from "#app/auth/revoke-sessions.server.ts";
+import { sessionsOnWire } from "#app/auth/sessions-on-wire.server.ts";
 import {
   managingBy,
   requireDirectoryReadToken,

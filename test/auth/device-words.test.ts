@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceWords } from "#app/auth/device-words.ts";
+import { deviceWords } from "#app/auth/device-words.server.ts";
 
 test.each([
   ["Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0", "Firefox 143 on Windows"],
