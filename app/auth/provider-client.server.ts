@@ -112,8 +112,11 @@ export async function authorizationUrl(
 }
 
 const text = z.string().trim().min(1).max(320);
-/** An address that would be another one in the form in which names are compared is nobody's here: it could be made to look like one. */
-const address = text.refine((email) => email === email.normalize("NFKC")).toLowerCase();
+/** Plain letters only: an address of others could be made to read like somebody's once it is brought into one form. */
+const address = z
+  .email()
+  .max(320)
+  .transform((email) => email.toLowerCase());
 const Claims = z.object({
   iss: z.string(),
   sub: z.string().min(1).max(255),

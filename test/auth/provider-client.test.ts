@@ -118,10 +118,17 @@ describe("what a provider sends back", () => {
     });
   });
 
-  test("an address of lookalike characters is none", async () => {
-    const { client, answer } = await passed("\uff41nita@acme.example");
-    expect(await redeem(client, answer, binding)).toMatchObject({ email: null });
-  });
+  for (const email of [
+    "\uff41nita@acme.example",
+    "an\u0131ta@acme.example",
+    "\u212aim@acme.example",
+    "owner",
+    "a@b@c.example",
+  ])
+    test(`${email} is no address`, async () => {
+      const { client, answer } = await passed(email);
+      expect(await redeem(client, answer, binding)).toMatchObject({ subject: email, email: null });
+    });
 
   const wrong: [string, Partial<typeof binding>][] = [
     ["nonce", { nonce: "x".repeat(43) }],
