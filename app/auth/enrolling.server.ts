@@ -1,4 +1,4 @@
-import type { CompletedMethod, FactorKind, Instant } from "#app/engine/types.ts";
+import type { Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { endSession, type Session } from "#db/sessions.ts";
 import { findUser, type User } from "#db/users.ts";
@@ -12,23 +12,27 @@ import { type ClientOf, clientOf, currentSession, type OpenedSession } from "./s
 import type { Gate } from "./sign-in.server.ts";
 import { nextStep, type SignInStep } from "./sign-in-step.server.ts";
 
-/** Somebody whom the policy lets no further than to enrolling a factor. */
-export type Enrolling = {
-  session: Session;
-  user: User;
-  workspace: Workspace;
-  step: Extract<SignInStep, { kind: "enroll" }>;
-};
+/** Somebody who has begun to sign in, and what the policy asks of them next. */
+type Pending = { session: Session; user: User; workspace: Workspace; step: SignInStep };
 
-/** Returns who stands before the wall, as the policy has it now; null for everybody else. */
-export async function enrollingPerson(request: Request, context: RequestContext): Promise<Enrolling | null> {
+/** Somebody whom the policy lets no further than to enrolling a factor. */
+export type Enrolling = Pending & { step: Extract<SignInStep, { kind: "enroll" }> };
+
+/** Returns who is half signed in, with the next step as the policy has it now; null for everybody else. */
+export async function pendingPerson(request: Request, context: RequestContext): Promise<Pending | null> {
   const { db, now } = context;
   const session = await currentSession(db, { request, ...context });
   if (!session || session.decisionId !== null) return null;
   const step = await nextStep(db, { session, client: clientOf(request, context), now });
   const user = await findUser(db, session.workspaceId, session.userId);
   const workspace = await findWorkspace(db, session.workspaceId);
-  return step.kind === "enroll" && user && workspace ? { session, user, workspace, step } : null;
+  return user && workspace ? { session, user, workspace, step } : null;
+}
+
+/** Returns who stands before the wall; null for everybody else. */
+export async function enrollingPerson(request: Request, context: RequestContext): Promise<Enrolling | null> {
+  const pending = await pendingPerson(request, context);
+  return pending?.step.kind === "enroll" ? { ...pending, step: pending.step } : null;
 }
 
 type Enrolment = { session: Session; user: User; factor: ProvenFactor; client: ClientOf; now: Instant };

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { optionalCaller, requireCaller } from "#app/auth/caller.server.ts";
-import { enrollingPerson } from "#app/auth/enrolling.server.ts";
+import { pendingPerson } from "#app/auth/enrolling.server.ts";
 import { type FormErrors, refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { enrolRecoveryCodes, makeRecoveryCodes } from "#app/auth/recovery-codes.server.ts";
 import { recoveryView } from "#app/auth/recovery-view.server.ts";
@@ -27,14 +27,17 @@ const CodesForm = z.object({
 type Call = Pick<LoaderFunctionArgs, "request" | "context">;
 
 /**
- * Returns who is signed in, or who stands before the wall and may have codes as their only factor.
+ * Returns who is signed in, or who has begun to and has nothing but codes: those that they may make before the wall, or
+ * those that they have just made there and go on with.
  * @throws Response a redirect to the sign-in page for everybody else.
  */
 async function requirePerson(call: Call) {
   const caller = await optionalCaller(call);
-  const enrolling = caller ? null : await enrollingPerson(call.request, call.context);
-  if (enrolling?.step.kinds.includes("recovery_code")) return { ...enrolling, caller: null };
-  return { caller: caller ?? (await requireCaller(call)) };
+  const pending = caller ? null : await pendingPerson(call.request, call.context);
+  const mayMake = pending?.step.kind === "enroll" && pending.step.kinds.includes("recovery_code");
+  const hasMade = pending?.step.kind === "factor" && pending.step.kinds.join() === "recovery_code";
+  if (pending && (mayMake || hasMade)) return { ...pending, caller: null, mayMake };
+  return { caller: caller ?? (await requireCaller(call)), mayMake: true };
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -46,6 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     now,
     owner: { workspace: workspace.name, userName: user.userName },
     to: person.caller ? returnPath(to) : `/sign-in${to === null ? "" : `?to=${encodeURIComponent(to)}`}`,
+    mayMake: person.mayMake,
     view: await recoveryView(db, user, now),
   };
 }
@@ -92,7 +96,7 @@ export default function RecoveryCodesPage() {
 
 /** What there is, before any are made. */
 function Before({ errors = { form: null, fields: {} } }: { errors?: FormErrors | undefined }) {
-  const { owner, to, now, view } = useLoaderData<typeof loader>();
+  const { owner, to, now, mayMake, view } = useLoaderData<typeof loader>();
   return (
     <Gate
       title={view.batch ? "Recovery codes" : "Keep a way back in"}
@@ -102,9 +106,9 @@ function Before({ errors = { form: null, fields: {} } }: { errors?: FormErrors |
       <div className="stack">
         {errors.form && <Banner tone="danger">{errors.form}</Banner>}
         <RecoveryStanding batch={view.batch} now={now} />
-        <OfferRecoveryCodes {...view} errors={errors.fields} />
-        <LinkButton look="plain" isWide to={to}>
-          {view.batch ? "Back" : "Not now"}
+        {mayMake && <OfferRecoveryCodes {...view} errors={errors.fields} />}
+        <LinkButton look={mayMake ? "plain" : "primary"} isWide to={to}>
+          {view.batch ? "Go on" : "Not now"}
         </LinkButton>
       </div>
     </Gate>

@@ -9,7 +9,7 @@ import { launchBrowser } from "#test/support/chromium.ts";
 import { mfaRegisterJson } from "#test/support/command-line.ts";
 import { putPolicy } from "#test/support/put-policy.ts";
 import { type RunningServer, startServer } from "#test/support/start-server.ts";
-import { openWindow } from "#test/support/windows.ts";
+import { makeCodes, openWindow } from "#test/support/windows.ts";
 
 const password = "several words are fine here";
 const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000).toISOString();
@@ -137,6 +137,30 @@ test("without scripts the wall opens to an authenticator app, and a mistyped cod
   await page.getByRole("button", { name: "Add the app" }).click();
   await leaveCodes(page);
   await page.getByRole("heading", { name: "Register", level: 1 }).waitFor();
+});
+
+test("where the policy takes codes alone, the wall opens to them without scripts, once one of them was used", async () => {
+  await inRegister(async (db) => {
+    const [workspace] = await listWorkspaces(db);
+    if (!workspace) throw new Error("the server made no workspace, expected one");
+    const change = { factorSet: "any", codesCountAsEnrollment: true } as const;
+    await putPolicy({ db, workspace }, change, new Date().toISOString());
+  });
+  const userName = await addPersonWithPassword("noor", 15);
+  const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/my-work");
+  await givePassword(page, userName);
+  await page.getByRole("link", { name: "Use recovery codes only" }).click();
+  const codes = await makeCodes(page);
+  // Made is not yet in.
+  await page.goto("/my-work");
+  await page.getByRole("heading", { name: "Use a recovery code" }).waitFor();
+  await page.getByLabel("Recovery code").fill(codes[7] ?? "");
+  await page.getByRole("button", { name: "Sign in with this code" }).click();
+  await page.getByText("9 of 10 are left").waitFor();
+  await page.getByRole("link", { name: "Go on" }).click();
+  await page.getByRole("heading", { name: "My work", level: 1 }).waitFor();
 });
 
 /** Whoever has enrolled their first factor is offered recovery codes. */

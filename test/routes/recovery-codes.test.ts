@@ -101,6 +101,9 @@ for (const [name, open] of Object.entries(databases))
       const made = await call(makeCodes, path, { cookie, body: send({ replaces: "" }) });
       expect(made).toMatchObject({ cookies: [] });
       const { codes } = made.body as { codes: string[] };
+      // The page that shows them asks again who is there, and they have codes by now; it makes no others.
+      expect(await call(codesPage, path, { cookie })).toMatchObject({ status: 200, body: { mayMake: false } });
+      expect(await call(makeCodes, path, { cookie, body: send({ replaces: "" }) })).toMatchObject({ status: 403 });
       const body = send({ intent: "recovery_code", recoveryCode: codes[0] ?? "" });
       const done = await call(signIn, "/sign-in?to=/approvals", { cookie, body });
       expect(done).toMatchObject({ status: 302, location: "/account/recovery-codes?to=%2Fapprovals" });

@@ -90,3 +90,11 @@ export function stateOn(page: Page): Promise<string> {
 export async function textOf(place: Locator): Promise<string> {
   return (await place.textContent()) ?? "";
 }
+
+/** Makes recovery codes on their page, which is open, and returns them. */
+export async function makeCodes(page: Page, button = "Show me ten codes"): Promise<string[]> {
+  await page.getByRole("button", { name: button }).click();
+  const list = page.getByRole("list", { name: "Recovery codes" });
+  await list.waitFor();
+  return list.getByRole("listitem").allInnerTexts();
+}
