@@ -74,7 +74,12 @@ for (const [name, open] of Object.entries(databases))
       const { db, workspaceId, decide, expectSameDeadline } = await opened();
       const enrolledAt = later(testStart, 2 * day);
       const factor = { workspaceId, id: "fac_1", userId, kind: "totp", label: "App", createdAt: enrolledAt } as const;
-      await insertFactor(db, { ...factor, lastUsedAt: null, credential: null, totp: { secret: "s", lastStep: null, drift: 0 } });
+      await insertFactor(db, {
+        ...factor,
+        lastUsedAt: null,
+        credential: null,
+        totp: { secret: "s", lastStep: null, drift: 0 },
+      });
       expect((await decide(later(testStart, 3 * day))).reason).toBe("MFA_CHALLENGE_REQUIRED");
       await endFactor(db, { workspaceId, id: "fac_1", now: later(testStart, 10 * day) });
       await expectSameDeadline();
