@@ -28,15 +28,15 @@ export async function answer(context: RequestContext, handler: () => Promise<Res
 function refusal({ status, code, message, more }: Refused): Response {
   // A page of the register is told where to go; whoever comes with a token needs another one.
   if (code === stepUpRequired().code && more.redirect_browser_to === undefined)
-    return insufficientAuthentication(message);
+    return insufficientAuthentication(message, onWire(more));
   return problem(status, code, message, onWire(more));
 }
 
 /** RFC 9470, section 3: which assurance is asked for, and how old the use of a factor may be. */
-function insufficientAuthentication(detail: string): Response {
+function insufficientAuthentication(detail: string, more: Record<string, unknown>): Response {
   const maxAge = freshFactorMs / 1000;
   const challenge = `Bearer realm="MFA register", error="insufficient_user_authentication", error_description="${detail}", acr_values="${acr}", max_age="${maxAge}"`;
-  const asked = { acr_values: acr, max_age: maxAge };
+  const asked = { ...more, acr_values: acr, max_age: maxAge };
   return problem(401, "step_up_required", detail, asked, { "WWW-Authenticate": challenge });
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beDemoPerson } from "#app/auth/be-demo-person.server.ts";
 import { optionalCaller, requireCaller } from "#app/auth/caller.server.ts";
 import { confirmPassword } from "#app/auth/confirm-password.server.ts";
 import { hasFreshFactor, mayEnrol } from "#app/auth/own-factors.server.ts";
@@ -148,6 +149,23 @@ for (const [name, open] of Object.entries(databases))
       const back = calling(stepped.value, { path: to });
       expect((await formBeforeStepUp(back, await requireCaller(back)))?.get("comment")).toBe("Seen the plan");
       expect(await formBeforeStepUp(back, await requireCaller(back))).toBeNull();
+    });
+
+    test("being chosen again in the demo brings back what that person had typed, and nobody else's", async () => {
+      const { user, opened } = await addPersonWithTotp(world, secrets);
+      const other = await addPersonWithTotp(world, secrets);
+      const call = { ...calling(opened.value), context: { ...makeContext(world, { secrets, now }), isDemo: true } };
+      const chosen = async ({ id: userId, workspaceId }: User) => {
+        const form = new FormData();
+        form.append("comment", "Seen the plan");
+        const asked = await stepUpFor(call, { caller: await requireCaller(call), form });
+        const to = new URL(asked.headers.get("Location") ?? "", "http://localhost").searchParams.get("to") ?? "";
+        const choosing = { workspaceId, userId, client: nobody, earlier: opened.session, now };
+        const back = calling((await beDemoPerson(world, choosing)).value, { path: to });
+        return formBeforeStepUp(back, await requireCaller(back));
+      };
+      expect(await chosen(other.user)).toBeNull();
+      expect((await chosen(user))?.get("comment")).toBe("Seen the plan");
     });
 
     describe("a session that an exception let in", () => {
