@@ -48,8 +48,8 @@ import {
 } from "#db/users.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
-import { plainSecrets } from "#test/support/job-context.ts";
 import { dumpWorkspace } from "#test/support/dump-workspace.ts";
+import { plainSecrets } from "#test/support/job-context.ts";
 import { type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
 import { accessRequestReads } from "./isolation-of-access-requests.ts";
