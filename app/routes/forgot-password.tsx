@@ -56,7 +56,7 @@ export default function ForgotPassword() {
           This register sends no mail, so it cannot send you a link. Ask an owner of the register: whoever operates the
           server can make one for you.
         </p>
-        <p>If you have a passkey, you do not need your password.</p>
+        <p className="mt-3">If you have a passkey, you do not need your password.</p>
       </Gate>
     );
   if (answer?.errors === null)
@@ -66,7 +66,7 @@ export default function ForgotPassword() {
           If there is an account with a password under this address, a link to set a new one is on its way. It works
           once, for 30 minutes.
         </p>
-        <p>
+        <p className="mt-3">
           It does not replace your second factor: you are asked for it as always. Without one, ask an owner of the
           register.
         </p>

@@ -43,7 +43,7 @@ export default function ResetPassword() {
     return (
       <Gate title="Your password was changed" workspace={open?.workspace}>
         <p role="status">All your sessions have ended. Sign in with the new password and your second factor.</p>
-        <p>
+        <p className="mt-4">
           <LinkButton look="primary" to="/sign-in">
             Sign in
           </LinkButton>

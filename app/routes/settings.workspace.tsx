@@ -96,7 +96,7 @@ export default function WorkspaceSettings() {
           name="securityContact"
           type="email"
           label="Security contact"
-          hint="The address that is told at once when the log does not follow"
+          hint="The address that is told at once of resets, emergencies, and a log that does not follow"
           error={errors.securityContact}
           defaultValue={workspace.securityContact ?? ""}
         />
