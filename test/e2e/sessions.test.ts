@@ -161,3 +161,15 @@ test("an owner ends everybody's sessions but their own, after saying why and tha
   await owner.goto("/audit");
   await owner.getByText("ended the sessions of everybody").first().waitFor();
 });
+
+test("an admin sets how long sessions last, within bounds", async () => {
+  await owner.goto("/settings/sessions");
+  await owner.getByLabel("Without a request (minutes)").fill("4");
+  await owner.getByRole("button", { name: "Save" }).click();
+  await owner.getByRole("alert").getByText("Choose between 5 minutes and 24 hours").waitFor();
+  await owner.getByLabel("Without a request (minutes)").fill("30");
+  await owner.getByRole("button", { name: "Save" }).click();
+  await owner.getByText("It counts for sessions that run already, too.").waitFor();
+  await owner.goto("/account/sessions");
+  await owner.getByText(/^in (29|30) min$/).waitFor();
+});
