@@ -263,6 +263,20 @@ export async function revokeToken(
   return revoked !== undefined;
 }
 
+/** Sets the day on which a token is to be replaced. */
+export async function updateReplacement(
+  tx: Db,
+  workspaceId: string,
+  { id, replaceBy }: { id: string; replaceBy: string | null },
+): Promise<void> {
+  await tx
+    .updateTable("oathTokens")
+    .set({ replaceBy })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
+}
+
 /** Sets a token's clock by the later of two codes: true for exactly one caller, and only for a step not spent before. */
 export async function resetDrift(
   tx: Db,

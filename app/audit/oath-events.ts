@@ -33,6 +33,8 @@ export const oathEvents = {
   "oath_token.revoked": z.object({ serial: text, reason: z.enum(revocations), userId: id.nullable() }),
   // When somebody else has a token or its seed, or it lies elsewhere.
   "oath_token.custody_changed": z.object({ matter: z.enum(["token", "seed"]), before: place.nullable(), after: place }),
+  // When another day is set on which a hardware token is to be replaced.
+  "oath_token.replacement_set": z.object({ serial: text, before: text.nullable(), after: text.nullable() }),
   // When the quarterly audit of tokens begins, with what there was to look at.
   "oath_audit.opened": z.object({ quarter: text, dueAt: z.iso.datetime(), counts: z.record(text, count) }),
   // When one of its questions is answered, or answered otherwise.

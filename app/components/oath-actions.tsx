@@ -67,6 +67,19 @@ export function OathActions({ view, errors, sent }: Props) {
           <Button>Note it</Button>
         </Act>
       </Fold>
+      <Fold title="Set when it is to be replaced" isOpen={sent === "replacement"}>
+        <Act intent="replacement">
+          <TextField
+            name="replaceBy"
+            type="date"
+            label="Replace by"
+            hint="Empty where nobody knows"
+            defaultValue={view.token.replaceBy ?? ""}
+            error={errorsOf("replacement").replaceBy}
+          />
+          <Button>Set the day</Button>
+        </Act>
+      </Fold>
       <Card title="Take it out of use">
         <div className="stack">
           {holder && (

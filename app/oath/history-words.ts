@@ -27,6 +27,7 @@ export function changeInEvent(data: string, nameOf: (id: string) => string): str
   if (matter && place.success) return `${matterLabels[matter]}: ${nameOf(place.data.holderId)}, ${place.data.place}`;
   const parts = [
     ...(reason ? [`Reason: ${reason}`] : []),
+    ...(typeof after === "string" ? [after] : []),
     ...(typeof before === "number" && typeof after === "number" ? [`${before} to ${after} steps ahead`] : []),
     ...(userId ? [nameOf(userId)] : []),
   ];

@@ -18,6 +18,10 @@ export const TokenForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("unassign"), place }),
   z.object({ intent: z.literal("revoke"), revocation: z.enum(revocations, "Choose a reason.") }),
   z.object({ intent: z.literal("resync"), ...twoCodes }),
+  z.object({
+    intent: z.literal("replacement"),
+    replaceBy: z.union([z.literal("").transform(() => null), z.iso.date("Enter a date.")]),
+  }),
   z.object({ intent: z.literal("custody"), matter: z.enum(custodyMatters), holder: address, place }),
 ]);
 export type TokenForm = z.output<typeof TokenForm>;

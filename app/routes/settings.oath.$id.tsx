@@ -25,6 +25,7 @@ import { changeCustody } from "#app/oath/change-custody.server.ts";
 import { revokeOathToken, unassignToken } from "#app/oath/end-token.server.ts";
 import { type TokenView, tokenView } from "#app/oath/oath-view.server.ts";
 import { resyncHardwareToken } from "#app/oath/resync-token.server.ts";
+import { setReplacement } from "#app/oath/set-replacement.server.ts";
 import { TokenForm } from "#app/oath/token-forms.ts";
 
 const Params = z.object({ id: z.string().min(1) });
@@ -80,6 +81,8 @@ async function carryOut(
       return resyncHardwareToken(db, { ...place, first: form.firstCode, second: form.secondCode, secrets, now });
     case "custody":
       return changeCustody(db, { ...place, ...form, now });
+    case "replacement":
+      return setReplacement(db, { ...place, ...form, now });
     default:
       return form satisfies never;
   }

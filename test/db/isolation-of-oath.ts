@@ -22,6 +22,7 @@ import {
   listTokensOfInventory,
   resetDrift,
   revokeToken,
+  updateReplacement,
 } from "#db/oath-tokens.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
@@ -59,6 +60,7 @@ export const oathChanges: Record<string, Ask> = {
   dropAppSeedsOf: (db, id, { userId }) => dropAppSeedsOf(db, id, userId),
   giveToken: (db, id, { oath }) => giveToken(db, id, { tokenId: oath.stocked, factorId: oath.factorId }),
   revokeToken: (db, id, { oath }) => revokeToken(db, id, { id: oath.stocked, revocation: "lost", now }),
+  updateReplacement: (db, id, { oath }) => updateReplacement(db, id, { id: oath.stocked, replaceBy: "2099-01-01" }),
   resetDrift: (db, id, { oath }) => resetDrift(db, id, { id: oath.stocked, step: 99, drift: 9 }),
   openOathAudit: (db, id, { oath }) =>
     openOathAudit(db, id, {

@@ -4,8 +4,9 @@ import { proveTotp } from "#app/auth/proof.server.ts";
 import { assignToken } from "#app/oath/assign-token.server.ts";
 import { changeCustody } from "#app/oath/change-custody.server.ts";
 import { revokeOathToken, unassignToken } from "#app/oath/end-token.server.ts";
-import { statusOf } from "#app/oath/oath-token.ts";
+import { ageOf, statusOf } from "#app/oath/oath-token.ts";
 import { resyncHardwareToken } from "#app/oath/resync-token.server.ts";
+import { setReplacement } from "#app/oath/set-replacement.server.ts";
 import { endFactor, listFactors } from "#db/factors.ts";
 import { listCustody } from "#db/oath-custody.ts";
 import { findOathToken, findSeed } from "#db/oath-tokens.ts";
@@ -222,6 +223,19 @@ for (const [name, open] of Object.entries(databases))
       const user = await addPerson(world);
       await give(token, user.userName, { code: ahead(-7) });
       expect(statusOf(await tokenOf(token))).toBe("issued");
+    });
+
+    test("another day of replacement makes a token young again, and is in the log", async () => {
+      const token = await stock({ replacement_date: "2026-11-01" });
+      const setting = { caller: admin, tokenId: token.id, now };
+      expect(ageOf((await tokenOf(token)).replaceBy, "2026-11-02")).toBe("overdue");
+      await setReplacement(world.db, { ...setting, replaceBy: "2029-01-31" });
+      expect(await tokenOf(token)).toMatchObject({ replaceBy: "2029-01-31" });
+      expect((await eventsAbout(token.id)).at(-1)).toBe("oath_token.replacement_set");
+      const auditor = await callerFor(world, people.auditor, now);
+      expect(await refusalOf(setReplacement(world.db, { ...setting, caller: auditor, replaceBy: null }))).toBe(
+        "not_admin",
+      );
     });
 
     test("who has a token and its seed is noted one after the other, and nothing of it is changed", async () => {
