@@ -1,3 +1,4 @@
+import { ownApplication } from "#app/signins/own-application.ts";
 import type { Db } from "#db/connect.ts";
 import {
   addDirectoryObject,
@@ -30,7 +31,11 @@ export const directoryReads: Record<
   [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]
 > = {
   listDirectoryObjects: [(db, id) => listDirectoryObjects(db, id, "group"), []],
-  listAllObjects: [(db, id) => listAllObjects(db, id), []],
+  // Every workspace has the register itself.
+  listAllObjects: [
+    async (db, id) => (await listAllObjects(db, id)).filter((object) => object.id !== ownApplication.id),
+    [],
+  ],
   namesOf: [(db, id) => namesOf(db, id, ["finance", "mail"]), new Map()],
   findDirectoryObject: [(db, id) => findDirectoryObject(db, id, { kind: "group", id: "finance" }), undefined],
   findObjectByExternalId: [
