@@ -79,6 +79,21 @@ export async function endSessionsOfIssuer(
   return ended.length;
 }
 
+/** Forgets by which subject of an issuer a person is known, and returns it. */
+export async function unlinkIdentity(
+  tx: Db,
+  { workspaceId, issuer, userId }: Omit<Identity, "subject"> & { userId: string },
+): Promise<string | undefined> {
+  const row = await tx
+    .deleteFrom("linkedIdentities")
+    .where("workspaceId", "=", workspaceId)
+    .where("issuer", "=", issuer)
+    .where("userId", "=", userId)
+    .returning("subject")
+    .executeTakeFirst();
+  return row?.subject;
+}
+
 /** Forgets by which subjects a person is known elsewhere. */
 export async function unlinkIdentities(tx: Db, workspaceId: string, userId: string): Promise<void> {
   await tx.deleteFrom("linkedIdentities").where("workspaceId", "=", workspaceId).where("userId", "=", userId).execute();

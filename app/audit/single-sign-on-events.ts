@@ -31,6 +31,8 @@ export const singleSignOnEvents = {
   }),
   // When a person first signs in with an identity provider, and is known by its subject from then on.
   "user.identity_linked": z.object({ providerId: text, issuer: text, subject: personal }),
+  // When an admin has it forgotten by which subject a provider knows somebody.
+  "user.identity_unlinked": z.object({ providerId: text, subject: personal, sessions: z.number().int().min(0) }),
   // When somebody signs in without the identity provider while the workspace has one: a bypass account.
   "session.bypass_idp": z.object({ methods: z.array(text), decisionId: text }),
   // When an identity provider says who somebody is and they are not let in for it, or somebody who needs one signs in without.

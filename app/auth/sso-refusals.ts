@@ -9,7 +9,7 @@ const sentences: Record<AccountRefusal, (name: string) => string> = {
   domain_refused: (name) =>
     `The register takes ${name}'s word only for the addresses of certain domains, and not for yours.`,
   linked_otherwise: (name) =>
-    `Another account at ${name} is linked to this person already. An admin of the register can say which.`,
+    `Another account at ${name} is linked to this person already. An admin of the register can unlink it.`,
   account_unknown: () => "The register does not know you. Ask an admin of the register to add you.",
 };
 

@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { inviteUser } from "#app/auth/people.server.ts";
+import { unlinkPerson } from "#app/auth/unlink-identity.server.ts";
+import type { Actor } from "#app/register/guards.ts";
 import { action as enroll, loader as enrollPage } from "#app/routes/enroll.tsx";
 import { placeOf } from "#app/signins/decision-id.ts";
 import { readRecord } from "#app/signins/read-record.ts";
@@ -150,6 +152,32 @@ for (const [name, open] of Object.entries(databases))
       await setDisabled(at.world.db, user.workspaceId, user.id, wall());
       expect(await at.signIn(person)).toMatchObject({ ...refusal, status: 403 });
       expect((await at.eventsOf("session.sso_refused")).at(-1)?.data).toContain("account_disabled");
+    });
+
+    test("an admin unlinks somebody who has another account at the provider, and their sessions end", async () => {
+      await at.save(trusting);
+      const { user, person } = await at.known();
+      const answer = await at.signIn({ ...person, amr: ["hwk"] });
+      const now = wall();
+      const by: Actor = { userId: at.owner.id, roles: ["owner"], aal: 2, factorUsedAt: now };
+      const { workspaceId, userName } = user;
+      const actor = { kind: "user", id: at.owner.id } as const;
+      const unlink = (more: Partial<Actor> = {}) =>
+        unlinkPerson(at.world.db, {
+          workspaceId,
+          by: { ...by, ...more },
+          actor,
+          providerId: at.provider,
+          userName,
+          now,
+        });
+      expect(await refusalOf(unlink({ factorUsedAt: null }))).toBe("step_up_required");
+      expect(await refusalOf(unlink({ userId: user.id }))).toBe("not_admin");
+      await unlink();
+      expect(await at.callerOf(answer)).toBeNull();
+      expect(await refusalOf(unlink())).toBe("not_linked");
+      const again = await at.signIn({ ...person, subject: "the new account", amr: ["hwk"] });
+      expect((await at.callerOf(again))?.user.id).toBe(user.id);
     });
 
     test("refused: a link around the factor of somebody whom the provider knows", async () => {

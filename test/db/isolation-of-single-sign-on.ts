@@ -13,6 +13,7 @@ import {
   isLinked,
   isLinkedToProviderInUse,
   unlinkIdentities,
+  unlinkIdentity,
 } from "#db/linked-identities.ts";
 import { insertSession } from "#db/sessions.ts";
 import type { Other } from "#test/support/other-workspace.ts";
@@ -55,5 +56,6 @@ export const singleSignOnReads: Record<string, [ask: Ask, answer: unknown]> = {
 export const singleSignOnChanges: Record<string, Ask> = {
   updateIdentityProvider: (db, workspaceId) => updateIdentityProvider(db, provider(workspaceId, "Taken over")),
   endSessionsOfIssuer: (db, workspaceId) => endSessionsOfIssuer(db, { workspaceId, issuer, now }),
+  unlinkIdentity: (db, workspaceId, { userId }) => unlinkIdentity(db, { workspaceId, issuer, userId }),
   unlinkIdentities: (db, workspaceId, { userId }) => unlinkIdentities(db, workspaceId, userId),
 };
