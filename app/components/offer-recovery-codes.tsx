@@ -48,7 +48,7 @@ export function OfferRecoveryCodes({ batch, isAllowed, isBackup, isAccepted, has
       )}
       {batch && (
         <p>
-          The codes that you have stop working at once. What you have lost is removed under{" "}
+          With new ones, those that you have stop working at once. What you have lost is removed under{" "}
           <Link to="/account/security">My sign-in</Link>.
         </p>
       )}

@@ -13,26 +13,30 @@ type Props = {
 
 /** The last resort stands last, folded away while there is anything else. */
 export function RecoveryStep({ isOnly, isTried = false, error, label }: Props) {
+  const form = (
+    <Form method="post">
+      <input type="hidden" name="intent" value="recovery_code" />
+      <TextField
+        name="recoveryCode"
+        label="Recovery code"
+        hint="One of the ten that you kept, such as 7K3M-QX2D-9RTA-HB4W. It is used up by this."
+        autoComplete="off"
+        autoCapitalize="characters"
+        spellCheck={false}
+        maxLength={100}
+        error={error}
+        required
+      />
+      <Button look={isOnly ? "primary" : "normal"} isWide>
+        {label}
+      </Button>
+    </Form>
+  );
+  if (isOnly) return form;
   return (
-    <details className="fallback" open={isOnly || isTried || error !== undefined}>
+    <details className="fallback" open={isTried || error !== undefined}>
       <summary>Use a recovery code</summary>
-      <Form method="post">
-        <input type="hidden" name="intent" value="recovery_code" />
-        <TextField
-          name="recoveryCode"
-          label="Recovery code"
-          hint="One of the ten that you kept, such as 7K3M-QX2D-9RTA-HB4W. It is used up by this."
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          maxLength={100}
-          error={error}
-          required
-        />
-        <Button look={isOnly ? "primary" : "normal"} isWide>
-          {label}
-        </Button>
-      </Form>
+      {form}
     </details>
   );
 }
