@@ -15,8 +15,8 @@ import { databases, type TestDatabase, testStart } from "#test/support/databases
 import { refusalOf } from "#test/support/refusal-of.ts";
 import {
   addPerson,
-  at,
   addPersonWithTotp,
+  at,
   codeAt,
   console_,
   inviteToken,

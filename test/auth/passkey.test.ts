@@ -76,12 +76,6 @@ for (const [name, open] of Object.entries(databases)) {
       });
     });
 
-    test("a credential that cannot leave its device is a security key", async () => {
-      const { user } = await make({ isSynced: false });
-      const [factor] = await listFactors(world.db, user.workspaceId, user.id);
-      expect(factor?.kind).toBe("security_key");
-    });
-
     const broken: [what: string, deviations: object][] = [
       ["without user verification", { userVerified: false }],
       ["over another challenge", { challenge: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }],
@@ -162,14 +156,6 @@ for (const [name, open] of Object.entries(databases)) {
       const signature = authenticator.sign(stepUp.options);
       expect(await refusalOf(enter(signature, null))).toBe("too_late");
       expect(await refusalOf(enter(signature, stepUp.challengeId))).toBe("too_late");
-    });
-
-    test("a passkey that was removed is refused", async () => {
-      const { user, authenticator } = await make();
-      for (const { workspaceId, id } of await listFactors(world.db, user.workspaceId, user.id))
-        await endFactor(world.db, { workspaceId, id, now: testStart });
-      const { options, challengeId } = await ask();
-      expect(await refusalOf(enter(authenticator.sign(options), challengeId))).toBe("sign_in_refused");
     });
 
     test("a passkey of one workspace does not open another", async () => {
@@ -287,55 +273,6 @@ for (const [name, open] of Object.entries(databases)) {
         const signature = key.sign(again.options, { origin: other });
         expect(await refusalOf(enter(signature, again.challengeId))).toBe("sign_in_refused");
       }
-    });
-
-    test("whether a passkey is backed up is noted at each use; whether it may be never changes", async () => {
-      const { user, authenticator } = await make();
-      const credential = async () => (await listFactors(world.db, user.workspaceId, user.id))[0]?.credential;
-      expect(await credential()).toMatchObject({ backupEligible: true, backedUp: true });
-      const first = await ask();
-      await enter(authenticator.sign(first.options, { backedUp: false }), first.challengeId);
-      expect(await credential()).toMatchObject({ backupEligible: true, backedUp: false });
-      const second = await ask();
-      const changed = authenticator.sign(second.options, { backupEligible: false, backedUp: false });
-      expect(await refusalOf(enter(changed, second.challengeId))).toBe("sign_in_refused");
-    });
-
-    test("a security key that says it may be copied is refused", async () => {
-      const { authenticator } = await make({ isSynced: false });
-      const { options, challengeId } = await ask();
-      const signature = authenticator.sign(options, { backupEligible: true });
-      expect(await refusalOf(enter(signature, challengeId))).toBe("sign_in_refused");
-    });
-
-    test("a copied key stays in the log, and its owner is told", async () => {
-      const { user, authenticator } = await make({ isSynced: false, counts: true });
-      const first = await ask();
-      await enter(authenticator.sign(first.options, { counter: 10 }), first.challengeId);
-      const second = await ask();
-      expect(await refusalOf(enter(authenticator.sign(second.options, { counter: 7 }), second.challengeId))).toBe(
-        "sign_in_refused",
-      );
-      const events = await world.db
-        .selectFrom("auditEvents")
-        .select("data")
-        .where("subjectId", "=", user.id)
-        .where("type", "=", "factor.copy_suspected")
-        .execute();
-      expect(events.map(({ data }) => JSON.parse(data))).toMatchObject([
-        { kind: "security_key", stored: 10, signed: 7 },
-      ]);
-      const mails = await world.db.selectFrom("outbox").select("template").where("toUserId", "=", user.id).execute();
-      expect(mails.map(({ template }) => template)).toContain("factor_copied");
-    });
-
-    test("of 50 signatures with one count, one signs in: the others may be a copy's", async () => {
-      const { authenticator } = await make({ isSynced: false, counts: true });
-      const asked = await Promise.all(Array.from({ length: 50 }, ask));
-      const results = await Promise.allSettled(
-        asked.map(({ options, challengeId }) => enter(authenticator.sign(options, { counter: 20 }), challengeId)),
-      );
-      expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     });
 
     test("a removed passkey stays out after another one is enrolled, and what was asked of it before is spent on nothing", async () => {
