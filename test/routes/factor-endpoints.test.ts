@@ -158,6 +158,19 @@ for (const [name, open] of Object.entries(databases)) {
       });
     });
 
+    test("of 50 answers to one challenge, one enrols a passkey", async () => {
+      const { user, opened } = await addPersonWithTotp(world, secrets);
+      const cookie = `mfa_session=${opened.value}`;
+      const begun = await call(start, "/api/mfa/passkeys/start", { json: {}, cookie });
+      const made = () => makeAuthenticator({ origin: ours, userId: user.id }).create(begun.body as Options);
+      const sent = { cookie: `${cookie}; ${begun.cookie}` };
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => call(finish, "/api/mfa/passkeys/finish", { ...sent, json: made() })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
+      expect(await listFactors(world.db, user.workspaceId, user.id)).toHaveLength(2);
+    });
+
     test("before the enrolment wall a passkey is made that lets in, and nothing else is", async () => {
       const user = await addPerson(world);
       await setPasswordHash(world.db, user.workspaceId, user.id, await hashPassword(password));
