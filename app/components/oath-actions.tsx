@@ -32,8 +32,8 @@ export function OathActions({ view, errors, sent }: Props) {
             <TextField name="userName" type="email" label="Their address" error={errorsOf("assign").userName} />
             <CodeField label={`The ${digits}-digit code that it shows`} error={errorsOf("assign").code} />
             <p className="hint">
-              The code shows that it is the token with this serial number and that its clock runs. It becomes a factor
-              of theirs, and they are told by mail.
+              The code shows that it is the token with this serial number and that its clock runs. It counts beside
+              their password, and they are told by mail.
             </p>
             <Button look="primary">Give it to them</Button>
           </Act>
