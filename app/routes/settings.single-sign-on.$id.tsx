@@ -100,6 +100,7 @@ export default function IdentityProviderPage() {
   const { shell, name, isBack, typed, hasSecret, redirectUri: backTo } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors: FormErrors = answer?.errors ?? { form: null, fields: {} };
+  const { userName: unlinkFault, ...faults } = errors.fields;
   const title = name ?? "New provider";
   return (
     <AppShell shell={shell}>
@@ -114,10 +115,10 @@ export default function IdentityProviderPage() {
         <Banner tone="good">{answer.unlinked} was unlinked, and their sessions were ended.</Banner>
       )}
       <Form method="post" noValidate>
-        <ErrorSummary errors={errors.fields} title="The provider was not saved" />
+        <ErrorSummary errors={faults} title="The provider was not saved" />
         <ProviderFields
           typed={answer && "typed" in answer ? answer.typed : typed}
-          errors={errors.fields}
+          errors={faults}
           hasSecret={hasSecret}
           redirectUri={backTo}
         />
@@ -128,7 +129,7 @@ export default function IdentityProviderPage() {
           </LinkButton>
         </p>
       </Form>
-      {name !== null && <Unlink name={name} error={errors.fields.userName} />}
+      {name !== null && <Unlink name={name} error={unlinkFault} />}
     </AppShell>
   );
 }
@@ -140,6 +141,7 @@ function Unlink({ name, error }: { name: string; error: string | undefined }) {
       <Card title="Somebody has another account there">
         <Form method="post" noValidate>
           <input type="hidden" name="intent" value="unlink" />
+          <ErrorSummary errors={error ? { userName: error } : {}} title="Nobody was unlinked" />
           <TextField
             name="userName"
             type="email"

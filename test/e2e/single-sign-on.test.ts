@@ -88,8 +88,22 @@ test("whom the provider does not speak for is told so, and can go back", async (
   await page.waitForURL("**/sign-in");
 });
 
+test("an owner unlinks somebody who has another account at the provider", async () => {
+  await owner.goto("/settings/single-sign-on");
+  await owner.getByRole("link", { name: "Harbour Login" }).click();
+  await owner.getByLabel("E-mail address here").fill("nobody@harbour.example");
+  await owner.getByRole("button", { name: "Unlink" }).click();
+  await owner.getByRole("alert").getByText("knows nobody by this address").waitFor();
+  await owner.getByLabel("E-mail address here").fill("nia@harbour.example");
+  await owner.getByRole("button", { name: "Unlink" }).click();
+  await owner.getByText("nia@harbour.example was unlinked").waitFor();
+  expect(await faultsIn(owner)).toEqual([]);
+});
+
 test("while the provider is down, a bypass account signs in, and the log says so", async () => {
   await idp.close();
+  // The checks before left the window as wide as a phone.
+  await owner.setViewportSize({ width: 1280, height: 800 });
   await owner.goto("/exceptions");
   await owner.getByRole("button", { name: "Sign out" }).click();
   await owner.goto("/sign-in");
