@@ -11,13 +11,12 @@ import type { Said } from "./provider-client.server.ts";
 export async function findAccount(db: Db, provider: IdentityProvider, said: Said): Promise<Account> {
   const { workspaceId } = provider;
   const { issuer, subject, email } = said;
+  const named = email === null ? undefined : await findUserByName(db, workspaceId, email);
+  const hasOtherLink = named !== undefined && (await isLinked(db, { workspaceId, issuer, userId: named.id }));
+  // Looked up last: a link that somebody else makes at this moment is then never taken for one of another subject.
   const linkedId = await findLinkedUser(db, { workspaceId, issuer, subject });
   const linked = (linkedId !== undefined && (await findUser(db, workspaceId, linkedId))) || null;
-  const named = email === null ? undefined : await findUserByName(db, workspaceId, email);
-  return accountOf(said, provider, {
-    linked,
-    named: named ? { ...named, hasOtherLink: await isLinked(db, { workspaceId, issuer, userId: named.id }) } : null,
-  });
+  return accountOf(said, provider, { linked, named: named ? { ...named, hasOtherLink } : null });
 }
 
 type Settling = { provider: IdentityProvider; said: Said; userId: string; now: Instant };
