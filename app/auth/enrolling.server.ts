@@ -6,7 +6,7 @@ import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { methodOf, withMethod } from "./completed-methods.ts";
 import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
 import { enter, entered } from "./enter.server.ts";
-import { factorMessage } from "./factor-messages.ts";
+import { factorMessage } from "./factor-message.server.ts";
 import { stepUpRequired, tooLate } from "./refusals.ts";
 import { type ClientOf, clientOf, currentSession, type OpenedSession } from "./session.server.ts";
 import type { Gate } from "./sign-in.server.ts";

@@ -11,7 +11,7 @@ import { type Journal, write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
 import { methodOf, withMethod } from "./completed-methods.ts";
 import { type ProvenFactor, storeFactor } from "./enrolment.server.ts";
-import { factorMessage } from "./factor-messages.ts";
+import { factorMessage } from "./factor-message.server.ts";
 import { leavesWayIn } from "./leaves-way-in.server.ts";
 import { hashPassword } from "./password.server.ts";
 import { passwordFault } from "./password.ts";

@@ -1,5 +1,5 @@
 import type { Caller } from "#app/auth/caller.server.ts";
-import { factorMessage } from "#app/auth/factor-messages.ts";
+import { factorMessage } from "#app/auth/factor-message.server.ts";
 import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
 import { refuseManager } from "#app/auth/people.server.ts";
 import { stepUpRequired } from "#app/auth/refusals.ts";

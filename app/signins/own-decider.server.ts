@@ -1,4 +1,4 @@
-import type { CompletedMethod, Decision, Instant } from "#app/engine/types.ts";
+import type { CompletedMethod, Decision } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { prepareDecisionWrites } from "#db/decisions.ts";
 import { currentPolicy } from "#db/policies.ts";
