@@ -135,15 +135,8 @@ function canSignIn(factors: readonly Factor[], hasPassword: boolean): boolean {
   return factors.some(({ kind }) => kind === "passkey" || kind === "security_key" || (kind === "totp" && hasPassword));
 }
 
-/**
- * Whether a person has set up a way to sign in. Recovery codes that are left count here, though nobody is left with them
- * alone: a link must not get around them.
- */
+/** Whether a person has set up a way to sign in; recovery codes are none to be left with. */
 export async function hasWayIn(db: Db, { workspaceId, id }: Pick<User, "workspaceId" | "id">): Promise<boolean> {
   const hasPassword = (await passwordHashOf(db, workspaceId, id)) !== null;
-  const factors = await listFactors(db, workspaceId, id);
-  return (
-    canSignIn(factors, hasPassword) ||
-    (hasPassword && factors.some(({ remaining }) => remaining !== null && remaining > 0))
-  );
+  return canSignIn(await listFactors(db, workspaceId, id), hasPassword);
 }

@@ -153,13 +153,11 @@ for (const [name, open] of Object.entries(databases))
           expect(everything.includes(spelt)).toBe(false);
     });
 
-    test("an admin's link does not get around the codes of somebody who has nothing else, until they are used up", async () => {
+    test("an admin's link does not get around the codes of somebody who has nothing else", async () => {
       const { user } = await addPersonWithCodes(world, secrets);
-      const factors = world.db.updateTable("factors").where("userId", "=", user.id);
-      await factors.set({ revokedAt: testStart }).where("kind", "=", "totp").execute();
+      const totp = world.db.updateTable("factors").where("userId", "=", user.id).where("kind", "=", "totp");
+      await totp.set({ revokedAt: testStart }).execute();
       expect(await refusalOf(inviteToken(world, user))).toBe("can_sign_in");
-      await factors.set({ remaining: 0 }).where("kind", "=", "recovery_code").execute();
-      expect(await inviteToken(world, user)).toMatch(/^[\w-]{43}$/);
     });
 
     test("the same code of two people is stored as two hashes", () => {
