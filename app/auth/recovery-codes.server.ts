@@ -11,6 +11,7 @@ import type { Session } from "#db/sessions.ts";
 import type { User } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
+import { isFederated } from "./completed-methods.ts";
 import { hashRecoveryCode } from "./hash-recovery-code.server.ts";
 import { mayEnrol } from "./own-factors.server.ts";
 import { hashPassword } from "./password.server.ts";
@@ -47,27 +48,28 @@ export async function makeRecoveryCodes(db: Db, { caller, replaces, newPassword,
   return write(db, { workspaceId, actor, now }, async (tx, journal) => {
     const held = await listFactors(tx, workspaceId, user.id);
     if (!mayEnrol(caller, held, now)) throw stepUpRequired();
-    await requirePassword(tx, journal, user, passwordHash);
+    await requireFirstFactor(tx, journal, caller, passwordHash);
     await refuseWithoutUse(tx, workspaceId, held);
     return replaceBatch(tx, journal, { user, replaces, now });
   });
 }
 
-/** A code counts only beside a password: without one it would be kept for nothing. */
-async function requirePassword(
+/** A code counts only beside a password, or the word of an identity provider: otherwise it would be kept for nothing. */
+async function requireFirstFactor(
   tx: Db,
   { audit }: Journal,
-  { workspaceId, id }: User,
+  { user, session }: Caller,
   passwordHash: string | null,
 ): Promise<void> {
+  const { workspaceId, id } = user;
   const hasPassword = (await passwordHashOf(tx, workspaceId, id)) !== null;
   // Replacing a password that is there would need proof of the old one.
   if (hasPassword && passwordHash !== null) throw new Refused(409, "has_password", "You have a password already.");
-  if (hasPassword) return;
-  if (passwordHash === null)
+  if (passwordHash !== null) {
+    await setPasswordHash(tx, workspaceId, id, passwordHash);
+    audit("user.password_changed", { kind: "user", id }, {});
+  } else if (!hasPassword && !(session && isFederated(session)))
     throw new Refused(400, "weak_password", "Choose a password: codes are used together with one.");
-  await setPasswordHash(tx, workspaceId, id, passwordHash);
-  audit("user.password_changed", { kind: "user", id }, {});
 }
 
 async function refuseWithoutUse(tx: Db, workspaceId: string, held: readonly Factor[]): Promise<void> {

@@ -10,12 +10,13 @@ type Props = {
   isAllowed: boolean;
   isBackup: boolean;
   isAccepted: boolean;
-  hasPassword: boolean;
+  /** Whether they have a password, or an identity provider that vouches for them. */
+  hasFirstFactor: boolean;
   errors: FieldErrors;
 };
 
 /** The form that makes ten new codes, or why there is none. */
-export function OfferRecoveryCodes({ batch, isAllowed, isBackup, isAccepted, hasPassword, errors }: Props) {
+export function OfferRecoveryCodes({ batch, isAllowed, isBackup, isAccepted, hasFirstFactor, errors }: Props) {
   if (!isAllowed) return <Banner tone="neutral">The MFA policy of your organisation allows no recovery codes.</Banner>;
   if (!isBackup)
     return (
@@ -34,7 +35,7 @@ export function OfferRecoveryCodes({ batch, isAllowed, isBackup, isAccepted, has
           As the MFA policy stands, no code would let you in. They would help only once it takes them of you.
         </Banner>
       )}
-      {!hasPassword && (
+      {!hasFirstFactor && (
         <TextField
           name="password"
           label="Password"

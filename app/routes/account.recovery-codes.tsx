@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { optionalCaller, requireCaller } from "#app/auth/caller.server.ts";
+import { isFederated } from "#app/auth/completed-methods.ts";
 import { pendingPerson } from "#app/auth/enrolling.server.ts";
 import { type FormErrors, refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { enrolRecoveryCodes, makeRecoveryCodes } from "#app/auth/recovery-codes.server.ts";
@@ -44,13 +45,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, now } = context;
   const person = await requirePerson({ request, context });
   const { user, workspace } = person.caller ?? person;
+  const session = person.caller ? person.caller.session : person.session;
+  const view = await recoveryView(db, user, now);
   const to = new URL(request.url).searchParams.get("to");
   return {
     now,
     owner: { workspace: workspace.name, userName: user.userName },
     to: person.caller ? returnPath(to) : `/sign-in${to === null ? "" : `?to=${encodeURIComponent(to)}`}`,
     mayMake: person.mayMake,
-    view: await recoveryView(db, user, now),
+    view,
+    hasFirstFactor: view.hasPassword || (session !== null && isFederated(session)),
   };
 }
 
@@ -96,7 +100,7 @@ export default function RecoveryCodesPage() {
 
 /** What there is, before any are made. */
 function Before({ errors = { form: null, fields: {} } }: { errors?: FormErrors | undefined }) {
-  const { owner, to, now, mayMake, view } = useLoaderData<typeof loader>();
+  const { owner, to, now, mayMake, view, hasFirstFactor } = useLoaderData<typeof loader>();
   return (
     <Gate
       title={view.batch ? "Recovery codes" : "Keep a way back in"}
@@ -106,7 +110,7 @@ function Before({ errors = { form: null, fields: {} } }: { errors?: FormErrors |
       <div className="stack">
         {errors.form && <Banner tone="danger">{errors.form}</Banner>}
         <RecoveryStanding batch={view.batch} now={now} />
-        {mayMake && <OfferRecoveryCodes {...view} errors={errors.fields} />}
+        {mayMake && <OfferRecoveryCodes {...view} hasFirstFactor={hasFirstFactor} errors={errors.fields} />}
         <LinkButton look={mayMake ? "plain" : "primary"} isWide to={to}>
           {view.batch ? "Go on" : "Not now"}
         </LinkButton>

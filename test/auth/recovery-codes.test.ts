@@ -113,6 +113,17 @@ for (const [name, open] of Object.entries(databases))
       expect(await refusalOf(again)).toBe("has_password");
     });
 
+    test("whoever an identity provider vouches for needs no password beside the codes", async () => {
+      const { opened, user } = await addPersonWithPasskey(world);
+      const caller = await callerWith(world, secrets, opened);
+      if (!caller.session) throw new Error("the caller has no session, expected the one of the person");
+      const federated = { method: "federated", completedAt: testStart, userVerified: false } as const;
+      const session = { ...caller.session, methods: [...caller.session.methods, federated] };
+      const making = { caller: { ...caller, session }, replaces: null, newPassword: null, now: testStart };
+      expect(await makeRecoveryCodes(world.db, making)).toHaveLength(10);
+      expect((await recoveryView(world.db, user, testStart)).hasPassword).toBe(false);
+    });
+
     test("a code is spent by exactly one of 50 transactions, and the count goes down by one", async () => {
       const { user, codes } = await addPersonWithCodes(world, secrets);
       const factorId = await batchOf(user);
