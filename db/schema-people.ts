@@ -14,6 +14,7 @@ export type PeopleTables = {
     createdAt: string;
     disabledAt: string | null;
     firstSignInAt: string | null;
+    factorsResetAt: string | null;
     lastSignInAt: string | null;
     failedAttempts: Generated<number>;
     lockedUntil: string | null;

@@ -96,6 +96,16 @@ export async function forgetFailures(tx: Db, { workspaceId, userId }: Account): 
     .execute();
 }
 
+/** Notes that somebody's factors were taken away; no time to enrol that began before is left to them. */
+export async function noteFactorsReset(tx: Db, { workspaceId, userId }: Account, now: Instant): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ factorsResetAt: now })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", userId)
+    .execute();
+}
+
 /** Notes a complete sign-in and forgets the failures before it; false for somebody barred from signing in. */
 export async function noteSignIn(tx: Db, { workspaceId, userId }: Account, now: Instant): Promise<boolean> {
   const noted = await tx

@@ -34,7 +34,7 @@ export function prepareSubjects(db: Db) {
   const workspaceId = arg("workspaceId");
   const named = sql`workspace_id = ${workspaceId} and user_name in ${entriesOf(db, arg("userNames"))}`;
   const identified = sql`workspace_id = ${workspaceId} and id in ${entriesOf(db, arg("userIds"))}`;
-  const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at`;
+  const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at, factors_reset_at`;
   const people = statement(
     db,
     "people",
@@ -42,12 +42,13 @@ export function prepareSubjects(db: Db) {
       select ${columns} from users where ${named} union all select ${columns} from users where ${identified}
     )
     select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
-      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt", cast(null as integer) as remaining from people
-    union all select m.user_id, m.kind, m.object_id, m.added_at, null, null, null, null
+      locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt",
+      factors_reset_at as "factorsResetAt", cast(null as integer) as remaining from people
+    union all select m.user_id, m.kind, m.object_id, m.added_at, null, null, null, null, null
       from people p cross join memberships m where m.workspace_id = ${workspaceId} and m.user_id = p.id
-    union all select g.user_id, 'role', g.role, g.granted_at, null, null, null, null
+    union all select g.user_id, 'role', g.role, g.granted_at, null, null, null, null, null
       from people p cross join role_grants g where g.workspace_id = ${workspaceId} and g.user_id = p.id
-    union all select f.user_id, f.kind, f.id, '', null, null, null, f.remaining
+    union all select f.user_id, f.kind, f.id, '', null, null, null, null, f.remaining
       from people p cross join factors f
       where f.workspace_id = ${workspaceId} and f.user_id = p.id and f.revoked_at is null`,
   );
@@ -79,11 +80,11 @@ function peopleOf(rows: readonly Row[]) {
   const usersByName = new Map<string, OpenSubject>();
   const belongings = new Map<string, Row>();
   for (const row of rows) {
-    const { id, kind, value, createdAt, disabledAt, lockedUntil, firstSignInAt } = row;
+    const { id, kind, value, createdAt, disabledAt, lockedUntil, firstSignInAt, factorsResetAt } = row;
     // Whoever was asked for by name and by id comes twice, with all that is theirs.
     if (kind !== "user") keepEarliest(belongings, `${id} ${kind}:${value}`, row);
     else if (!usersById.has(id)) {
-      const dates = { createdAt, disabledAt, lockedUntil, firstSignInAt };
+      const dates = { createdAt, disabledAt, lockedUntil, firstSignInAt, ...(factorsResetAt && { factorsResetAt }) };
       const user: OpenSubject = { kind, id, ...dates, groups: [], roles: [], factors: [] };
       usersById.set(id, user);
       usersByName.set(value, user);

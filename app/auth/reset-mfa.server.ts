@@ -10,6 +10,7 @@ import { isLinkedToProviderInUse } from "#db/linked-identities.ts";
 import { endPasswordResets } from "#db/password-resets.ts";
 import { passwordHashOf } from "#db/passwords.ts";
 import { endSessionsOf } from "#db/sessions.ts";
+import { noteFactorsReset } from "#db/sign-in-attempts.ts";
 import { endApprovingTokensOf } from "#db/tokens.ts";
 import { findUser, normalizeUserName, rolesOf, type User } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
@@ -47,6 +48,7 @@ export async function resetMfa(db: Db, asked: Resetting): Promise<MfaReset> {
     const user = await judged(tx, asked);
     const subject = { kind: "user", id: userId };
     const factors = await endFactors(tx, journal, user, now);
+    await noteFactorsReset(tx, { workspaceId, userId }, now);
     const sessions = await endSessionsOf(tx, { workspaceId, userId, now });
     const tokens = await endApprovingTokensOf(tx, workspaceId, userId, now);
     for (const { id, name } of tokens) journal.audit("token.revoked", { kind: "token", id }, { name }, userId);

@@ -81,6 +81,8 @@ export type Subject = {
   lockedUntil: Instant | null;
   /** Null until the first permitted sign-in. */
   firstSignInAt: Instant | null;
+  /** When their factors were taken away on proof of who they are: no time to enrol that began before it is left to them. */
+  factorsResetAt?: Instant | null | undefined;
   groups: readonly string[];
   roles: readonly string[];
   /** Active factors only; a revoked one is not listed. A recovery code batch is one entry. */

@@ -68,13 +68,15 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
   };
 }
 
-function subjectFacts({ kind, createdAt, disabledAt, lockedUntil, firstSignInAt, groups, roles, factors }: Subject) {
+function subjectFacts({ kind, createdAt, disabledAt, lockedUntil, firstSignInAt, ...subject }: Subject) {
+  const { factorsResetAt, groups, roles, factors } = subject;
   return {
     kind: kind === "user" ? undefined : kind,
     createdAt,
     disabledAt: disabledAt ?? undefined,
     lockedUntil: lockedUntil ?? undefined,
     firstSignInAt: firstSignInAt ?? undefined,
+    factorsResetAt: factorsResetAt ?? undefined,
     groups: listOrNothing(groups),
     roles: listOrNothing(roles),
     factors: listOrNothing(factors),

@@ -80,6 +80,7 @@ export function readRecord({ at, subjectId, applicationId, body }: DecisionRecor
 
 function subjectOf(id: string, facts: NonNullable<Body["subject"]>): Subject {
   const { kind = "user", createdAt, disabledAt = null, lockedUntil = null, firstSignInAt = null } = facts;
-  const { groups = [], roles = [], factors = [] } = facts;
-  return { kind, id, createdAt, disabledAt, lockedUntil, firstSignInAt, groups, roles, factors };
+  const { factorsResetAt, groups = [], roles = [], factors = [] } = facts;
+  const dates = { createdAt, disabledAt, lockedUntil, firstSignInAt, ...(factorsResetAt && { factorsResetAt }) };
+  return { kind, id, ...dates, groups, roles, factors };
 }

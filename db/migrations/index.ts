@@ -28,6 +28,7 @@ import * as m026 from "./026_single_sign_on.ts";
 import * as m027 from "./027_sessions_in_time.ts";
 import * as m028 from "./028_getting_back_in.ts";
 import * as m029 from "./029_step_up_returns.ts";
+import * as m030 from "./030_factors_reset.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   "027_sessions_in_time": m027,
   "028_getting_back_in": m028,
   "029_step_up_returns": m029,
+  "030_factors_reset": m030,
 };

@@ -18,7 +18,14 @@ import {
   endSessionsOf,
   listLiveSessions,
 } from "#db/sessions.ts";
-import { clearLock, forgetFailures, giveBackAttempt, noteSignIn, takeAttempt } from "#db/sign-in-attempts.ts";
+import {
+  clearLock,
+  forgetFailures,
+  giveBackAttempt,
+  noteFactorsReset,
+  noteSignIn,
+  takeAttempt,
+} from "#db/sign-in-attempts.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -80,5 +87,6 @@ export const sessionChanges: Record<string, (db: Db, workspaceId: string, other:
     giveBackAttempt(db, { workspaceId: id, userId }, { failures: 1, lockedUntil: null }),
   clearLock: (db, id, { ownerId }) => clearLock(db, { workspaceId: id, userId: ownerId }, now),
   forgetFailures: (db, id, { ownerId }) => forgetFailures(db, { workspaceId: id, userId: ownerId }),
+  noteFactorsReset: (db, id, { userId }) => noteFactorsReset(db, { workspaceId: id, userId }, now),
   noteSignIn: (db, id, { userId }) => noteSignIn(db, { workspaceId: id, userId }, now),
 };

@@ -52,6 +52,7 @@ const subjects = fc.record({
   disabledAt: rarely(instants),
   lockedUntil: rarely(instants),
   firstSignInAt: fc.option(pastInstants),
+  factorsResetAt: rarely(pastInstants),
   groups,
   roles,
   factors,

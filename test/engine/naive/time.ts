@@ -16,6 +16,9 @@ export function graceFor(subject: Subject, policy: Policy, now: string): NaiveGr
   if (policy.graceHours === 0) return null;
   const from = graceStart(subject, policy, now);
   if (from === null || !hasCome(from, now)) return null;
+  // Ruling: whoever's factors were reset meets the wall at their next sign-in.
+  const { factorsResetAt: reset } = subject;
+  if (reset && (subject.firstSignInAt === null || ms(from) <= ms(reset))) return null;
   const ends = ms(from) + policy.graceHours * hour;
   return { endsAt: new Date(ends).toISOString(), isActive: ms(now) < ends };
 }
