@@ -24,9 +24,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 120 * seconds,
           hookTimeout: 120 * seconds,
-          // A server and a browser need the machine to themselves: after the unit tests, one file at a time.
+          // Servers and browsers need the machine to themselves: after the unit tests, and two files at a time at most.
           sequence: { groupOrder: 2 },
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
