@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -6,7 +6,6 @@ import { inject } from "vitest";
 import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { createOwnDecider, type OwnDecider } from "#app/signins/own-decider.server.ts";
 import { type Database, type Db, openDatabase } from "#db/connect.ts";
-import { migrate } from "#db/migrate.ts";
 import type { Workspace } from "#db/workspaces.ts";
 
 export type TestDatabase = {
@@ -23,7 +22,6 @@ export const testStart = "2026-11-02T09:00:00.000Z";
 
 async function prepare(url: string): Promise<Omit<TestDatabase, "close">> {
   const database = openDatabase(url);
-  await migrate(database.db);
   const workspace = await createWorkspace(database.db, {
     slug: "acme",
     name: "Acme",
@@ -37,7 +35,9 @@ async function prepare(url: string): Promise<Omit<TestDatabase, "close">> {
 
 async function openSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "mfa-register-test-"));
-  const prepared = await prepare(`sqlite:${join(folder, "register.db")}`);
+  const file = join(folder, "register.db");
+  copyFileSync(inject("migrated").sqliteFile, file);
+  const prepared = await prepare(`sqlite:${file}`);
   return {
     ...prepared,
     close: async () => {
@@ -48,7 +48,7 @@ async function openSqlite(): Promise<TestDatabase> {
 }
 
 async function openPostgres(): Promise<TestDatabase> {
-  const { url, drop } = await createPostgresDatabase();
+  const { url, drop } = await createPostgresDatabase(inject("migrated").postgresName);
   const prepared = await prepare(url);
   return {
     ...prepared,
@@ -59,11 +59,11 @@ async function openPostgres(): Promise<TestDatabase> {
   };
 }
 
-/** Makes an empty database on the PostgreSQL that all tests share. */
-export async function createPostgresDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+/** Makes a database on the PostgreSQL that all tests share, empty or as another one is. */
+export async function createPostgresDatabase(template = "template1"): Promise<{ url: string; drop(): Promise<void> }> {
   const server = inject("postgresUrl");
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
-  await onServer(server, `create database ${name}`);
+  await onServer(server, `create database ${name} template ${template}`);
   return {
     url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
     drop: () => onServer(server, `drop database ${name} with (force)`),

@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { type MigratedDatabases, migrateOnce } from "./migrate-once.ts";
 import { startPostgres } from "./postgres.ts";
 
 declare module "vitest" {
@@ -6,6 +7,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** The PostgreSQL that all test files of a run share: `inject("postgresUrl")`. */
     postgresUrl: string;
+    /** Databases of the newest shape without a row, to make others from. */
+    migrated: Omit<MigratedDatabases, "remove">;
   }
 }
 
@@ -13,5 +16,10 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startPostgres();
   project.provide("postgresUrl", postgres.url);
-  return postgres.stop;
+  const { remove, ...migrated } = await migrateOnce(postgres.url);
+  project.provide("migrated", migrated);
+  return async () => {
+    remove();
+    await postgres.stop();
+  };
 }
