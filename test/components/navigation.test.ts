@@ -18,6 +18,8 @@ import { markup, textOf } from "./markup.ts";
 const shell = {
   workspace: "Kestrel Logistics",
   person: { name: "Ines Okafor", roles: "Approver, risk" },
+  graceLeft: null,
+  codesLeft: null,
   waiting: 3,
   mayFile: true,
   isApprover: true,

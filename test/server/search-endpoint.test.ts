@@ -126,7 +126,11 @@ for (const [name, open] of Object.entries(databases))
         },
       ]);
       const byName = { ...body, subject: { type: "user", id: "OWNER@acme.example" } };
-      expect((await world.search("resource", byName)).results.map(({ id }) => id)).toEqual(["mail", "payroll"]);
+      expect((await world.search("resource", byName)).results.map(({ id }) => id)).toEqual([
+        "mail",
+        "mfa-register",
+        "payroll",
+      ]);
     });
 
     test("actions are those that are permitted", async () => {
