@@ -8,7 +8,7 @@ const implementer = "Mei Tanaka";
 export const auditor = "Ruth Abara";
 export const requestor = "Nadia Petrova";
 
-type Shown = { file: string; path: string; who: string | null };
+export type Shown = { file: string; path: string; who: string | null };
 
 /** Every page, some in several states; {Title} stands for the address of the record with that title, or of a first one. */
 export const pages: Shown[] = [
@@ -140,3 +140,8 @@ export const firstOf = {
   "Arthur Nyland": "/directory?q=arthur+nyland",
   ...firstOfOath,
 };
+
+/** Pages of records and of the list of them, which are looked at beside all others. */
+export function isOfRecords({ file }: Shown): boolean {
+  return file.startsWith("exceptions.");
+}
