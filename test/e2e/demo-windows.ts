@@ -6,19 +6,19 @@ import { complaintsOf, faultsIn } from "#test/support/page-faults.ts";
 import { sayWhatIsShown } from "#test/support/say-what-is-shown.ts";
 import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
-import { auditor, firstOf, identity, pages, type Shown } from "./pages.ts";
+import { auditor, firstOf, identity, type Shown } from "./pages.ts";
 
 let demo: RunningServer;
 let browser: Browser;
 const windows = new Map<string | null, { page: Page; complaints: string[] }>();
 let addresses: Map<string, string>;
 
-/** For a test file: the demo, a browser, and a window for each person as whom pages are looked at. */
-export function openWindows(): void {
+/** For a test file: the demo, a browser, and a window for each of these people, and for those who look up addresses. */
+export function openWindows(people: readonly (string | null)[]): void {
   sayWhatIsShown(() => browser);
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
-    for (const who of new Set(pages.map((page) => page.who))) {
+    for (const who of new Set([...people, auditor, identity])) {
       const page = await beDemoPerson(browser, who, { baseURL: demo.url });
       windows.set(who, { page, complaints: complaintsOf(page) });
     }
@@ -47,6 +47,7 @@ export function openWindows(): void {
 
 /** Looks at each of these pages in every look. */
 export function lookAt(shown: readonly Shown[]): void {
+  openWindows(shown.map(({ who }) => who));
   for (const { path, who } of shown)
     test(`${path} is in order for ${who ?? "somebody who has not signed in"}`, async () => {
       const { page, complaints } = windowOf(who);

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { lookAt, openWindows } from "./demo-windows.ts";
+import { lookAt } from "./demo-windows.ts";
 import { isOfRecords, pages } from "./pages.ts";
-
-openWindows();
 
 test("every route that shows a page is on the list", () => {
   const routes = Object.entries(import.meta.glob("../../app/routes/*.tsx"));

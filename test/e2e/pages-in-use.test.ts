@@ -7,7 +7,7 @@ import { invite, makeCodes } from "#test/support/windows.ts";
 import { addressOf, openWindows, windowAs, windowOf } from "./demo-windows.ts";
 import { identity, owner, requestor, risk } from "./pages.ts";
 
-openWindows();
+openWindows([owner, risk, requestor, null]);
 
 test("a one-time link is in order, and so is the answer to a wrong code", async () => {
   const { page } = windowOf(owner);

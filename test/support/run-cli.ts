@@ -6,12 +6,13 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export type CliResult = { code: number | null; out: string; err: string };
 
-/** Runs the command line as a process of its own, with nothing in its environment but what is given. */
+/** Runs the command line as a process of its own, with nothing in its environment but what is given and what every process of the tests has. */
 export function runCli(args: string[], env: Record<string, string>): Promise<CliResult> {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args], {
       cwd: root,
-      env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
+      env: { PATH, NODE_COMPILE_CACHE, NODE_ENV: "production", ...env },
     });
     let out = "";
     let err = "";
