@@ -141,7 +141,7 @@ export const firstOf = {
   ...firstOfOath,
 };
 
-/** Pages of records and of the list of them, which are looked at beside all others. */
+/** Pages of records, of the work on them and of the sign-ins they are for: half of all, looked at beside the others. */
 export function isOfRecords({ file }: Shown): boolean {
-  return file.startsWith("exceptions.");
+  return /^(exceptions|approvals|reviews|my-work|decisions|what-if|replays)\b/.test(file);
 }
