@@ -10,9 +10,9 @@ import { Ticks } from "#app/components/choices.tsx";
 import { DirectoryImportReport } from "#app/components/directory-import-report.tsx";
 import { DirectoryTabs } from "#app/components/directory-tabs.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { ExampleTable } from "#app/components/example-table.tsx";
 import { TextAreaField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { TableBox } from "#app/components/table-box.tsx";
 import { managingBy } from "#app/directory/directory-access.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { importDirectory } from "#app/imports/import-directory.server.ts";
@@ -102,42 +102,16 @@ export default function ImportDirectory() {
         </p>
       </Form>
       <h2 className="mt-6 mb-3">What a file looks like</h2>
-      <Example />
+      <ExampleTable
+        caption="The columns, with a line for a group, an application and a person"
+        columns={columns}
+        rows={example}
+      />
       <p className="small mt-3">
         A line without a kind is a person, who is known by their address or external id. Groups and roles stand by id or
         name, several with semicolons between them. An empty cell leaves what is known as it is, and nobody is taken out
         of a group. The same file a second time changes nothing.
       </p>
     </AppShell>
-  );
-}
-
-function Example() {
-  return (
-    <TableBox label="Example">
-      <table className="dense">
-        <caption className="sr">The columns, with a line for a group, an application and a person</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th scope="col" key={column}>
-                <code>{column}</code>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {example.map((cells) => (
-            <tr key={cells.join()}>
-              {cells.map((cell, index) => (
-                <td key={columns[index]} className="nowrap">
-                  <code>{cell}</code>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableBox>
   );
 }

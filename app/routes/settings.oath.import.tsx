@@ -8,11 +8,11 @@ import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button } from "#app/components/button.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { ExampleTable } from "#app/components/example-table.tsx";
 import { TextAreaField, TextField } from "#app/components/field.tsx";
 import { OathImportReport } from "#app/components/oath-import-report.tsx";
 import { OathTabs } from "#app/components/oath-tabs.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { TableBox } from "#app/components/table-box.tsx";
 import { managingBy } from "#app/directory/directory-access.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { importTokens } from "#app/oath/import-tokens.server.ts";
@@ -118,42 +118,12 @@ export default function ImportTokens() {
         </p>
       </Form>
       <h2 className="mt-6 mb-3">What a file looks like</h2>
-      <Example />
+      <ExampleTable caption="The columns, with a line for two tokens" columns={seedFields} rows={example} />
       <p className="small mt-3">
         Only the serial number and the secret are needed. Codes have 6 digits, last 30 seconds and are made with SHA-1
         unless the file says otherwise. Seeds are encrypted before they are stored, and no page or export shows them
         again.
       </p>
     </AppShell>
-  );
-}
-
-function Example() {
-  return (
-    <TableBox label="Example">
-      <table className="dense">
-        <caption className="sr">The columns, with a line for two tokens</caption>
-        <thead>
-          <tr>
-            {seedFields.map((field) => (
-              <th scope="col" key={field}>
-                <code>{field}</code>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {example.map((cells) => (
-            <tr key={cells.join()}>
-              {cells.map((cell, index) => (
-                <td key={seedFields[index]} className="nowrap">
-                  <code>{cell}</code>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableBox>
   );
 }
