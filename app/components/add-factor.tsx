@@ -31,10 +31,10 @@ export function AddPasskey({ action, errors, isPrimary = false }: Props & { isPr
   );
 }
 
-type AppProps = Props & { offer: ComponentProps<typeof TotpOffer>; hasPassword: boolean };
+type AppProps = Props & { offer: ComponentProps<typeof TotpOffer>; hasPassword: boolean; isPrimary?: boolean };
 
 /** An app counts together with a password, so somebody who has none chooses one here. */
-export function AddApp({ action, errors, offer, hasPassword }: AppProps) {
+export function AddApp({ action, errors, offer, hasPassword, isPrimary = true }: AppProps) {
   return (
     <Form method="post" action={action}>
       <input type="hidden" name="intent" value="totp" />
@@ -52,7 +52,7 @@ export function AddApp({ action, errors, offer, hasPassword }: AppProps) {
         />
       )}
       <CodeField label="6-digit code that the app shows" error={errors.code} />
-      <Button look="primary">Add the app</Button>
+      <Button look={isPrimary ? "primary" : "normal"}>Add the app</Button>
     </Form>
   );
 }

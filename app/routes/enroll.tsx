@@ -106,7 +106,7 @@ export default function Enroll() {
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
       {offersPasskey && <AddPasskey action="" errors={errors.fields} isPrimary />}
       {offersPasskey && offer && <p className="or">or</p>}
-      {offer && <AddApp action="" offer={offer} hasPassword errors={errors.fields} />}
+      {offer && <AddApp isPrimary={!offersPasskey} action="" offer={offer} hasPassword errors={errors.fields} />}
       {offersCodes && <OfferCodes />}
       <Form method="post" action="/sign-out">
         <Button look="plain" isWide>
