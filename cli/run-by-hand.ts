@@ -27,7 +27,7 @@ export async function runByHand(
   try {
     const result = await runJob(
       job,
-      { db, publicUrl: env.PUBLIC_URL, mailer, secrets: openSecretBox(env.SECRET_KEY_FILE), log },
+      { db, publicUrl: env.PUBLIC_URL, mailer, secrets: openSecretBox(env.SECRET_KEY_FILE), log, isCatchingUp: false },
       { workspace, slot: `by hand ${now}`, now },
     );
     if (!result) throw new Error(`somebody else ran ${name} by hand at this very instant`);

@@ -7,12 +7,20 @@ import { newId } from "./ids.ts";
 /** A message to one person; the template says what it means, the data fills it. */
 export type Message = { template: Template; toUserId: string | null; toAddress: string; data: Record<string, string> };
 
+/** Why messages wait for each other: they tell of what was missed while nothing ran, or their reader wants one a day. */
+export type Bundle = "catch_up" | "digest";
+
 export type QueuedMessage = Message & { workspaceId: string; id: string; attempts: number; createdAt: Instant };
 
 const Stored = z.object({ template: z.enum(templates), data: z.record(z.string(), z.string()) });
 
-/** Queues a message in the transaction of the change that it tells of. */
-export async function queueMessage(db: Db, workspaceId: string, message: Message, now: Instant): Promise<void> {
+/** Queues a message in the transaction of the change that it tells of; bundled, it goes out together with others. */
+export async function queueMessage(
+  db: Db,
+  workspaceId: string,
+  { message, bundle }: { message: Message; bundle: Bundle | null },
+  now: Instant,
+): Promise<void> {
   await db
     .insertInto("outbox")
     .values({
@@ -23,6 +31,7 @@ export async function queueMessage(db: Db, workspaceId: string, message: Message
       toAddress: message.toAddress,
       data: JSON.stringify(message.data),
       createdAt: now,
+      bundle,
       attempts: 0,
       nextAttemptAt: now,
       sentAt: null,

@@ -19,6 +19,7 @@ export type PeopleTables = {
     failedAttempts: Generated<number>;
     lockedUntil: string | null;
     pseudonymisedAt: string | null;
+    breakGlassSince: string | null;
   };
   /** What events of the audit log call people. */
   auditPersonal: {

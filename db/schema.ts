@@ -2,6 +2,7 @@ import type { GeneratedAlways } from "kysely";
 import type { MfaResetters } from "#app/auth/mfa-reset.ts";
 import type { AccessRequestTables } from "./schema-access-requests.ts";
 import type { AroundRecordTables } from "./schema-around-records.ts";
+import type { ClockworkTables } from "./schema-clockwork.ts";
 import type { DecisionTables } from "./schema-decisions.ts";
 import type { ListTables } from "./schema-lists.ts";
 import type { OathTables } from "./schema-oath.ts";
@@ -14,6 +15,7 @@ import type { SingleSignOnTables } from "./schema-single-sign-on.ts";
 /** Tables that are described in files of their own. */
 type TablesElsewhere = PeopleTables &
   OathTables &
+  ClockworkTables &
   ListTables &
   DecisionTables &
   ReviewTables &
@@ -255,6 +257,7 @@ export type Schema = TablesElsewhere & {
     toAddress: string;
     data: string;
     createdAt: string;
+    bundle: string | null;
     attempts: number;
     nextAttemptAt: string | null;
     sentAt: string | null;

@@ -1,12 +1,20 @@
 import { genesis, hashRow } from "#app/audit/chain.ts";
 import { type AuditActor, type AuditSubject, type EventData, type EventType, eventSchemas } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { traits } from "#app/mail/traits.ts";
 import { insertKeptTexts, type KeptText, takeApart } from "./audit-personal.ts";
 import type { Db } from "./connect.ts";
 import { type Message, queueMessage } from "./outbox.ts";
+import { findToken } from "./tokens.ts";
 
 /** Who changes what, where and when. */
-export type WriteContext = { workspaceId: string; actor: AuditActor; now: Instant };
+export type WriteContext = {
+  workspaceId: string;
+  actor: AuditActor;
+  now: Instant;
+  /** Whether it was due while nothing ran: then what is not urgent reaches each person in one message. */
+  isCatchingUp?: boolean;
+};
 
 /** What a change says about itself; both commit or vanish with it. */
 export type Journal = {
@@ -24,7 +32,7 @@ type Pending = { type: EventType; subject: AuditSubject; data: unknown; userId: 
  */
 export async function write<T>(
   db: Db,
-  { workspaceId, actor, now }: WriteContext,
+  { workspaceId, actor, now, isCatchingUp = false }: WriteContext,
   change: (tx: Db, journal: Journal) => Promise<T>,
 ): Promise<T> {
   return inTransaction(db, async (tx) => {
@@ -68,9 +76,30 @@ export async function write<T>(
     await tx.insertInto("auditEvents").values(rows).execute();
     await insertKeptTexts(tx, workspaceId, texts);
     await tx.updateTable("auditHead").set({ seq, hash }).where("workspaceId", "=", workspaceId).execute();
-    for (const message of messages) await queueMessage(tx, workspaceId, message, now);
+    for (const message of await withoutActor(tx, { workspaceId, actor }, messages)) {
+      const bundle = isCatchingUp && !traits[message.template].isUrgent ? "catch_up" : null;
+      await queueMessage(tx, workspaceId, { message, bundle }, now);
+    }
     return result;
   });
+}
+
+/** Nobody is told of their own act, but for what could be a thief's. */
+async function withoutActor(
+  tx: Db,
+  { workspaceId, actor }: Pick<WriteContext, "workspaceId" | "actor">,
+  messages: readonly Message[],
+): Promise<Message[]> {
+  if (messages.length === 0) return [];
+  const userId = actor.kind === "token" ? await bearerOf(tx, workspaceId, actor.id) : actor.id;
+  const isPerson = actor.kind === "user" || actor.kind === "token";
+  if (!isPerson || userId === null) return [...messages];
+  return messages.filter(({ template, toUserId }) => toUserId !== userId || traits[template].tellsActor);
+}
+
+async function bearerOf(tx: Db, workspaceId: string, tokenId: string | null): Promise<string | null> {
+  const token = tokenId === null ? undefined : await findToken(tx, workspaceId, tokenId);
+  return token?.userId ?? null;
 }
 
 /** Runs several writes as one: inside `work`, write joins the transaction that is open already. */

@@ -4,7 +4,7 @@ import { listLatePlans, listUnclosed, markTold } from "#db/owner-notices.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, type JobContext, mostItems } from "./job.ts";
+import { asJob, type Job, type JobContext, mostItems } from "./job.ts";
 import { tellOwner } from "./tell-owner.ts";
 
 /** How long after its end an exception may stay open before its owner is asked to close it. */
@@ -22,8 +22,6 @@ export const chaseOwners: Job = {
   },
 };
 
-const actor = { kind: "job", id: chaseOwners.name } as const;
-
 async function tellOfLatePlans(context: JobContext, workspace: Workspace, now: Instant) {
   const workspaceId = workspace.id;
   const counts = { done: 0, failed: 0 };
@@ -31,7 +29,7 @@ async function tellOfLatePlans(context: JobContext, workspace: Workspace, now: I
   for (;;) {
     const late = await listLatePlans(context.db, workspaceId, { now, after, limit: mostItems });
     const { done, failed } = await eachDue(context, late, (plan) =>
-      write(context.db, { workspaceId, actor, now }, async (tx, journal) => {
+      write(context.db, asJob(context, chaseOwners.name, { workspaceId, now }), async (tx, journal) => {
         const missed = plan.milestones.filter(({ dueAt, doneAt }) => doneAt === null && dueAt <= now);
         // The date is part of the name: one that was put off and missed again is told of again.
         const what = missed.map(({ title, dueAt }) => `${dueAt} ${title}`);
@@ -59,7 +57,7 @@ async function tellOfUnclosed(context: JobContext, workspace: Workspace, now: In
   const endedBefore = addDays(now, -daysToClose);
   const unclosed = await listUnclosed(context.db, workspaceId, { endedBefore, limit: mostItems });
   return eachDue(context, unclosed, (record) =>
-    write(context.db, { workspaceId, actor, now }, async (tx, journal) => {
+    write(context.db, asJob(context, chaseOwners.name, { workspaceId, now }), async (tx, journal) => {
       const what = [record.endedAt];
       const news = await markTold(tx, workspaceId, { exceptionId: record.id, kind: "closure", what }, now);
       if (news.length === 0) throw new DoneElsewhere(record.id);

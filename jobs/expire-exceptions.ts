@@ -1,7 +1,7 @@
 import { listUnrecordedEnds, recordEnd } from "#db/expiry.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostItems } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 
 /** Records ends that have passed and tells the people; the exemptions themselves ended on their own, at their instant. */
@@ -11,9 +11,8 @@ export const expireExceptions: Job = {
   summary: "Records the ends that have passed and tells owner and requestor.",
   run: async (context, { id: workspaceId }, now) => {
     const due = await listUnrecordedEnds(context.db, workspaceId, now, mostItems);
-    const actor = { kind: "job", id: expireExceptions.name } as const;
     const { done, failed } = await eachDue(context, due, (ending) =>
-      write(context.db, { workspaceId, actor, now }, async (tx, journal) => {
+      write(context.db, asJob(context, expireExceptions.name, { workspaceId, now }), async (tx, journal) => {
         if (!(await recordEnd(tx, workspaceId, ending.id, now))) throw new DoneElsewhere(ending.id);
         journal.audit("exception.expired", { kind: "exception", id: ending.id }, { endsAt: ending.endsAt });
         await tellOfEnd(tx, journal, workspaceId, { ending, template: "exception_expired" });

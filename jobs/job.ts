@@ -4,6 +4,7 @@ import type { Mailer } from "#app/mail/mailer.server.ts";
 import type { Db } from "#db/connect.ts";
 import type { JobReport } from "#db/job-runs.ts";
 import type { Workspace } from "#db/workspaces.ts";
+import type { WriteContext } from "#db/write.ts";
 
 /** The part of the server's log that jobs write to: an object, then a short sentence. */
 export type JobLog = {
@@ -21,6 +22,8 @@ export type JobContext = {
   /** Opens the links that wait sealed in the outbox. */
   secrets: SecretBox;
   log: JobLog;
+  /** Whether what is due now was due while nothing ran. */
+  isCatchingUp: boolean;
 };
 
 /** Something that is done for each workspace whenever its slot comes; safe to run twice. */
@@ -32,6 +35,15 @@ export type Job = {
   /** Does what is due, at most `mostItems`, and reports counts. */
   run(context: JobContext, workspace: Workspace, now: Instant): Promise<JobReport>;
 };
+
+/** Who writes, for what a job changes. */
+export function asJob(
+  { isCatchingUp }: Pick<JobContext, "isCatchingUp">,
+  name: string,
+  { workspaceId, now }: { workspaceId: string; now: Instant },
+): WriteContext {
+  return { workspaceId, actor: { kind: "job", id: name }, now, isCatchingUp };
+}
 
 /** How many due items a run takes on; what is left waits for the next slot. */
 export const mostItems = 500;

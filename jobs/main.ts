@@ -38,7 +38,14 @@ export function startJobs({
   now = () => new Date().toISOString(),
 }: Start): RunningJobs {
   const ownMailer = mailer === undefined ? createMailer(env) : mailer;
-  const context: JobContext = { db: database.db, publicUrl: env.PUBLIC_URL, mailer: ownMailer, secrets, log };
+  const context: JobContext = {
+    db: database.db,
+    publicUrl: env.PUBLIC_URL,
+    mailer: ownMailer,
+    secrets,
+    log,
+    isCatchingUp: false,
+  };
   const underWay = new Set<Promise<void>>();
   let isStopped = false;
 

@@ -14,7 +14,7 @@ import { type IdleLimit, listDormant, listEnrolled, markProposed } from "#db/rev
 import type { Workspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, type JobContext, mostItems } from "./job.ts";
+import { asJob, type Job, type JobContext, mostItems } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 import { tellOwner } from "./tell-owner.ts";
 
@@ -33,8 +33,6 @@ export const proposeRevocations: Job = {
   },
 };
 
-const actor = { kind: "job", id: proposeRevocations.name } as const;
-
 async function proposeDormant(context: JobContext, workspace: Workspace, now: Instant) {
   const { db } = context;
   const workspaceId = workspace.id;
@@ -43,7 +41,7 @@ async function proposeDormant(context: JobContext, workspace: Workspace, now: In
   const limits = await idleLimits(db, workspaceId, now);
   const due = await listDormant(db, workspaceId, { limits, now, limit: mostItems });
   return eachDue(context, due, ({ id }) =>
-    write(db, { workspaceId, actor, now }, async (tx, journal) => {
+    write(db, asJob(context, proposeRevocations.name, { workspaceId, now }), async (tx, journal) => {
       const record = await findException(tx, workspaceId, id);
       if (!record) throw new DoneElsewhere(id);
       const lastUsedAt = (await totalUsage(tx, workspaceId, [id])).get(id)?.lastAt ?? null;
@@ -80,7 +78,7 @@ async function proposeNeedless(context: JobContext, { id: workspaceId }: Workspa
   const { db } = context;
   const due = await listEnrolled(db, workspaceId, { since: addDays(now, -daysLookedBack), now, limit: mostItems });
   return eachDue(context, due, ({ id }) =>
-    write(db, { workspaceId, actor, now }, async (tx, journal) => {
+    write(db, asJob(context, proposeRevocations.name, { workspaceId, now }), async (tx, journal) => {
       const record = await findException(tx, workspaceId, id);
       const since = record ? await needlessSince(tx, record, now) : null;
       if (!record || since === null) throw new DoneElsewhere(id);

@@ -2,7 +2,7 @@ import { daysBetween } from "#app/register/days.ts";
 import { listUnwarned, markWarned } from "#db/expiry.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostItems } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 
 /** Days before an end at which people are warned. */
@@ -18,9 +18,8 @@ export const remindOwners: Job = {
   summary: `Warns owner and requestor ${thresholdDays.join(", ")} days before an end.`,
   run: async (context, { id: workspaceId }, now) => {
     const due = await listUnwarned(context.db, workspaceId, { thresholdDays, now, limit: mostItems });
-    const actor = { kind: "job", id: remindOwners.name } as const;
     const { done, failed } = await eachDue(context, due, (ending) =>
-      write(context.db, { workspaceId, actor, now }, async (tx, journal) => {
+      write(context.db, asJob(context, remindOwners.name, { workspaceId, now }), async (tx, journal) => {
         const passed = thresholdDays.filter((days) => daysBetween(now, ending.endsAt) <= days);
         const marked = await markWarned(tx, workspaceId, ending, { thresholdDays: passed, now });
         if (marked.length === 0) throw new DoneElsewhere(ending.id);

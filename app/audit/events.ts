@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clockworkEvents } from "./clockwork-events.ts";
 import { exceptionEvents } from "./exception-events.ts";
 import { oathEvents } from "./oath-events.ts";
 import { peopleEvents } from "./people-events.ts";
@@ -35,6 +36,7 @@ export const eventSchemas = {
   "directory.member_removed": z.object({ kind: text, objectId: id, rules: z.array(text) }),
   ...exceptionEvents,
   ...oathEvents,
+  ...clockworkEvents,
   // When a view is saved for everybody.
   "saved_view.created": z.object({ name: text, query: text }),
   // When a view of everybody's is renamed, gets other filters or another place.

@@ -49,6 +49,8 @@ const sentences: Partial<Record<EventType, string>> = {
   "oath_audit.opened": "opened the quarterly audit of tokens",
   "oath_audit.answered": "answered a question of the audit of tokens",
   "oath_audit.closed": "closed the audit of tokens",
+  "finding.opened": "opened a finding",
+  "finding.resolved": "resolved a finding",
   "token.created": "made a token",
   "token.revoked": "revoked a token",
   TENANT_MFA_POLICY_UPDATED: "put a policy in force",

@@ -29,6 +29,7 @@ import * as m027 from "./027_sessions_in_time.ts";
 import * as m028 from "./028_getting_back_in.ts";
 import * as m029 from "./029_step_up_returns.ts";
 import * as m030 from "./030_factors_reset.ts";
+import * as m031 from "./031_clockwork.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   "028_getting_back_in": m028,
   "029_step_up_returns": m029,
   "030_factors_reset": m030,
+  "031_clockwork": m031,
 };

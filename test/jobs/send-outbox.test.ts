@@ -32,7 +32,7 @@ for (const [name, open] of Object.entries(databases))
         await Promise.all([database.close(), server.close()]);
       });
       const { db, workspace } = database;
-      await queueMessage(db, workspace.id, { ...message, ...over }, testStart);
+      await queueMessage(db, workspace.id, { message: { ...message, ...over }, bundle: null }, testStart);
       const run = (now: string) => sendOutbox.run(jobContext(database, mailer), workspace, now);
       const deliveries = () =>
         db.selectFrom("deliveries").select(["attempt", "outcome", "response"]).orderBy("attempt").execute();

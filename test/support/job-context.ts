@@ -9,5 +9,5 @@ export const plainSecrets: SecretBox = { seal: (plain) => plain, open: (sealed) 
 /** What a job is given in tests: it logs nowhere, and sends nothing unless a mailer is handed in. */
 export function jobContext({ db }: Pick<TestDatabase, "db">, mailer: Mailer | null = null): JobContext {
   const log = { info: () => undefined, error: () => undefined };
-  return { db, publicUrl: "https://register.example", mailer, secrets: plainSecrets, log };
+  return { db, publicUrl: "https://register.example", mailer, secrets: plainSecrets, log, isCatchingUp: false };
 }

@@ -1,0 +1,99 @@
+import type { Template } from "./templates.ts";
+
+/** What people choose about together: how, and how soon, they hear of it. */
+export const topics = [
+  "approvals",
+  "requests",
+  "exceptions",
+  "reviews",
+  "comments",
+  "duties",
+  "policy",
+  "account",
+  "alarms",
+] as const;
+export type Topic = (typeof topics)[number];
+
+/** What a message is, whoever it goes to. */
+export type Traits = {
+  topic: Topic;
+  /** Leaves at once, whatever its reader has chosen: what waits for the morning would help the wrong person. */
+  isUrgent: boolean;
+  /** Also goes to whoever did it themselves; otherwise nobody is told of their own act. */
+  tellsActor: boolean;
+  /** Carries a link that lets somebody in: it is mailed, and shown nowhere else. */
+  isSecret: boolean;
+};
+
+const usual = { isUrgent: false, tellsActor: false, isSecret: false };
+
+const approvals: Traits = { ...usual, topic: "approvals" };
+const requests: Traits = { ...usual, topic: "requests" };
+const exceptions: Traits = { ...usual, topic: "exceptions" };
+const reviews: Traits = { ...usual, topic: "reviews" };
+const comments: Traits = { ...usual, topic: "comments" };
+const policy: Traits = { ...usual, topic: "policy" };
+const ownAccount: Traits = { topic: "account", isUrgent: true, tellsActor: true, isSecret: false };
+const alarm: Traits = { topic: "alarms", isUrgent: true, tellsActor: true, isSecret: false };
+
+/** The traits of every template; what is missing here does not compile. */
+export const traits: Readonly<Record<Template, Traits>> = {
+  approval_needed: approvals,
+  filed_for_you: requests,
+  changes_requested: requests,
+  exception_approved: requests,
+  exception_rejected: requests,
+  exception_active: requests,
+  exception_revoked: exceptions,
+  exception_suspended: exceptions,
+  exception_resumed: exceptions,
+  exception_shortened: exceptions,
+  exception_escalated: approvals,
+  emergency_granted: { ...approvals, isUrgent: true },
+  emergency_ratified: exceptions,
+  extension_requested: approvals,
+  approval_reminder: approvals,
+  approval_escalated: approvals,
+  delegation_created: approvals,
+  delegation_ended: approvals,
+  extension_decided: requests,
+  request_lapsed: requests,
+  review_due: reviews,
+  review_warning: reviews,
+  review_unanswered: reviews,
+  milestone_missed: reviews,
+  closure_due: reviews,
+  campaign_begun: reviews,
+  exception_dormant: exceptions,
+  exception_needless: exceptions,
+  exception_expiring: exceptions,
+  exception_expired: exceptions,
+  owner_reminded: exceptions,
+  owner_assigned: exceptions,
+  exception_changed: exceptions,
+  comment_added: comments,
+  mentioned_in_comment: comments,
+  invitation: { ...ownAccount, isSecret: true },
+  account_closed: ownAccount,
+  new_device: ownAccount,
+  factor_added: ownAccount,
+  factor_removed: ownAccount,
+  factor_removal_blocked: ownAccount,
+  password_reset: { ...ownAccount, isSecret: true },
+  password_changed: ownAccount,
+  mfa_reset: ownAccount,
+  mfa_reset_alert: alarm,
+  factor_copied: ownAccount,
+  token_resynchronised: ownAccount,
+  recovery_code_used: ownAccount,
+  recovery_codes_low: ownAccount,
+  recovery_codes_replaced: ownAccount,
+  bypass_sign_in: alarm,
+  identity_linked: ownAccount,
+  identity_provider_changed: alarm,
+  audit_broken: alarm,
+  policy_weakening_waits: policy,
+  policy_weakening_decided: policy,
+  category_weakened: policy,
+  control_check_failed: exceptions,
+};

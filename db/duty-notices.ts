@@ -1,0 +1,31 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Db } from "./connect.ts";
+
+/** One step of telling about something that comes due; what is due at another instant is told of anew. */
+export type DutyNotice = { duty: string; subjectId: string; dueAt: Instant; step: string };
+
+/** Marks that people are told; false when they were before, by whichever node. */
+export async function markDutyTold(
+  tx: Db,
+  workspaceId: string,
+  { duty, subjectId, dueAt, step }: DutyNotice,
+  now: Instant,
+): Promise<boolean> {
+  const marked = await tx
+    .insertInto("dutyNotices")
+    .values({ workspaceId, duty, subjectId, dueAt, step, toldAt: now })
+    .onConflict((conflict) => conflict.columns(["workspaceId", "duty", "subjectId", "dueAt", "step"]).doNothing())
+    .returning("step")
+    .executeTakeFirst();
+  return marked !== undefined;
+}
+
+/** Returns the steps that were told of a duty, of whatever instants it was due at. */
+export async function listDutyNotices(db: Db, workspaceId: string, duty: string): Promise<DutyNotice[]> {
+  return db
+    .selectFrom("dutyNotices")
+    .select(["duty", "subjectId", "dueAt", "step"])
+    .where("workspaceId", "=", workspaceId)
+    .where("duty", "=", duty)
+    .execute();
+}
