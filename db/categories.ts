@@ -1,4 +1,4 @@
-import type { Category, CategoryId } from "#app/register/category.ts";
+import { type Category, type CategoryId, categoryPack } from "#app/register/category.ts";
 import type { Db } from "./connect.ts";
 
 /** One version of a category with who made it, when and why. */
@@ -87,5 +87,7 @@ export async function insertCategoryVersion(
 }
 
 function categoryOf({ id, version, body }: { id: string; version: number; body: string }): Category {
-  return { ...JSON.parse(body), id, version }; // written only from a checked category
+  // What was stored before there were rotations says nothing of them: then it is as shipped.
+  const rotateEveryDays = categoryPack.find((shipped) => shipped.id === id)?.rotateEveryDays ?? null;
+  return { rotateEveryDays, ...JSON.parse(body), id, version }; // written only from a checked category
 }

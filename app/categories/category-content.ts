@@ -51,6 +51,7 @@ export const categoryContentSchema = z
     silence: z.enum(silences, "Choose what happens."),
     graceDays: z.number("Enter whole days.").int("Enter whole days.").min(0).max(90, "Enter at most 90 days."),
     dormantAfterDays: days(365).nullable(),
+    rotateEveryDays: days(365).nullable(),
     mustCarry: z.array(part).max(12, "At most twelve parts."),
     reasonIsPrivate: z.boolean(),
   })

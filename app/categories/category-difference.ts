@@ -45,6 +45,7 @@ const limits: readonly [Limit, "days" | "times"][] = [
   ["firstReviewDays", "days"],
   ["graceDays", "days"],
   ["dormantAfterDays", "days"],
+  ["rotateEveryDays", "days"],
 ];
 
 const reviewLabel = (rating: Rating) => `Reviewed every, ${ratingLabels[rating].toLowerCase()}`;

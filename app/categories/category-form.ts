@@ -9,7 +9,7 @@ export type PartRow = { key: string; label: string; hint: string; need: string }
 export type CategoryTyped = { fields: Record<string, string>; parts: PartRow[] };
 
 const numbers = ["defaultTermDays", "mostTermDays", "extensionDays", "graceDays"] as const;
-const limits = ["lifetimeDays", "mostExtensions", "firstReviewDays", "dormantAfterDays"] as const;
+const limits = ["lifetimeDays", "mostExtensions", "firstReviewDays", "dormantAfterDays", "rotateEveryDays"] as const;
 const texts = ["label", "summary", "silence"] as const;
 const switches = ["isEnabled", "reasonIsPrivate"] as const;
 

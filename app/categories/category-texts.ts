@@ -17,6 +17,7 @@ export const fieldLabels: Record<Exclude<keyof CategoryContent, "reviewEveryDays
   silence: "Unanswered review",
   graceDays: "Grace after a due review",
   dormantAfterDays: "Dormant after",
+  rotateEveryDays: "Secrets replaced every",
   reasonIsPrivate: "Reason for approvers only",
 };
 

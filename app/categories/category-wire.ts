@@ -24,6 +24,7 @@ const contentWire = {
   silence: z.enum(silences).describe("What happens once a review stays unanswered for `grace_days`."),
   grace_days: days,
   dormant_after_days: days.nullable(),
+  rotate_every_days: days.nullable().describe("How often the secrets that rest on it are replaced; null for none."),
   must_carry: z.array(z.object({ key: z.string(), label: z.string(), hint: z.string(), is_required: z.boolean() })),
   reason_is_private: z.boolean(),
 };
@@ -61,6 +62,7 @@ export function wireOfCategory(category: Category): z.output<typeof CategoryWire
     silence: category.silence,
     grace_days: category.graceDays,
     dormant_after_days: category.dormantAfterDays,
+    rotate_every_days: category.rotateEveryDays,
     must_carry: category.mustCarry.map(({ isRequired, ...part }) => ({ ...part, is_required: isRequired })),
     reason_is_private: category.reasonIsPrivate,
   };
@@ -83,6 +85,7 @@ export function contentOfCategoryWire(wire: z.output<typeof CategoryPut>) {
     silence: wire.silence,
     graceDays: wire.grace_days,
     dormantAfterDays: wire.dormant_after_days,
+    rotateEveryDays: wire.rotate_every_days,
     mustCarry: wire.must_carry.map(({ is_required, ...part }) => ({ ...part, isRequired: is_required })),
     reasonIsPrivate: wire.reason_is_private,
   };

@@ -21,6 +21,10 @@ export function CategorySummary({ title, content }: { title: string; content: Ca
           { term: fieldLabels.mostExtensions, detail: limitText(content.mostExtensions, "times") },
           limit("lifetimeDays"),
           limit("dormantAfterDays"),
+          {
+            term: fieldLabels.rotateEveryDays,
+            detail: content.rotateEveryDays === null ? "None" : limitText(content.rotateEveryDays, "days"),
+          },
           ...ratings.map((rating) => ({
             term: `${ratingLabels[rating]} risk`,
             detail: `${stagesText(content.stages[rating])}; reviewed every ${limitText(content.reviewEveryDays[rating], "days")}`,

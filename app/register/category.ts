@@ -50,6 +50,8 @@ export type Category = {
   graceDays: number;
   /** After how long without use it is called dormant; null where lying idle is what it is for. */
   dormantAfterDays: number | null;
+  /** How often the secrets that rest on it are replaced; null where there are none. */
+  rotateEveryDays: number | null;
   mustCarry: readonly CategoryPart[];
   /** The reason is shown to approvers only. */
   reasonIsPrivate: boolean;
@@ -73,7 +75,7 @@ const byRating: Category["stages"] = {
   ],
 };
 
-const shipped = { version: 1, isEnabled: true, stages: byRating };
+const shipped = { version: 1, isEnabled: true, stages: byRating, rotateEveryDays: null };
 
 /** The seven kinds of exception as shipped; each workspace keeps its own copy, which admins edit. */
 export const categoryPack: readonly Category[] = [
@@ -92,6 +94,7 @@ export const categoryPack: readonly Category[] = [
     silence: "remind",
     graceDays: 7,
     dormantAfterDays: null,
+    rotateEveryDays: 90,
     mustCarry: [
       must("first_custodian", "First custodian", "Who holds the first half of the secret"),
       must("second_custodian", "Second custodian", "Someone else, in another team"),
@@ -134,6 +137,7 @@ export const categoryPack: readonly Category[] = [
     silence: "suspend",
     graceDays: 14,
     dormantAfterDays: 30,
+    rotateEveryDays: 90,
     mustCarry: [must("exit_plan", "Exit plan", "What replaces it, in dated steps")],
     reasonIsPrivate: false,
   },

@@ -25,6 +25,7 @@ export function strictest(pinned: Category, current: Category): Category {
     silence: silences[Math.max(silences.indexOf(pinned.silence), silences.indexOf(current.silence))] ?? current.silence,
     graceDays: Math.min(pinned.graceDays, current.graceDays),
     dormantAfterDays: shorter(pinned.dormantAfterDays, current.dormantAfterDays),
+    rotateEveryDays: shorter(pinned.rotateEveryDays, current.rotateEveryDays),
     mustCarry: partsOf(pinned.mustCarry, current.mustCarry),
     reasonIsPrivate: pinned.reasonIsPrivate || current.reasonIsPrivate,
   };

@@ -56,6 +56,7 @@ export const anyCategory: fc.Arbitrary<Category> = fc.record({
   silence: fc.constantFrom(...silences),
   graceDays: fc.nat(60),
   dormantAfterDays: daysOrNone,
+  rotateEveryDays: daysOrNone,
   mustCarry: fc.uniqueArray(part, { selector: ({ key }) => key }),
   reasonIsPrivate: fc.boolean(),
 });
@@ -85,6 +86,8 @@ export function looserIn(one: CategoryContent, other: CategoryContent): string[]
     silence: silences.indexOf(one.silence) < silences.indexOf(other.silence),
     graceDays: one.graceDays > other.graceDays,
     dormantAfterDays: limit(one.dormantAfterDays) > limit(other.dormantAfterDays),
+    rotateEveryDays: limit(one.rotateEveryDays) > limit(other.rotateEveryDays),
+    rotateEveryDays: limit(one.dormantAfterDays) > limit(other.dormantAfterDays),
     mustCarry: requiredOf(other).some((key) => !requiredOf(one).includes(key)),
     reasonIsPrivate: !one.reasonIsPrivate && other.reasonIsPrivate,
   };
