@@ -10,7 +10,14 @@ export type Message = { template: Template; toUserId: string | null; toAddress: 
 /** Why messages wait for each other: they tell of what was missed while nothing ran, or their reader wants one a day. */
 export type Bundle = "catch_up" | "digest";
 
-export type QueuedMessage = Message & { workspaceId: string; id: string; attempts: number; createdAt: Instant };
+export type QueuedMessage = Message & {
+  workspaceId: string;
+  id: string;
+  attempts: number;
+  createdAt: Instant;
+  /** Since when it is tried: after the quiet hours, or since somebody asked for it; null for since it was written. */
+  triedFrom: Instant | null;
+};
 
 const Stored = z.object({ template: z.enum(templates), data: z.record(z.string(), z.string()) });
 
@@ -18,14 +25,14 @@ const Stored = z.object({ template: z.enum(templates), data: z.record(z.string()
 export async function queueMessage(
   db: Db,
   workspaceId: string,
-  { message, bundle }: { message: Message; bundle: Bundle | null },
+  { message, bundle, id = newId("msg") }: { message: Message; bundle: Bundle | null; id?: string },
   now: Instant,
 ): Promise<void> {
   await db
     .insertInto("outbox")
     .values({
       workspaceId,
-      id: newId("msg"),
+      id,
       template: message.template,
       toUserId: message.toUserId,
       toAddress: message.toAddress,
@@ -40,7 +47,7 @@ export async function queueMessage(
     .execute();
 }
 
-/** Returns messages that are due for an attempt, the oldest first. */
+/** Returns messages that are due for an attempt of their own, the oldest first. */
 export async function listDueMessages(
   db: Db,
   workspaceId: string,
@@ -49,18 +56,22 @@ export async function listDueMessages(
 ): Promise<QueuedMessage[]> {
   const rows = await db
     .selectFrom("outbox")
-    .select(["id", "template", "toUserId", "toAddress", "data", "attempts", "createdAt"])
+    .select(["id", "template", "toUserId", "toAddress", "data", "attempts", "createdAt", "triedFrom"])
     .where("workspaceId", "=", workspaceId)
     .where("nextAttemptAt", "<=", now)
+    .where("bundle", "is", null)
     .orderBy("nextAttemptAt")
     .orderBy("id")
     .limit(limit)
     .execute();
-  return rows.map(({ template, data, ...row }) => ({
-    workspaceId,
-    ...row,
-    ...Stored.parse({ template, data: JSON.parse(data) }),
-  }));
+  return rows.map((row) => queued(workspaceId, row));
+}
+
+type Row = Omit<QueuedMessage, "workspaceId" | "template" | "data"> & { template: string; data: string };
+
+/** Reads a message from its row. */
+export function queued(workspaceId: string, { template, data, ...row }: Row): QueuedMessage {
+  return { workspaceId, ...row, ...Stored.parse({ template, data: JSON.parse(data) }) };
 }
 
 /** Returns how many messages wait to be sent, due or not. */
@@ -90,9 +101,40 @@ export async function claimMessage(
     .where("id", "=", id)
     .where("attempts", "=", attempts)
     .where("nextAttemptAt", "<=", now)
+    .where("bundle", "is", null)
     .returning("id")
     .executeTakeFirst();
   return claimed !== undefined;
+}
+
+/** What becomes of a message that is due and not sent now: it waits, goes out with others, or is not mailed at all. */
+export type Hold = { way: "later" | "digest"; at: Instant } | { way: "off" };
+
+/** Puts a due message off; false when another node has dealt with it. */
+export async function holdMessage(
+  db: Db,
+  { workspaceId, id, attempts }: QueuedMessage,
+  hold: Hold,
+  now: Instant,
+): Promise<boolean> {
+  const held = await db
+    .updateTable("outbox")
+    .set(columnsOf(hold, attempts, now))
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("attempts", "=", attempts)
+    .where("nextAttemptAt", "<=", now)
+    .where("bundle", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  return held !== undefined;
+}
+
+function columnsOf(hold: Hold, attempts: number, now: Instant) {
+  if (hold.way === "off") return { nextAttemptAt: null, unmailedAt: now };
+  if (hold.way === "digest") return { nextAttemptAt: hold.at, bundle: "digest" };
+  // A message that has failed before is given up in its time, however many nights lie between.
+  return { nextAttemptAt: hold.at, ...(attempts === 0 ? { triedFrom: hold.at } : {}) };
 }
 
 /** "sent" and "given_up" are the end of a message; "failed" is tried again. */

@@ -2,28 +2,38 @@ import type { GeneratedAlways } from "kysely";
 import type { MfaResetters } from "#app/auth/mfa-reset.ts";
 import type { AccessRequestTables } from "./schema-access-requests.ts";
 import type { AroundRecordTables } from "./schema-around-records.ts";
+import type { BreakGlassUseTables } from "./schema-break-glass-uses.ts";
+import type { BreakGlassTables } from "./schema-break-glass.ts";
 import type { ClockworkTables } from "./schema-clockwork.ts";
 import type { DecisionTables } from "./schema-decisions.ts";
+import type { JobTables } from "./schema-jobs.ts";
 import type { ListTables } from "./schema-lists.ts";
+import type { MessageTables } from "./schema-messages.ts";
 import type { OathTables } from "./schema-oath.ts";
 import type { PeopleTables } from "./schema-people.ts";
 import type { ReviewTables } from "./schema-reviews.ts";
 import type { SessionTables } from "./schema-sessions.ts";
 import type { SignInTables } from "./schema-sign-in.ts";
 import type { SingleSignOnTables } from "./schema-single-sign-on.ts";
+import type { WebhookTables } from "./schema-webhooks.ts";
 
 /** Tables that are described in files of their own. */
 type TablesElsewhere = PeopleTables &
   OathTables &
+  BreakGlassTables &
   ClockworkTables &
+  BreakGlassUseTables &
+  JobTables &
   ListTables &
+  MessageTables &
   DecisionTables &
   ReviewTables &
   AroundRecordTables &
   AccessRequestTables &
   SessionTables &
   SignInTables &
-  SingleSignOnTables;
+  SingleSignOnTables &
+  WebhookTables;
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */
 export type Schema = TablesElsewhere & {
@@ -249,43 +259,12 @@ export type Schema = TablesElsewhere & {
     number: number;
     at: string;
   };
-  outbox: {
-    workspaceId: string;
-    id: string;
-    template: string;
-    toUserId: string | null;
-    toAddress: string;
-    data: string;
-    createdAt: string;
-    bundle: string | null;
-    attempts: number;
-    nextAttemptAt: string | null;
-    sentAt: string | null;
-    failedAt: string | null;
-  };
-  deliveries: {
-    workspaceId: string;
-    outboxId: string;
-    attempt: number;
-    at: string;
-    outcome: string;
-    response: string;
-  };
   expiryWarnings: {
     workspaceId: string;
     exceptionId: string;
     endsAt: string;
     thresholdDays: number;
     warnedAt: string;
-  };
-  jobRuns: {
-    workspaceId: string;
-    name: string;
-    slot: string;
-    claimedAt: string;
-    finishedAt: string | null;
-    outcome: string | null;
-    report: string | null;
   };
   idempotencyKeys: {
     workspaceId: string;

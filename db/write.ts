@@ -77,7 +77,9 @@ export async function write<T>(
     await insertKeptTexts(tx, workspaceId, texts);
     await tx.updateTable("auditHead").set({ seq, hash }).where("workspaceId", "=", workspaceId).execute();
     for (const message of await withoutActor(tx, { workspaceId, actor }, messages)) {
-      const bundle = isCatchingUp && !traits[message.template].isUrgent ? "catch_up" : null;
+      // Who has no account, the security contact above all, is told at once.
+      const waits = isCatchingUp && message.toUserId !== null && !traits[message.template].isUrgent;
+      const bundle = waits ? "catch_up" : null;
       await queueMessage(tx, workspaceId, { message, bundle }, now);
     }
     return result;

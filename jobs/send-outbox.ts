@@ -1,10 +1,14 @@
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
+import type { MailRules } from "#app/mail/choices.ts";
 import { renderMail } from "#app/mail/render-mail.ts";
+import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
+import { mailingOf } from "#app/mail/when-to-mail.ts";
 import { addHours } from "#app/register/days.ts";
 import {
   claimMessage,
   countWaiting,
   type DeliveryOutcome,
+  holdMessage,
   listDueMessages,
   type QueuedMessage,
   recordDelivery,
@@ -15,7 +19,10 @@ import { DoneElsewhere, eachDue } from "./each-due.ts";
 import { type Job, type JobContext, mostItems } from "./job.ts";
 import { nextAttemptAt } from "./next-attempt.ts";
 
-/** Sends queued messages by SMTP, with a row for each attempt; one that fails is tried again with growing pauses. */
+/**
+ * Sends queued messages by SMTP, with a row for each attempt; one that fails is tried again with growing pauses. What its
+ * reader wants later, once a day or not at all is put off first.
+ */
 export const sendOutbox: Job = {
   name: "send-outbox",
   cron: "* * * * *",
@@ -30,9 +37,11 @@ export const sendOutbox: Job = {
     const due = await listDueMessages(context.db, workspace.id, now, mostItems);
     const ids = due.map(({ toUserId }) => toUserId).filter((id) => id !== null);
     const people = await findUsers(context.db, workspace.id, ids);
-    const outcomes = { sent: 0, failed: 0, given_up: 0 };
+    const rulesFor = await rulesOfReaders(context.db, workspace, ids);
+    const outcomes = { sent: 0, failed: 0, given_up: 0, put_off: 0 };
     const { failed: faults } = await eachDue(context, due, async (message) => {
-      outcomes[await attempt(context, { workspace, message, to: people.get(message.toUserId ?? ""), now })] += 1;
+      const [to, rules] = [people.get(message.toUserId ?? ""), rulesFor(message.toUserId)];
+      outcomes[await mailOrHold(context, { workspace, message, to, now }, rules)] += 1;
     });
     return { ...outcomes, faults };
   },
@@ -45,13 +54,21 @@ function withOpenLink({ sealedUrl, ...data }: Record<string, string>, secrets: S
 
 type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefined; now: string };
 
+async function mailOrHold(context: JobContext, mail: Attempt, rules: MailRules): Promise<DeliveryOutcome | "put_off"> {
+  const { message, now } = mail;
+  const mailing = mailingOf(message, rules, now);
+  if (mailing.way === "now") return attempt(context, mail);
+  if (!(await holdMessage(context.db, message, mailing, now))) throw new DoneElsewhere(message.id);
+  return "put_off";
+}
+
 async function attempt(
   { db, publicUrl, mailer, secrets }: JobContext,
   { workspace, message, to, now }: Attempt,
 ): Promise<DeliveryOutcome> {
   if (!mailer) throw new Error("an attempt needs a mailer");
   const attempt = message.attempts + 1;
-  const next = nextAttemptAt(message.createdAt, attempt, now);
+  const next = nextAttemptAt(message.triedFrom ?? message.createdAt, attempt, now);
   // Without a next attempt an hour is kept free for this one, in case that the node dies over it.
   if (!(await claimMessage(db, message, { nextAttemptAt: next ?? addHours(now, 1), now })))
     throw new DoneElsewhere(message.id);

@@ -30,6 +30,12 @@ import * as m028 from "./028_getting_back_in.ts";
 import * as m029 from "./029_step_up_returns.ts";
 import * as m030 from "./030_factors_reset.ts";
 import * as m031 from "./031_clockwork.ts";
+import * as m032 from "./032_break_glass.ts";
+import * as m033 from "./033_break_glass_uses.ts";
+import * as m034 from "./034_jobs_seen.ts";
+import * as m035 from "./035_webhooks.ts";
+import * as m036 from "./036_who_is_told.ts";
+import * as m038 from "./038_due_and_measured.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -64,4 +70,10 @@ export const migrations: Record<string, Migration> = {
   "029_step_up_returns": m029,
   "030_factors_reset": m030,
   "031_clockwork": m031,
+  "032_break_glass": m032,
+  "033_break_glass_uses": m033,
+  "034_jobs_seen": m034,
+  "035_webhooks": m035,
+  "036_who_is_told": m036,
+  "038_due_and_measured": m038,
 };

@@ -1,0 +1,16 @@
+import { contents } from "./contents.ts";
+import type { MailContent, MailSetting } from "./mail-content.ts";
+import { plainText } from "./plain-text.ts";
+import type { Template } from "./templates.ts";
+
+/** Returns what a message says, made of its template and the data that was queued, wherever it is shown. */
+export function contentOf(
+  template: Template,
+  data: Readonly<Record<string, string>>,
+  { publicUrl }: Pick<MailSetting, "publicUrl">,
+): MailContent {
+  return contents[template]((key) => plainText(data[key] ?? ""), {
+    exception: (id) => `${publicUrl}/exceptions/${encodeURIComponent(id)}`,
+    page: (path) => `${publicUrl}${path}`,
+  });
+}
