@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import type { NewBreakGlassUse } from "#app/break-glass/use.ts";
 import type { DecisionPlace } from "#app/signins/decision-id.ts";
 import { type Db, entriesOf, insertion, statement } from "./connect.ts";
 import { arg, insertAll, type Run, stored } from "./statements.ts";
@@ -39,6 +40,17 @@ export function prepareDecisionWrites(db: Db) {
     { name: "exception_id", type: "text", from: "exceptionId" },
     { name: "body", type: "text", from: "body" },
   ]);
+  const uses = insertion(db, "break_glass_uses", [
+    { name: "workspace_id", type: "text", from: "workspaceId" },
+    { name: "id", type: "text", from: "id" },
+    { name: "user_id", type: "text", from: "userId" },
+    { name: "at", type: "text", from: "at" },
+    { name: "application_id", type: "text", from: "applicationId" },
+    { name: "ip", type: "text", from: "ip" },
+    { name: "methods", type: "text", from: "methods" },
+    { name: "reason", type: "text", from: "reason" },
+    { name: "exception_id", type: "text", from: "exceptionId" },
+  ]);
   const batch = statement(
     db,
     "insert_decision_batch",
@@ -64,6 +76,16 @@ export function prepareDecisionWrites(db: Db) {
       const { workspaceId, stream, seq } = sealed;
       const placed = decisions.map((row, position) => ({ workspaceId, stream, batch: seq, position, ...row }));
       await Promise.all([insertAll(run, rows, placed), run(batch, sealed)]);
+    },
+
+    /** Notices sign-ins of accounts for emergencies, with the decisions that let them in. */
+    async noteBreakGlassUses(run: Run, workspaceId: string, noticed: readonly NewBreakGlassUse[]): Promise<void> {
+      if (noticed.length === 0) return;
+      await insertAll(
+        run,
+        uses,
+        noticed.map((use) => ({ workspaceId, ...use })),
+      );
     },
 
     async noteFirstSignIns(run: Run, workspaceId: string, userIds: readonly string[], now: string): Promise<void> {

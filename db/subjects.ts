@@ -11,13 +11,15 @@ export type Subjects = {
   usersById: Map<string, Subject>;
   usersByName: Map<string, Subject>;
   servicePrincipals: Map<string, Subject>;
+  /** Who signs in as an account for emergencies, by id; nearly always nobody. */
+  breakGlass: ReadonlySet<string>;
   /** Since when a person is in a group or has a role, as "group:finance"; undefined where they are and have not. */
   memberSince(userId: string, target: string): Instant | undefined;
 };
 
 /**
- * A person, or something of theirs, as the kind says: a group, a directory or register role, a factor. Groups and roles
- * have the time of joining in the place of the creation.
+ * A person, or something of theirs, as the kind says: a group, a directory or register role, a factor, that they are a
+ * break-glass account. Groups and roles have the time of joining in the place of the creation.
  */
 type Row = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & {
   kind: string;
@@ -34,7 +36,8 @@ export function prepareSubjects(db: Db) {
   const workspaceId = arg("workspaceId");
   const named = sql`workspace_id = ${workspaceId} and user_name in ${entriesOf(db, arg("userNames"))}`;
   const identified = sql`workspace_id = ${workspaceId} and id in ${entriesOf(db, arg("userIds"))}`;
-  const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at, factors_reset_at`;
+  const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at, factors_reset_at,
+      break_glass_since`;
   const people = statement(
     db,
     "people",
@@ -44,6 +47,8 @@ export function prepareSubjects(db: Db) {
     select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
       locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt",
       factors_reset_at as "factorsResetAt", cast(null as integer) as remaining from people
+    union all select id, 'break_glass', '', break_glass_since, null, null, null, null, null
+      from people where break_glass_since is not null
     union all select m.user_id, m.kind, m.object_id, m.added_at, null, null, null, null, null
       from people p cross join memberships m where m.workspace_id = ${workspaceId} and m.user_id = p.id
     union all select g.user_id, 'role', g.role, g.granted_at, null, null, null, null, null
@@ -90,15 +95,21 @@ function peopleOf(rows: readonly Row[]) {
       usersByName.set(value, user);
     }
   }
-  for (const { id, kind, value, remaining } of belongings.values()) {
-    const user = usersById.get(id);
-    if (!user) throw new Error(`a ${kind} of user ${id} was read without the user`);
-    if (kind === "group") user.groups.push(value);
-    else if (kind === "role") user.roles.push(value);
-    else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
+  const breakGlass = new Set<string>();
+  for (const row of belongings.values()) {
+    const user = usersById.get(row.id);
+    if (!user) throw new Error(`a ${row.kind} of user ${row.id} was read without the user`);
+    if (row.kind === "break_glass") breakGlass.add(row.id);
+    else give(user, row);
   }
   const memberSince = (userId: string, target: string) => belongings.get(`${userId} ${target}`)?.createdAt;
-  return { usersById, usersByName, memberSince };
+  return { usersById, usersByName, breakGlass, memberSince };
+}
+
+function give(user: OpenSubject, { kind, value, remaining }: Row): void {
+  if (kind === "group") user.groups.push(value);
+  else if (kind === "role") user.roles.push(value);
+  else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
 }
 
 /** A role of the register and one of the directory may have one name; whoever has both has had it since the first. */

@@ -1,6 +1,6 @@
-import { quarterOf, quarterStart } from "#app/oath/oath-audit.ts";
 import { OpenAlready, openAudit } from "#app/oath/open-audit.server.ts";
 import { todayIn } from "#app/oath/today.ts";
+import { quarterOf, quarterStart } from "#app/register/quarter.ts";
 import { instantOf } from "#app/register/wall-clock.ts";
 import { findOpenOathAudit, hadTokenBefore, hasAuditOfQuarter } from "#db/oath-audits.ts";
 import type { Job } from "./job.ts";

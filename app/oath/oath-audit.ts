@@ -65,17 +65,6 @@ export const questionWording: Readonly<Record<AuditQuestion, Wording>> = {
   },
 };
 
-/** Returns the quarter of a calendar day, as 2026-Q4. */
-export function quarterOf(day: string): string {
-  return `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
-}
-
-/** Returns the first day of the quarter that a calendar day lies in. */
-export function quarterStart(day: string): string {
-  const month = Math.floor((Number(day.slice(5, 7)) - 1) / 3) * 3 + 1;
-  return `${day.slice(0, 4)}-${String(month).padStart(2, "0")}-01`;
-}
-
 export function isOverdue({ closedAt, dueAt }: Pick<OathAudit, "closedAt" | "dueAt">, now: Instant): boolean {
   return closedAt === null && dueAt < now;
 }

@@ -1,6 +1,7 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
+import { quarterOf } from "#app/register/quarter.ts";
 import type { Db } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
 import { openOathAudit } from "#db/oath-audits.ts";
@@ -8,7 +9,7 @@ import { seedHolders } from "#db/oath-custody.ts";
 import { countTokensOfInventory } from "#db/oath-tokens.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
-import { type AuditFigures, auditDays, quarterOf } from "./oath-audit.ts";
+import { type AuditFigures, auditDays } from "./oath-audit.ts";
 import { todayIn } from "./today.ts";
 import { type TokenFilter, tokenFilters } from "./token-query.ts";
 

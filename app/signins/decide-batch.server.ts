@@ -115,6 +115,8 @@ function record(
   if (decided.firstSignIns.length > 0)
     writing.push(writes.noteFirstSignIns(run, workspaceId, decided.firstSignIns, now));
   for (const [exceptionId, spent] of decided.spent) writing.push(uses.spend(run, workspaceId, exceptionId, spent));
+  if (decided.breakGlassUses.length > 0)
+    writing.push(writes.noteBreakGlassUses(run, workspaceId, decided.breakGlassUses));
   const used = usedTokens(asked, now);
   if (used.length > 0) writing.push(writes.noteTokenUses(run, workspaceId, used, now));
   return writing;

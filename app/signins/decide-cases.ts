@@ -1,7 +1,9 @@
 import { type DecisionBatch, hashBatch } from "#app/audit/decision-chain.ts";
+import type { NewBreakGlassUse } from "#app/break-glass/use.ts";
 import { evaluate } from "#app/engine/evaluate.ts";
 import { evaluateStepUp } from "#app/engine/step-up.ts";
 import type { Decision, Instant, Policy, SignIn } from "#app/engine/types.ts";
+import { decisionIdOf } from "./decision-id.ts";
 import { type DecisionRecord, type ReadExemption, recordOf } from "./decision-record.ts";
 import type { StreamHead } from "./decision-stream.ts";
 import type { StepUp } from "./evaluation-request.ts";
@@ -14,6 +16,8 @@ export type Case = {
   askedFor: string;
   signIn: SignIn;
   stepUp: StepUp | undefined;
+  /** Whether the subject is an account for emergencies, whose every sign-in is noticed. */
+  isBreakGlass?: boolean | undefined;
   exemptions: readonly ReadExemption[];
 };
 
@@ -39,6 +43,8 @@ export type Decided = {
   firstSignIns: string[];
   /** How often each exception was used whose uses are counted. */
   spent: Map<string, number>;
+  /** Sign-ins of accounts for emergencies. */
+  breakGlassUses: NewBreakGlassUse[];
 };
 
 /** Decides a case: a sign-in by all that may lower it, a step-up by the session's own factors. */
@@ -55,6 +61,7 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
   const records: DecisionRecord[] = [];
   const firstSignIns = new Set<string>();
   const spent = new Map<string, number>();
+  const breakGlassUses: NewBreakGlassUse[] = [];
   const answers: CallAnswers[] = [];
   for (const { requestId, tokenId, semantic, cases } of calls) {
     const bodies: string[] = [];
@@ -64,7 +71,8 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
       const { askedFor, signIn, stepUp, exemptions } = each;
       const decision = decideCase(each, policy);
       const isPermitted = decision.outcome === "allow";
-      bodies.push(evaluationResponse(decision, `${stream}.${seq}.${records.length}`, stepUp));
+      const id = decisionIdOf({ stream, batch: seq, position: records.length });
+      bodies.push(evaluationResponse(decision, id, stepUp));
       const caller = { requestId, tokenId };
       records.push(
         recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, stepUp, exemptions, decision }),
@@ -72,6 +80,8 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
       const firstTimer = isPermitted ? firstTimerOf(each) : null;
       if (firstTimer !== null) firstSignIns.add(firstTimer);
       spend(each, decision, spent);
+      const use = each.isBreakGlass ? breakGlassUseOf(each, decision, id) : null;
+      if (use !== null) breakGlassUses.push(use);
       isEnded = endsWith(semantic, isPermitted);
       if (isEnded) break;
     }
@@ -84,6 +94,7 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
     answers,
     firstSignIns: [...firstSignIns],
     spent,
+    breakGlassUses,
   };
 }
 
@@ -104,6 +115,17 @@ function spend({ exemptions }: Case, { outcome, exception }: Decision, spent: Ma
   if (outcome !== "allow" || exception === null) return;
   const cited = exemptions.find(({ id }) => id === exception.id);
   if (cited && cited.usesLeft !== null) spent.set(cited.id, (spent.get(cited.id) ?? 0) + 1);
+}
+
+/** Returns what is noticed of a sign-in of an account for emergencies; a step-up in a session of it is none. */
+function breakGlassUseOf({ signIn, stepUp }: Case, decision: Decision, id: string): NewBreakGlassUse | null {
+  const { subject, applicationId, client, completed, now } = signIn;
+  if (decision.outcome !== "allow" || stepUp !== undefined || subject === null) return null;
+  return {
+    ...{ id, userId: subject.id, at: now, applicationId, ip: client.ip, reason: decision.reason },
+    methods: completed.map(({ method }) => method).join(","),
+    exceptionId: decision.exception?.id ?? null,
+  };
 }
 
 /** Returns the user who has never been let in before; a step-up lets nobody in. */

@@ -37,6 +37,7 @@ export async function gatherFacts(
   return found.map(({ request, subject, targets: own }) => ({
     askedFor: request.subjectId,
     stepUp: request.stepUp,
+    isBreakGlass: subject !== null && subjects.breakGlass.has(subject.id),
     signIn: {
       subject,
       applicationId: request.applicationId,

@@ -69,10 +69,11 @@ export function createOwnDecider(db: Db): OwnDecider {
     const [found] = cases;
     if (!found) throw new Error("one sign-in was gathered into no case, expected one");
     const call = { requestId: null, tokenId: null, semantic: "execute_all", cases } as const;
-    const { batch, records, spent, firstSignIns } = decideCases({ policy, calls: [call], after, now });
+    const { batch, records, spent, firstSignIns, breakGlassUses } = decideCases({ policy, calls: [call], after, now });
     await writes.append(run, batch, records);
     await writes.noteFirstSignIns(run, workspaceId, firstSignIns, now);
     for (const [exceptionId, count] of spent) await facts.uses.spend(run, workspaceId, exceptionId, count);
+    await writes.noteBreakGlassUses(run, workspaceId, breakGlassUses);
     const id = decisionIdOf({ stream: batch.stream, batch: batch.seq, position: 0 });
     return { made: { decision: decideCase(found, policy), id }, head: batch };
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { answerAudit, closeAudit, openAuditByHand } from "#app/oath/answer-audit.server.ts";
-import { auditQuestions, isOverdue, quarterOf, quarterStart } from "#app/oath/oath-audit.ts";
+import { auditQuestions, isOverdue } from "#app/oath/oath-audit.ts";
+import { quarterOf, quarterStart } from "#app/register/quarter.ts";
 import { findOpenOathAudit, listOathAudits } from "#db/oath-audits.ts";
 import { openOathAudits } from "#jobs/open-oath-audits.ts";
 import { callerFor } from "#test/support/caller.ts";
