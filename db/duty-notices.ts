@@ -20,6 +20,21 @@ export async function markDutyTold(
   return marked !== undefined;
 }
 
+/** Returns the steps that were told of a duty that is still to come. */
+export async function listNoticesAhead(
+  db: Db,
+  workspaceId: string,
+  { duty, now }: { duty: string; now: Instant },
+): Promise<DutyNotice[]> {
+  return db
+    .selectFrom("dutyNotices")
+    .select(["duty", "subjectId", "dueAt", "step"])
+    .where("workspaceId", "=", workspaceId)
+    .where("duty", "=", duty)
+    .where("dueAt", ">", now)
+    .execute();
+}
+
 /** Returns the steps that were told of a duty, of whatever instants it was due at. */
 export async function listDutyNotices(db: Db, workspaceId: string, duty: string): Promise<DutyNotice[]> {
   return db
@@ -27,5 +42,21 @@ export async function listDutyNotices(db: Db, workspaceId: string, duty: string)
     .select(["duty", "subjectId", "dueAt", "step"])
     .where("workspaceId", "=", workspaceId)
     .where("duty", "=", duty)
+    .execute();
+}
+
+/** Returns the steps that were told of a duty of these subjects, of whatever instants it was due at. */
+export async function listNoticesOf(
+  db: Db,
+  workspaceId: string,
+  { duty, subjectIds }: { duty: string; subjectIds: readonly string[] },
+): Promise<DutyNotice[]> {
+  if (subjectIds.length === 0) return [];
+  return db
+    .selectFrom("dutyNotices")
+    .select(["duty", "subjectId", "dueAt", "step"])
+    .where("workspaceId", "=", workspaceId)
+    .where("duty", "=", duty)
+    .where("subjectId", "in", [...subjectIds])
     .execute();
 }

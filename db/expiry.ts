@@ -1,5 +1,7 @@
 import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
+import { isUnratified } from "#app/register/exception.ts";
+import { StoredJson } from "#app/register/exception-schemas.ts";
 import type { Db } from "./connect.ts";
 
 /** What is told to people about an end. */
@@ -13,6 +15,9 @@ export type Ending = {
   requestorId: string | null;
 };
 
+/** An end with whether it came because nobody ratified an emergency. */
+export type RecordedEnding = Ending & { isLapse: boolean };
+
 const told = ["id", "title", "startsAt", "endsAt", "rating", "ownerId", "requestorId"] as const;
 
 /** The states that an end means something for: what is approved could still have come into force. */
@@ -20,10 +25,15 @@ const open: readonly ExceptionState[] = ["approved", "active", "suspended"];
 const inForce: readonly ExceptionState[] = ["active", "suspended"];
 
 /** Returns exceptions whose end has passed without being recorded, the longest past first. */
-export async function listUnrecordedEnds(db: Db, workspaceId: string, now: Instant, limit: number): Promise<Ending[]> {
-  return db
+export async function listUnrecordedEnds(
+  db: Db,
+  workspaceId: string,
+  now: Instant,
+  limit: number,
+): Promise<RecordedEnding[]> {
+  const rows = await db
     .selectFrom("exceptions")
-    .select(told)
+    .select([...told, "emergency"])
     .where("workspaceId", "=", workspaceId)
     .where("state", "in", open)
     .where("endsAt", "<=", now)
@@ -31,6 +41,10 @@ export async function listUnrecordedEnds(db: Db, workspaceId: string, now: Insta
     .orderBy("endsAt")
     .limit(limit)
     .execute();
+  return rows.map(({ emergency, ...ending }) => ({
+    ...ending,
+    isLapse: isUnratified({ emergency: StoredJson.emergency.parse(JSON.parse(emergency ?? "null")) }),
+  }));
 }
 
 /** Marks an end as recorded, once; false when it was, or when the record has been decided otherwise in the meantime. */

@@ -72,6 +72,25 @@ export async function listRunOutGrace(
     .execute();
 }
 
+/** Returns the periods that are not closed and began by `until`, from one of them on, the earliest first. */
+export async function listOpenGrace(
+  db: Db,
+  workspaceId: string,
+  { after, until, limit }: { after: ToldGrace; until: Instant; limit: number },
+): Promise<ToldGrace[]> {
+  return db
+    .selectFrom("gracePeriods")
+    .select(["userId", "startedAt"])
+    .where("workspaceId", "=", workspaceId)
+    .where("endedAt", "is", null)
+    .where("startedAt", "<=", until)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple("startedAt", "userId"), ">", tuple(after.startedAt, after.userId)))
+    .orderBy("startedAt")
+    .orderBy("userId")
+    .limit(limit)
+    .execute();
+}
+
 /** Closes a period, once; false when it was closed. */
 export async function endGrace(
   tx: Db,

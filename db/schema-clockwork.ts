@@ -1,6 +1,8 @@
 /** What runs by the calendar, and what it found. */
 export type ClockworkTables = {
   dutyNotices: { workspaceId: string; duty: string; subjectId: string; dueAt: string; step: string; toldAt: string };
+  /** What was measured of a calendar day, by the key of its definition. */
+  kpiSnapshots: { workspaceId: string; day: string; key: string; value: number };
   findings: {
     workspaceId: string;
     id: string;

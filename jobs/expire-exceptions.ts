@@ -3,19 +3,22 @@ import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
 import { asJob, type Job, mostItems } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
+import { tellOfLapse } from "./tell-of-lapse.ts";
 
 /** Records ends that have passed and tells the people; the exemptions themselves ended on their own, at their instant. */
 export const expireExceptions: Job = {
   name: "expire-exceptions",
   cron: "*/5 * * * *",
   summary: "Records the ends that have passed and tells owner and requestor.",
-  run: async (context, { id: workspaceId }, now) => {
+  run: async (context, workspace, now) => {
+    const workspaceId = workspace.id;
     const due = await listUnrecordedEnds(context.db, workspaceId, now, mostItems);
     const { done, failed } = await eachDue(context, due, (ending) =>
       write(context.db, asJob(context, expireExceptions.name, { workspaceId, now }), async (tx, journal) => {
         if (!(await recordEnd(tx, workspaceId, ending.id, now))) throw new DoneElsewhere(ending.id);
         journal.audit("exception.expired", { kind: "exception", id: ending.id }, { endsAt: ending.endsAt });
-        await tellOfEnd(tx, journal, workspaceId, { ending, template: "exception_expired" });
+        if (ending.isLapse) await tellOfLapse(tx, journal, workspace, ending);
+        else await tellOfEnd(tx, journal, workspaceId, { ending, template: "exception_expired" });
       }),
     );
     return { recorded: done, failed };

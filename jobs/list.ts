@@ -1,13 +1,18 @@
 import { answerSilence } from "./answer-silence.ts";
 import { chaseApprovals } from "./chase-approvals.ts";
 import { chaseOwners } from "./chase-owners.ts";
+import { chaseRequestors } from "./chase-requestors.ts";
+import { deliverWebhooks } from "./deliver-webhooks.ts";
 import { expireExceptions } from "./expire-exceptions.ts";
 import type { Job } from "./job.ts";
+import { noteActivations } from "./note-activations.ts";
 import { noteDemands } from "./note-demands.ts";
 import { noteGrace } from "./note-grace.ts";
 import { openOathAudits } from "./open-oath-audits.ts";
 import { proposeRevocations } from "./propose-revocations.ts";
 import { remindOwners } from "./remind-owners.ts";
+import { remindUnenrolled } from "./remind-unenrolled.ts";
+import { sendDigests } from "./send-digests.ts";
 import { sendOutbox } from "./send-outbox.ts";
 import { suspendDisabled } from "./suspend-disabled.ts";
 import { sweepSessions } from "./sweep-sessions.ts";
@@ -15,17 +20,22 @@ import { verifyChains } from "./verify-chain.ts";
 
 /** Every job of the product, in the order in which a catch-up runs them: what queues mail before what sends it. */
 export const jobs: readonly Job[] = [
+  noteActivations,
   expireExceptions,
   remindOwners,
   chaseApprovals,
+  chaseRequestors,
   answerSilence,
   chaseOwners,
   suspendDisabled,
   proposeRevocations,
   noteGrace,
+  remindUnenrolled,
   noteDemands,
   openOathAudits,
   verifyChains,
   sweepSessions,
+  sendDigests,
+  deliverWebhooks,
   sendOutbox,
 ];

@@ -1,12 +1,12 @@
 import type { Instant, Policy, Subject } from "#app/engine/types.ts";
 import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
 import { subjectsOf } from "#app/signins/subjects-of.server.ts";
-import type { Db } from "#db/connect.ts";
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace, type ToldGrace } from "#db/grace-periods.ts";
 import { currentPolicy } from "#db/policies.ts";
+import { findUser } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, type JobContext, mostItems } from "./job.ts";
+import { asJob, type Job, type JobContext, mostItems } from "./job.ts";
 
 const hour = 3_600_000;
 /** How many people a run looks at; who is left comes with the next slot, as those who were told are not looked at again. */
@@ -15,7 +15,7 @@ const mostLookedAt = 20_000;
 type Place = { workspaceId: string; policy: Policy; now: Instant };
 
 /**
- * Puts into the audit log whose time to enrol began and whose ran out. The time follows from the policy, so a slot that
+ * Puts into the audit log whose time to enrol began and whose ran out, and tells those. The time follows from the policy, so a slot that
  * was missed changes nobody's end: the log only says it later.
  */
 export const noteGrace: Job = {
@@ -30,8 +30,6 @@ export const noteGrace: Job = {
     return { granted: begun.done, ended: ended.done, failed: begun.failed + ended.failed };
   },
 };
-
-const actor = { kind: "job", id: noteGrace.name } as const;
 
 async function noteBeginnings(context: JobContext, place: Place) {
   const { workspaceId, policy, now } = place;
@@ -48,7 +46,7 @@ async function noteBeginnings(context: JobContext, place: Place) {
       return grace?.isActive && grace.startsAt > since ? [{ id: subject.id, grace }] : [];
     });
     const { done, failed } = await eachDue(context, due, ({ id: userId, grace }) =>
-      write(context.db, { workspaceId, actor, now }, async (tx, { audit }) => {
+      write(context.db, asJob(context, noteGrace.name, { workspaceId, now }), async (tx, { audit }) => {
         if (!(await beginGrace(tx, workspaceId, { userId, startedAt: grace.startsAt })))
           throw new DoneElsewhere(userId);
         const { startsAt, endsAt } = grace;
@@ -70,20 +68,26 @@ async function noteEnds(context: JobContext, { workspaceId, policy, now }: Place
   const ids = [...new Set(over.map(({ userId }) => userId))];
   const subjects = new Map((await subjectsOf(context.db, workspaceId, ids)).map((subject) => [subject.id, subject]));
   const due = over.map((told) => ({ id: told.userId, told, subject: subjects.get(told.userId) }));
-  return eachDue(context, due, ({ told, subject }) => noteEnd(context.db, { workspaceId, policy, now }, told, subject));
+  return eachDue(context, due, ({ told, subject }) =>
+    noteEnd(context, { workspaceId, policy, now }, { told, subject }),
+  );
 }
 
+type Over = { told: ToldGrace; subject: Subject | undefined };
+
 /** Only who was too late is news; that others need no time any more is noted and not told. */
-async function noteEnd(db: Db, { workspaceId, policy, now }: Place, told: ToldGrace, subject: Subject | undefined) {
+async function noteEnd(context: JobContext, { workspaceId, policy, now }: Place, { told, subject }: Over) {
   const endsAt = new Date(Date.parse(told.startedAt) + policy.graceHours * hour).toISOString();
   const outcome = outcomeOf(subject, policy, now);
   if (outcome !== "expired") {
-    await endGrace(db, workspaceId, told, { outcome, now });
+    await endGrace(context.db, workspaceId, told, { outcome, now });
     return;
   }
-  await write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+  await write(context.db, asJob(context, noteGrace.name, { workspaceId, now }), async (tx, { audit, notify }) => {
     if (!(await endGrace(tx, workspaceId, told, { outcome, now }))) throw new DoneElsewhere(told.userId);
     audit("TENANT_MFA_GRACE_EXPIRED", { kind: "user", id: told.userId }, { endsAt });
+    const user = await findUser(tx, workspaceId, told.userId);
+    if (user) notify({ template: "grace_expired", toUserId: user.id, toAddress: user.userName, data: { endsAt } });
   });
 }
 

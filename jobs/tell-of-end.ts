@@ -3,9 +3,10 @@ import type { Ending } from "#db/expiry.ts";
 import { findUsers } from "#db/users.ts";
 import type { Journal } from "#db/write.ts";
 
-type News = { ending: Ending; template: "exception_expiring" | "exception_expired" | "exception_needless" };
+type EndTemplate = "exception_begun" | "exception_expiring" | "exception_expired" | "exception_needless";
+type News = { ending: Ending; template: EndTemplate };
 
-/** Queues a message about an end, or one that is proposed, to the owner and the requestor, once each; who is barred from signing in is not told. */
+/** Queues a message about a start or an end, or an end that is proposed, to the owner and the requestor, once each; who is barred from signing in is not told. */
 export async function tellOfEnd(
   tx: Db,
   { notify }: Journal,

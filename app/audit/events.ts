@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { breakGlassEvents } from "./break-glass-events.ts";
 import { clockworkEvents } from "./clockwork-events.ts";
+import { dueEvents } from "./due-events.ts";
 import { exceptionEvents } from "./exception-events.ts";
 import { oathEvents } from "./oath-events.ts";
 import { peopleEvents } from "./people-events.ts";
 import { policyEvents } from "./policy-events.ts";
+import { webhookEvents } from "./webhook-events.ts";
 
 const id = z.string().min(1);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -36,7 +39,10 @@ export const eventSchemas = {
   "directory.member_removed": z.object({ kind: text, objectId: id, rules: z.array(text) }),
   ...exceptionEvents,
   ...oathEvents,
+  ...breakGlassEvents,
   ...clockworkEvents,
+  ...dueEvents,
+  ...webhookEvents,
   // When a view is saved for everybody.
   "saved_view.created": z.object({ name: text, query: text }),
   // When a view of everybody's is renamed, gets other filters or another place.

@@ -32,6 +32,7 @@ const requests: Traits = { ...usual, topic: "requests" };
 const exceptions: Traits = { ...usual, topic: "exceptions" };
 const reviews: Traits = { ...usual, topic: "reviews" };
 const comments: Traits = { ...usual, topic: "comments" };
+const duties: Traits = { ...usual, topic: "duties" };
 const policy: Traits = { ...usual, topic: "policy" };
 const ownAccount: Traits = { topic: "account", isUrgent: true, tellsActor: true, isSecret: false };
 const alarm: Traits = { topic: "alarms", isUrgent: true, tellsActor: true, isSecret: false };
@@ -68,6 +69,21 @@ export const traits: Readonly<Record<Template, Traits>> = {
   exception_needless: exceptions,
   exception_expiring: exceptions,
   exception_expired: exceptions,
+  exception_begun: exceptions,
+  emergency_lapsed: { ...exceptions, isUrgent: true },
+  answer_reminder: requests,
+  grace_expiring: { ...ownAccount, tellsActor: false },
+  grace_expired: { ...ownAccount, tellsActor: false },
+  checks_overdue: duties,
+  campaign_reminder: reviews,
+  campaign_overdue: reviews,
+  oath_audit_due: duties,
+  custodian_named: duties,
+  rotation_recorded: duties,
+  rotation_refused: alarm,
+  rotation_due: duties,
+  rotation_due_after_use: { ...duties, isUrgent: true },
+  rotation_overdue: { ...duties, isUrgent: true },
   owner_reminded: exceptions,
   owner_assigned: exceptions,
   exception_changed: exceptions,
@@ -96,4 +112,8 @@ export const traits: Readonly<Record<Template, Traits>> = {
   policy_weakening_decided: policy,
   category_weakened: policy,
   control_check_failed: exceptions,
+  webhook_disabled: { ...alarm, tellsActor: false },
+  // Each carries what was bundled by choice; itself it only waits for the end of quiet hours.
+  digest: { ...usual, topic: "account" },
+  catch_up_digest: { ...usual, topic: "account" },
 };

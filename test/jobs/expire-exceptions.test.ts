@@ -1,8 +1,11 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { addHours } from "#app/register/days.ts";
+import { fileException } from "#app/register/file-exception.server.ts";
 import { readChain } from "#db/audit-events.ts";
 import { expireExceptions } from "#jobs/expire-exceptions.ts";
-import { activeException } from "#test/support/active-exception.ts";
+import { activeException, completeDraft } from "#test/support/active-exception.ts";
 import { databases, testStart } from "#test/support/databases.ts";
+import { commandsOf } from "#test/support/give-command.ts";
 import { jobContext } from "#test/support/job-context.ts";
 import { addPeople } from "#test/support/people.ts";
 
@@ -62,5 +65,31 @@ for (const [name, open] of Object.entries(databases))
         .execute();
       expect(await run(end)).toEqual({ recorded: 1, failed: 1 });
       expect(await expired()).toMatchObject([{ subjectId: other.id }]);
+    });
+
+    test("an emergency that nobody ratified lapses: who granted it, who was skipped and the security contact are told", async () => {
+      const { db, workspace, people, run } = await opened();
+      const give = commandsOf({ db, workspace }, people);
+      const { id } = await fileException(db, {
+        workspaceId: workspace.id,
+        draft: completeDraft({ endsAt: end }),
+        requestor: people.requestor,
+        actor: { kind: "user", id: people.requestor.userId },
+        now: testStart,
+      });
+      const high = { likelihood: 4, impact: 4 } as const;
+      await give(id, "requestor", { command: "submit", comment: "" }, testStart);
+      await give(id, "identity", { command: "grant_emergency", comment: "The provider is down" }, testStart);
+      await give(id, "leadership", { command: "assess", inherent: high, residual: high, comment: "Seen" }, testStart);
+      await run(addHours(testStart, 24));
+      const told = await db.selectFrom("outbox").selectAll().where("template", "=", "emergency_lapsed").execute();
+      const nameOf = new Map(Object.entries(people).map(([who, { userId }]) => [userId, who]));
+      expect(told.map(({ toUserId, toAddress }) => nameOf.get(toUserId ?? "") ?? toAddress).sort()).toEqual(
+        ["identity", "identity2", "owner", "requestor", "risk", "security@acme.example"].sort(),
+      );
+      const lapsed = (await readChain(db, workspace.id, { after: 0, limit: 500 })).filter(
+        ({ subjectId }) => subjectId === id,
+      );
+      expect(lapsed.slice(-2).map(({ type }) => type)).toEqual(["exception.expired", "exception.emergency_lapsed"]);
     });
   });
