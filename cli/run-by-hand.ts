@@ -1,5 +1,6 @@
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import { createMailer } from "#app/mail/mailer.server.ts";
+import { createOutside } from "#app/webhooks/outside.server.ts";
 import { jobs } from "#jobs/list.ts";
 import { type RunResult, runJob } from "#jobs/run-job.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
@@ -22,12 +23,21 @@ export async function runByHand(
   // Standard output is the result's alone.
   const log = {
     info: () => undefined,
+    warn: () => undefined,
     error: (fields: object, sentence: string) => console.error(sentence, fields),
   };
   try {
     const result = await runJob(
       job,
-      { db, publicUrl: env.PUBLIC_URL, mailer, secrets: openSecretBox(env.SECRET_KEY_FILE), log, isCatchingUp: false },
+      {
+        db,
+        publicUrl: env.PUBLIC_URL,
+        mailer,
+        secrets: openSecretBox(env.SECRET_KEY_FILE),
+        outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
+        log,
+        ending: new AbortController().signal,
+      },
       { workspace, slot: `by hand ${now}`, now },
     );
     if (!result) throw new Error(`somebody else ran ${name} by hand at this very instant`);

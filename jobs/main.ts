@@ -1,17 +1,20 @@
 import { schedule } from "node-cron";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
+import type { AskedRun, JobRunner } from "#app/job-runs/job-runner.server.ts";
 import { createMailer, type Mailer } from "#app/mail/mailer.server.ts";
+import { createOutside } from "#app/webhooks/outside.server.ts";
 import type { Database } from "#db/connect.ts";
-import { listWorkspaces } from "#db/workspaces.ts";
-import type { Job, JobContext, JobLog } from "./job.ts";
-import { latestSlot } from "./latest-slot.ts";
+import { Ending } from "./each-due.ts";
+import type { Job, JobLog, JobTools } from "./job.ts";
+import { keepJobClock } from "./job-clock.ts";
 import { jobs } from "./list.ts";
-import { runJob } from "./run-job.ts";
+import { runDue } from "./run-due.ts";
+import { runClaimed } from "./run-job.ts";
 
 type Start = {
   database: Database;
-  env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL">;
+  env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL" | "WEBHOOK_ALLOWED_NETWORKS">;
   secrets: SecretBox;
   log: JobLog;
   /** Another one only in tests; otherwise the SMTP server of the environment. */
@@ -20,14 +23,15 @@ type Start = {
 };
 
 export type RunningJobs = {
-  /** Starts nothing more and resolves when what runs has finished. */
+  runner: JobRunner;
+  /** Starts nothing more and resolves when what runs has come to a place where it can stop. */
   stop(): Promise<void>;
 };
 
 /**
- * Keeps the jobs going: each wakes every minute and runs the latest slot of its cron expression that nobody has run.
- * The timer only wakes, the database says what is due; so a slot that was slept through is caught up, once, at the
- * start or within a minute.
+ * Keeps the jobs going: each wakes every minute, or every few seconds, and runs the latest slot of its cron expression that
+ * nobody has run. The timer only wakes, the database says what is due; so a slot that was slept through is caught up, once,
+ * at the start or within a minute.
  */
 export function startJobs({
   database,
@@ -38,30 +42,39 @@ export function startJobs({
   now = () => new Date().toISOString(),
 }: Start): RunningJobs {
   const ownMailer = mailer === undefined ? createMailer(env) : mailer;
-  const context: JobContext = {
+  const ending = new AbortController();
+  const tools: JobTools = {
     db: database.db,
     publicUrl: env.PUBLIC_URL,
     mailer: ownMailer,
     secrets,
+    outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
     log,
-    isCatchingUp: false,
+    ending: ending.signal,
   };
+  const clock = keepJobClock(database.db, log);
   const underWay = new Set<Promise<void>>();
-  let isStopped = false;
+  const busy = new Set<Job>();
 
-  const wake = async (job: Job) => {
-    if (isStopped) return;
-    const turn = runDue(job, context, now()).catch((fault) =>
-      log.error({ job: job.name, err: fault }, "a job did not start"),
+  const keep = (job: Job, work: Promise<unknown>): Promise<void> => {
+    const turn = work.then(
+      () => undefined,
+      (fault: unknown) => {
+        if (!(fault instanceof Ending)) log.error({ job: job.name, err: fault }, "a job did not run");
+      },
     );
     underWay.add(turn);
-    await turn.finally(() => underWay.delete(turn));
+    return turn.finally(() => underWay.delete(turn));
+  };
+  const wake = async (job: Job) => {
+    if (ending.signal.aborted || busy.has(job)) return;
+    busy.add(job);
+    await keep(job, runDue(job, tools, now(), clock)).finally(() => busy.delete(job));
   };
   const tasks = jobs.map((job) =>
-    schedule("* * * * *", () => wake(job), {
+    schedule(job.everySeconds === undefined ? "* * * * *" : `*/${job.everySeconds} * * * * *`, () => wake(job), {
       name: job.name,
       timezone: "Etc/UTC",
-      noOverlap: true,
       suppressMissedWarning: true,
     }),
   );
@@ -70,8 +83,9 @@ export function startJobs({
   })();
 
   return {
+    runner: { jobs, run: (asked) => runAsked(asked, tools, keep) },
     stop: async () => {
-      isStopped = true;
+      ending.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
       await Promise.all([caughtUp, ...underWay]);
       ownMailer?.close();
@@ -79,12 +93,13 @@ export function startJobs({
   };
 }
 
-/** Runs the latest slot of a job in every workspace in which nobody has run it yet. */
-export async function runDue(job: Job, context: JobContext, now: string): Promise<void> {
-  const slot = latestSlot(job.cron, now);
-  for (const workspace of await listWorkspaces(context.db)) {
-    const result = await runJob(job, context, { workspace, slot, now });
-    if (result?.outcome === "done")
-      context.log.info({ job: job.name, workspaceId: workspace.id, slot, ...result.report }, "a job ran");
-  }
+/** Runs what somebody asked for beside what the clock asks for; acting on each item once is the job's own care. */
+async function runAsked(
+  asked: AskedRun,
+  tools: JobTools,
+  keep: (job: Job, work: Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  const job = jobs.find(({ name }) => name === asked.name);
+  if (!job) throw new Error(`there is no job "${asked.name}"`);
+  await keep(job, runClaimed(job, tools, { ...asked, isCatchingUp: false }));
 }

@@ -26,6 +26,7 @@ import { nextAttemptAt } from "./next-attempt.ts";
 export const sendOutbox: Job = {
   name: "send-outbox",
   cron: "* * * * *",
+  everySeconds: 5,
   summary: "Sends the queued messages by SMTP.",
   run: async (context, workspace, now) => {
     if (!context.mailer)
