@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isFrontEndOrigin, isWithin } from "#app/auth/relying-party.ts";
+import { isNetwork } from "#app/webhooks/allowed-address.server.ts";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 /** Entries separated by commas. */
@@ -37,6 +38,7 @@ const EnvSchema = z.object({
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   TRUSTED_PROXIES: list,
+  WEBHOOK_ALLOWED_NETWORKS: list.refine((networks) => networks.every(isNetwork), "has to be networks as 10.20.0.0/16"),
   ACCESS_REQUESTS: z.enum(["on", "off"]).default("off"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });

@@ -25,8 +25,12 @@ export function newId(
     | "ocu"
     | "oau"
     | "txt"
+    | "rot"
+    | "fnd"
+    | "drl"
     | "pwr"
-    | "idp",
+    | "idp"
+    | "whk",
 ): string {
   let id = "";
   for (const byte of randomBytes(20)) id += alphabet[byte & 31];

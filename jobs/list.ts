@@ -1,25 +1,35 @@
 import { answerSilence } from "./answer-silence.ts";
 import { chaseApprovals } from "./chase-approvals.ts";
+import { chaseChecks } from "./chase-checks.ts";
+import { chaseOathAudits } from "./chase-oath-audits.ts";
 import { chaseOwners } from "./chase-owners.ts";
 import { chaseRequestors } from "./chase-requestors.ts";
 import { deliverWebhooks } from "./deliver-webhooks.ts";
 import { expireExceptions } from "./expire-exceptions.ts";
 import type { Job } from "./job.ts";
 import { noteActivations } from "./note-activations.ts";
+import { noteBreakGlassUses } from "./note-break-glass-uses.ts";
 import { noteDemands } from "./note-demands.ts";
 import { noteGrace } from "./note-grace.ts";
 import { openOathAudits } from "./open-oath-audits.ts";
 import { proposeRevocations } from "./propose-revocations.ts";
+import { remindDrills } from "./remind-drills.ts";
+import { remindOfUses } from "./remind-of-uses.ts";
 import { remindOwners } from "./remind-owners.ts";
+import { remindRotations } from "./remind-rotations.ts";
+import { remindSecretRotations } from "./remind-secret-rotations.ts";
+import { remindReviewers } from "./remind-reviewers.ts";
 import { remindUnenrolled } from "./remind-unenrolled.ts";
 import { sendDigests } from "./send-digests.ts";
 import { sendOutbox } from "./send-outbox.ts";
 import { suspendDisabled } from "./suspend-disabled.ts";
 import { sweepSessions } from "./sweep-sessions.ts";
+import { tellOfDowntime } from "./tell-of-downtime.ts";
 import { verifyChains } from "./verify-chain.ts";
 
 /** Every job of the product, in the order in which a catch-up runs them: what queues mail before what sends it. */
 export const jobs: readonly Job[] = [
+  noteBreakGlassUses,
   noteActivations,
   expireExceptions,
   remindOwners,
@@ -27,14 +37,22 @@ export const jobs: readonly Job[] = [
   chaseRequestors,
   answerSilence,
   chaseOwners,
+  chaseChecks,
+  remindReviewers,
   suspendDisabled,
   proposeRevocations,
   noteGrace,
   remindUnenrolled,
   noteDemands,
   openOathAudits,
+  remindOfUses,
+  remindDrills,
+  chaseOathAudits,
+  remindRotations,
+  remindSecretRotations,
   verifyChains,
   sweepSessions,
+  tellOfDowntime,
   sendDigests,
   deliverWebhooks,
   sendOutbox,

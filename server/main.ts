@@ -7,6 +7,7 @@ import type { Env } from "#app/env.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import { createOwnDecider } from "#app/signins/own-decider.server.ts";
 import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts";
+import { createOutside } from "#app/webhooks/outside.server.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
 import { startJobs } from "#jobs/main.ts";
@@ -72,6 +73,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
       origins: [env.PUBLIC_URL, ...env.FRONT_END_ORIGINS],
     } satisfies RelyingParty,
     secrets: openSecretBox(env.SECRET_KEY_FILE),
+    outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
     attachments: openAttachments(env, new Date().toISOString()),
     sendsMail: env.SMTP_URL !== undefined,
     takesAccessRequests: env.ACCESS_REQUESTS === "on",

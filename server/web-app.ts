@@ -24,6 +24,7 @@ type Parts = {
     | "publicUrl"
     | "relyingParty"
     | "secrets"
+    | "outside"
     | "attachments"
     | "sendsMail"
     | "takesAccessRequests"

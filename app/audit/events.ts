@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { breakGlassEvents } from "./break-glass-events.ts";
+import { breakGlassUseEvents } from "./break-glass-use-events.ts";
 import { clockworkEvents } from "./clockwork-events.ts";
 import { dueEvents } from "./due-events.ts";
 import { exceptionEvents } from "./exception-events.ts";
+import { jobEvents } from "./job-events.ts";
+import { messageEvents } from "./message-events.ts";
 import { oathEvents } from "./oath-events.ts";
 import { peopleEvents } from "./people-events.ts";
 import { policyEvents } from "./policy-events.ts";
@@ -18,6 +21,7 @@ const objectFacts = z.object({ name: text.optional(), externalId: text.nullable(
 /** One schema per event type; an event that is not here cannot be written. */
 export const eventSchemas = {
   ...peopleEvents,
+  ...jobEvents,
   ...policyEvents,
   // When somebody is told at a sign-in that they have to enrol first, and has not been since they last lacked nothing.
   "user.mfa_required": z.object({ applicationId: text, reason: text, decisionId: text }),
@@ -41,6 +45,8 @@ export const eventSchemas = {
   ...oathEvents,
   ...breakGlassEvents,
   ...clockworkEvents,
+  ...breakGlassUseEvents,
+  ...messageEvents,
   ...dueEvents,
   ...webhookEvents,
   // When a view is saved for everybody.

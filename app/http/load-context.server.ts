@@ -3,6 +3,7 @@ import type { RelyingParty } from "#app/auth/relying-party.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { OwnDecider } from "#app/signins/own-decider.server.ts";
+import type { Outside } from "#app/webhooks/outside.server.ts";
 import type { Db } from "#db/connect.ts";
 
 /** What the server hands to every loader and action; they reach for nothing global. */
@@ -22,6 +23,8 @@ export type RequestContext = {
   nonce: string;
   /** Encrypts what has to be read back, such as TOTP seeds. */
   secrets: SecretBox;
+  /** Judges the addresses that webhooks are to be sent to. */
+  outside: Outside;
   /** Where files that are added to records come in and are kept. */
   attachments: Attachments;
   /** Whether mail leaves the server; otherwise what it would say has to be handed over by people. */

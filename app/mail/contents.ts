@@ -1,8 +1,10 @@
 import { accountContents } from "./account-contents.ts";
 import { approvalContents } from "./approval-contents.ts";
 import { digestContents } from "./digest-contents.ts";
+import { clockworkContents } from "./clockwork-contents.ts";
 import { dueContents } from "./due-contents.ts";
 import { exceptionContents } from "./exception-contents.ts";
+import { breakGlassUseContents } from "./break-glass-use-contents.ts";
 import { type Compose, opensOnly } from "./on-exception.ts";
 import { proposalContents } from "./proposal-contents.ts";
 import { recoveryCodeContents } from "./recovery-code-contents.ts";
@@ -41,6 +43,7 @@ const onComment =
 
 /** What each message says. A link opens a page and does nothing by itself: mail is forwarded, and read by scanners. */
 export const contents: Record<Template, Compose> = {
+  ...clockworkContents,
   ...approvalContents,
   ...exceptionContents,
   ...reviewContents,
@@ -48,6 +51,7 @@ export const contents: Record<Template, Compose> = {
   ...dueContents,
   ...recoveryCodeContents,
   ...sessionContents,
+  ...breakGlassUseContents,
   ...webhookContents,
   comment_added: onComment("commented", "You are told because the exception is yours or because you watch it."),
   mentioned_in_comment: onComment("named you in a comment", "You are told because your name stands in it."),

@@ -108,6 +108,16 @@ export const traits: Readonly<Record<Template, Traits>> = {
   identity_linked: ownAccount,
   identity_provider_changed: alarm,
   audit_broken: alarm,
+  // It explains the messages that come with it, so it does not wait to be one of them.
+  catch_up_summary: alarm,
+  break_glass_used: alarm,
+  use_unclassified: { ...duties, isUrgent: true },
+  alarm_tested: alarm,
+  emergency_declared: alarm,
+  // A plan that only its planner knows of would be an excuse.
+  drill_planned: alarm,
+  drill_due: duties,
+  drill_overdue: { ...duties, isUrgent: true },
   policy_weakening_waits: policy,
   policy_weakening_decided: policy,
   category_weakened: policy,

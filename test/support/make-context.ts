@@ -2,6 +2,7 @@ import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { noAttachments } from "./attachments.ts";
+import { toLoopback } from "./job-context.ts";
 import { type TestDatabase, testStart } from "./databases.ts";
 
 type Given = { secrets: SecretBox; now?: Instant; publicUrl?: URL };
@@ -20,6 +21,7 @@ export function makeContext(
     ip: "192.0.2.7",
     nonce: "nonce",
     secrets,
+    outside: toLoopback,
     attachments: noAttachments,
     sendsMail: true,
     takesAccessRequests: true,

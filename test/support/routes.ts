@@ -4,6 +4,7 @@ import type { TokenScope } from "#app/auth/token-scopes.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { noAttachments } from "./attachments.ts";
 import type { TestDatabase } from "./databases.ts";
+import { toLoopback } from "./job-context.ts";
 import { noon } from "./make.ts";
 import type { Person } from "./people.ts";
 
@@ -21,6 +22,7 @@ export function contextFor(
     ip: "192.0.2.1",
     nonce: "nonce",
     secrets: { seal: (plain) => plain, open: (sealed) => sealed },
+    outside: toLoopback,
     attachments: noAttachments,
     sendsMail: true,
     takesAccessRequests: true,
