@@ -20,6 +20,23 @@ export async function markDutyTold(
   return marked !== undefined;
 }
 
+/** Returns the steps of which people were told that something is due at this very instant. */
+export async function toldSteps(
+  db: Db,
+  workspaceId: string,
+  { duty, subjectId, dueAt }: Omit<DutyNotice, "step">,
+): Promise<Set<string>> {
+  const told = await db
+    .selectFrom("dutyNotices")
+    .select("step")
+    .where("workspaceId", "=", workspaceId)
+    .where("duty", "=", duty)
+    .where("subjectId", "=", subjectId)
+    .where("dueAt", "=", dueAt)
+    .execute();
+  return new Set(told.map(({ step }) => step));
+}
+
 /** Returns the steps that were told of a duty that is still to come. */
 export async function listNoticesAhead(
   db: Db,

@@ -12,7 +12,7 @@ import { type DueSilence, insertSilence, listDueSilences, stepSilence } from "#d
 import type { Workspace } from "#db/workspaces.ts";
 import { inTransaction, write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostDue } from "./job.ts";
 import { tellOwner } from "./tell-owner.ts";
 
 /**
@@ -25,14 +25,15 @@ export const answerSilence: Job = {
   cron: "*/15 * * * *",
   summary: "Reminds of reviews that are due, warns half-way, and at the end of the grace does what the category says.",
   run: async (context, workspace, now) => {
-    const due = await listDueSilences(context.db, workspace.id, { now, limit: mostItems });
+    const { isCatchingUp } = context;
+    const due = await listDueSilences(context.db, workspace.id, { now, limit: mostDue(context) });
     const counts = { reminded: 0, warned: 0, answered: 0 };
     const { failed } = await eachDue(context, due, (review) =>
       inTransaction(context.db, async (tx) => {
         const record = await findException(tx, workspace.id, review.id);
         // Somebody has reviewed it since the list was read.
         if (!record || record.nextReviewAt !== review.dueAt) throw new DoneElsewhere(review.id);
-        const step = await takeStep(tx, { workspace, record, review, now });
+        const step = await takeStep(tx, { workspace, record, review, isCatchingUp, now });
         counts[step] += 1;
       }),
     );
@@ -40,7 +41,7 @@ export const answerSilence: Job = {
   },
 };
 
-type Turn = { workspace: Workspace; record: Exception; review: DueSilence; now: Instant };
+type Turn = { workspace: Workspace; record: Exception; review: DueSilence; isCatchingUp: boolean; now: Instant };
 type Taken = "reminded" | "warned" | "answered";
 
 async function takeStep(tx: Db, turn: Turn): Promise<Taken> {
@@ -67,7 +68,7 @@ async function remind(tx: Db, turn: Turn): Promise<void> {
 
 /** Does what the category says: puts it on hold, revokes it, or tells whoever answers for the register. */
 async function carryOut(tx: Db, turn: Turn, silence: SilenceCase): Promise<void> {
-  const { workspace, record, now } = turn;
+  const { workspace, record, isCatchingUp, now } = turn;
   await say(tx, turn, { before: silence, after: answered(silence, now), said: steps.answered });
   const { consequence } = silence;
   // What is on hold already stays so; what is only reminded of goes on.
@@ -79,6 +80,7 @@ async function carryOut(tx: Db, turn: Turn, silence: SilenceCase): Promise<void>
     actor: clock,
     auditActor: { kind: "job", id: answerSilence.name },
     cause: "silence",
+    isCatchingUp,
     now,
   });
 }
@@ -95,10 +97,10 @@ const steps = {
 type Change = { before: SilenceCase | null; after: SilenceCase; said: Said };
 
 /** Keeps the step, puts it into the audit log and tells people; all of it once, whichever node comes first. */
-async function say(tx: Db, { workspace, record, now }: Turn, { before, after, said }: Change): Promise<void> {
+async function say(tx: Db, turn: Turn, { before, after, said }: Change): Promise<void> {
+  const { workspace, record, now } = turn;
   const workspaceId = workspace.id;
-  const actor = { kind: "job", id: answerSilence.name } as const;
-  await write(tx, { workspaceId, actor, now }, async (inner, journal) => {
+  await write(tx, asJob(turn, answerSilence.name, { workspaceId, now }), async (inner, journal) => {
     const isFirst = before
       ? await stepSilence(inner, workspaceId, { before, after })
       : await insertSilence(inner, workspaceId, after);
@@ -111,7 +113,7 @@ async function say(tx: Db, { workspace, record, now }: Turn, { before, after, sa
       await tellOwner(inner, journal, workspace, {
         record,
         template: said.template,
-        data: { dueAt, actsAt, consequence },
+        data: { dueAt, actsAt, consequence, category: record.category },
         // Where nothing happens by itself, somebody above has to hear of the silence.
         alertsContact: said === steps.answered,
       });

@@ -2,7 +2,7 @@ import { markDutyTold } from "#db/duty-notices.ts";
 import { listUnnotedStarts, startDuty } from "#db/starts.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { asJob, type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostDue } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 
 /**
@@ -14,7 +14,7 @@ export const noteActivations: Job = {
   cron: "*/5 * * * *",
   summary: "Notes what has begun to count that was put in place before its start, and tells owner and requestor.",
   run: async (context, { id: workspaceId }, now) => {
-    const due = await listUnnotedStarts(context.db, workspaceId, now, mostItems);
+    const due = await listUnnotedStarts(context.db, workspaceId, now, mostDue(context));
     const { done, failed } = await eachDue(context, due, (starting) =>
       write(context.db, asJob(context, noteActivations.name, { workspaceId, now }), async (tx, journal) => {
         const { id, startsAt, endsAt } = starting;

@@ -11,25 +11,33 @@ type ReviewTemplate =
   | "campaign_begun";
 
 /** What happens if nobody answers, said of the instant at which it does. */
-function consequenceText(consequence: string, actsAt: string): string {
-  const when = shownInstant(actsAt);
-  if (consequence === "suspend") return `If nobody reviews it, it is put on hold on ${when}.`;
-  if (consequence === "revoke") return `If nobody reviews it, it is revoked on ${when}.`;
-  return `If nobody reviews it by ${when}, the security contact is told.`;
+function ifNobodyReviews(data: Parameters<Compose>[0]) {
+  const unless = `If nobody reviews it by ${shownInstant(data("actsAt"))}`;
+  if (data("consequence") === "suspend") return [unless, "it is put on hold."] as const;
+  if (data("consequence") === "revoke") return [unless, "it is revoked."] as const;
+  return [unless, "the security contact is told; it stays in force."] as const;
+}
+
+/** A break-glass account is tested each time: whether it lets in whom it should is seen in no other way. */
+function asksValidation(data: (key: string) => string): boolean {
+  return data("category") === "break_glass";
 }
 
 /** What the messages about reviews, exit plans and closing say. */
 export const reviewContents: Pick<Record<Template, Compose>, ReviewTemplate> = {
   review_due: onException(
     "a review is due",
-    (data) => `The exception was due for review on ${shownInstant(data("dueAt"))}. Decide whether it is still needed.`,
-    (data) => consequenceText(data("consequence"), data("actsAt")),
+    (data) =>
+      `The exception was due for review on ${shownInstant(data("dueAt"))}. ${asksValidation(data) ? "Validate the account first, and put the test on its page. " : ""}Decide whether it is still needed.`,
+    "A review keeps it, shortens it, lets it expire, revokes it or escalates it; what it decides is final.",
+    ifNobodyReviews,
   ),
   review_warning: onException(
     "nobody has reviewed it yet",
     (data) =>
       `The review that was due on ${shownInstant(data("dueAt"))} is still open, and half of the time to answer is over.`,
-    (data) => consequenceText(data("consequence"), data("actsAt")),
+    "A review keeps it, shortens it, lets it expire, revokes it or escalates it; what it decides is final.",
+    ifNobodyReviews,
   ),
   review_unanswered: onException(
     "its review was not answered",
