@@ -50,6 +50,18 @@ export async function listFindings(
   return rows.map(({ workspaceId: _, ...row }) => ({ ...row, sourceKind: row.sourceKind as FindingSource })); // cast: written by insertFinding alone
 }
 
+export async function findFinding(db: Db, workspaceId: string, id: string): Promise<Finding | undefined> {
+  const row = await db
+    .selectFrom("findings")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { workspaceId: _, ...finding } = row;
+  return { ...finding, sourceKind: finding.sourceKind as FindingSource }; // cast: written by insertFinding alone
+}
+
 type Resolved = { id: string; resolution: string; resolvedBy: string; resolvedAt: Instant };
 
 /** Says what was done about a finding; false when somebody has already, or there is none. */

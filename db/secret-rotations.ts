@@ -1,11 +1,5 @@
 import type { Selectable } from "kysely";
-import type {
-  Attestation,
-  Rotation,
-  RotationCause,
-  RotationOutcome,
-  SecretKind,
-} from "#app/break-glass/rotation.ts";
+import type { Attestation, Rotation, RotationCause, RotationOutcome, SecretKind } from "#app/break-glass/rotation.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import type { Schema } from "./schema.ts";
@@ -35,7 +29,13 @@ export async function findRotation(db: Db, workspaceId: string, id: string): Pro
   return row && rotationOf(row);
 }
 
-type Attested = { id: string; attestorId: string; attestedAt: Instant; attestation: Attestation; attestationNote: string };
+type Attested = {
+  id: string;
+  attestorId: string;
+  attestedAt: Instant;
+  attestation: Attestation;
+  attestationNote: string;
+};
 
 /** Says of a rotation that waits for it whether it was seen; false when somebody has, or it waits for nobody. */
 export async function attest(tx: Db, workspaceId: string, { id, ...said }: Attested): Promise<boolean> {

@@ -14,6 +14,7 @@ import { forceSkipsOf } from "#db/force-skips.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 import { type ExceptionFor, liveExceptionsFor } from "#db/live-exceptions.ts";
+import { lastBounce } from "#db/message-log.ts";
 import { memberSince } from "#db/members.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { laterOf } from "./members.server.ts";
@@ -28,13 +29,12 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
   const [user] = await directoryUsers(db, workspaceId, [userId]);
   if (!user) throw new Refused(404, "unknown_user", "There is no such person.");
   await gatherRecent(db, workspaceId);
-  const [names, policy, [subject], lastSignIns, exceptions, since, applications, groups, roles] = await Promise.all([
+  const [names, policy, [subject], lastSignIns, exceptions, applications, groups, roles] = await Promise.all([
     namesOf(db, workspaceId, [...user.groups, ...user.roles]),
     currentPolicy(db, workspaceId),
     subjectsOf(db, workspaceId, [userId]),
     lastPermittedSignIns(db, workspaceId, [userId]),
-    liveExceptionsFor(db, workspaceId, targetsOf(user), now),
-    memberSince(db, workspaceId, userId),
+    liveExceptionsOf(db, { workspaceId, user, now }),
     listDirectoryObjects(db, workspaceId, "application"),
     listDirectoryObjects(db, workspaceId, "group"),
     listDirectoryObjects(db, workspaceId, "role"),
@@ -56,10 +56,9 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
     },
     skip: (await forceSkipsOf(db, workspaceId, [userId], now)).get(userId) ?? null,
     standing: enrollmentStanding(subject, policy, now),
+    bounce: user.pseudonymisedAt === null ? await lastBounce(db, workspaceId, userId) : null,
     isLocked: subject.lockedUntil !== null && subject.lockedUntil > now,
-    exceptions: exceptions
-      .flatMap((found) => covering(found, since) ?? [])
-      .map((found) => exceptionRow(found, names, now)),
+    exceptions: exceptions.map((found) => exceptionRow(found, names, now)),
     applications,
     next: chosen && {
       application: chosen,
@@ -70,6 +69,18 @@ export async function userView(db: Db, { workspaceId, userId, applicationId, now
 }
 
 export type UserView = Awaited<ReturnType<typeof userView>>;
+
+/** Returns the records in force that cover somebody, by name or by a group or role of theirs. */
+export async function liveExceptionsOf(
+  db: Db,
+  { workspaceId, user, now }: { workspaceId: string; user: DirectoryUser; now: Instant },
+): Promise<ExceptionFor[]> {
+  const [found, since] = await Promise.all([
+    liveExceptionsFor(db, workspaceId, targetsOf(user), now),
+    memberSince(db, workspaceId, user.id),
+  ]);
+  return found.flatMap((each) => covering(each, since) ?? []);
+}
 
 /** The keys under which the register finds a record that is about this person. */
 function targetsOf({ id, groups, roles, registerRoles }: DirectoryUser): string[] {

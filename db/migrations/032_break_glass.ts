@@ -21,18 +21,14 @@ async function addAccounts(db: Kysely<any>): Promise<void> {
     .addColumn("retired_at", "text")
     .addPrimaryKeyConstraint("break_glass_accounts_pk", ["workspace_id", "user_id"])
     .addForeignKeyConstraint("break_glass_accounts_user", ["workspace_id", "user_id"], "users", ["workspace_id", "id"])
-    .addForeignKeyConstraint(
-      "break_glass_accounts_first",
-      ["workspace_id", "first_custodian_id"],
-      "users",
-      ["workspace_id", "id"],
-    )
-    .addForeignKeyConstraint(
-      "break_glass_accounts_second",
-      ["workspace_id", "second_custodian_id"],
-      "users",
-      ["workspace_id", "id"],
-    )
+    .addForeignKeyConstraint("break_glass_accounts_first", ["workspace_id", "first_custodian_id"], "users", [
+      "workspace_id",
+      "id",
+    ])
+    .addForeignKeyConstraint("break_glass_accounts_second", ["workspace_id", "second_custodian_id"], "users", [
+      "workspace_id",
+      "id",
+    ])
     .addCheckConstraint("break_glass_accounts_two_people", sql`first_custodian_id <> second_custodian_id`)
     .addCheckConstraint(
       "break_glass_accounts_held_by_others",

@@ -1,0 +1,57 @@
+import type { Caller } from "#app/auth/caller.server.ts";
+import { laterOf } from "#app/directory/members.server.ts";
+import { liveExceptionsOf } from "#app/directory/user-view.server.ts";
+import type { Instant } from "#app/engine/types.ts";
+import { isAdmin } from "#app/register/roles.ts";
+import { listBreakGlassAccounts } from "#db/break-glass-accounts.ts";
+import { countBypassWithoutFactor, listBypassAccounts, recordsNaming } from "#db/bypass-accounts.ts";
+import type { Db } from "#db/connect.ts";
+import { directoryUsers } from "#db/directory-users.ts";
+import { gatherRecent } from "#db/gather-sign-ins.ts";
+import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
+
+type Page = { after: string | null; limit: number; now: Instant };
+
+/** Returns a page of everybody who can sign in without the identity provider, those without MFA first. */
+export async function listBypass(db: Db, workspaceId: string, { after, limit, now }: Page) {
+  const { ids, next } = await listBypassAccounts(db, workspaceId, { after, limit });
+  await gatherRecent(db, workspaceId);
+  const users = await directoryUsers(db, workspaceId, ids);
+  const lastSignIns = await lastPermittedSignIns(db, workspaceId, ids);
+  const registered = new Set((await listBreakGlassAccounts(db, workspaceId)).map(({ userId }) => userId));
+  const naming = await recordsNaming(db, workspaceId, ids);
+  const accounts = await Promise.all(
+    users.map(async (user) => {
+      const live = (await liveExceptionsOf(db, { workspaceId, user, now })).map(({ record }) => record);
+      const isLive = new Set(live.map(({ id }) => id));
+      return {
+        id: user.id,
+        userName: user.userName,
+        displayName: user.displayName,
+        registerRoles: user.registerRoles,
+        factors: user.factors.map(({ kind, remaining }) => ({ kind, remaining })),
+        hasMfa: user.factors.some(({ kind }) => kind !== "recovery_code"),
+        lastSignInAt: laterOf(user.lastSignInAt, lastSignIns.get(user.id) ?? null),
+        isBreakGlass: registered.has(user.id),
+        live: live.map(({ id, title, endsAt }) => ({ id, title, endsAt })),
+        others: (naming.get(user.id) ?? [])
+          .filter(({ id }) => !isLive.has(id))
+          .map(({ id, title, state }) => ({ id, title, state })),
+      };
+    }),
+  );
+  return { accounts, next };
+}
+
+export type BypassAccount = Awaited<ReturnType<typeof listBypass>>["accounts"][number];
+
+const accountsOnAPage = 50;
+
+/** Gathers a page of the inventory of bypass accounts, and how many of all have no MFA. */
+export async function bypassView(db: Db, { workspace, roles }: Caller, after: string | null, now: Instant) {
+  return {
+    ...(await listBypass(db, workspace.id, { after, limit: accountsOnAPage, now })),
+    withoutMfa: await countBypassWithoutFactor(db, workspace.id),
+    mayKeep: isAdmin(roles),
+  };
+}
