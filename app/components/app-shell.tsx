@@ -1,8 +1,10 @@
 import { Form, Link, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
+  Bell,
   BookUser,
   Building2,
   CalendarCheck,
+  ClipboardList,
   Contrast,
   FileText,
   History,
@@ -13,6 +15,7 @@ import {
   LogIn,
   LogOut,
   type LucideIcon,
+  MailCheck,
   Menu,
   MonitorSmartphone,
   PlaneTakeoff,
@@ -42,7 +45,8 @@ type Item = { to: string; label: string; icon: LucideIcon; count?: number | unde
 /** What each person can go to; the pages themselves check again. */
 function groupsFor(shell: ShellData): Item[][] {
   const register: Item[] = [
-    { to: "/my-work", label: "My work", icon: Inbox },
+    { to: "/my-work", label: "My work", icon: ClipboardList },
+    { to: "/inbox", label: "Inbox", icon: Inbox, count: shell.unread },
     { to: "/exceptions", label: "Register", icon: List },
     { to: "/reviews", label: "Reviews", icon: CalendarCheck },
     { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
@@ -67,13 +71,15 @@ function groupsFor(shell: ShellData): Item[][] {
       : []),
     ...(shell.isAdmin ? [{ to: "/settings/sessions", label: "Sessions", icon: Timer }] : []),
     ...(shell.isAdmin ? [{ to: "/settings/single-sign-on", label: "Single sign-on", icon: Building2 }] : []),
+    ...(shell.readsPolicy ? [{ to: "/settings/messages", label: "Messages", icon: MailCheck }] : []),
     ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
     { to: "/account/sessions", label: "My sessions", icon: MonitorSmartphone },
+    { to: "/account/notifications", label: "Notifications", icon: Bell },
     ...(shell.seesDelegations ? [{ to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }] : []),
   ];
-  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 3), oversight, settings].filter(
+  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 4), oversight, settings].filter(
     (group) => group.length > 0,
   );
 }

@@ -2,6 +2,7 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import { fewCodesLeft } from "#app/auth/few-codes-left.server.ts";
 import { span } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { inboxOf } from "#app/mail/inbox.server.ts";
 import { absentsOf } from "#app/register/absents-of.server.ts";
 import { decisionOf } from "#app/register/deciding.ts";
 import {
@@ -15,6 +16,7 @@ import {
 } from "#app/register/roles.ts";
 import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
 import type { Db } from "#db/connect.ts";
+import { countUnread } from "#db/inbox.ts";
 import { countWeakeningsFor } from "#db/policy-drafts.ts";
 import { listUnratified } from "#db/waiting.ts";
 
@@ -31,6 +33,8 @@ export type ShellData = {
   codesLeft: number | null;
   /** How many records wait for this person, of the 100 that have waited longest. */
   waiting: number;
+  /** How many messages of their inbox they have not read. */
+  unread: number;
   mayFile: boolean;
   isApprover: boolean;
   /** Whether they have a place to give, take one, or see to those of others. */
@@ -60,6 +64,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
     graceLeft: caller.session?.graceEndsAt ? span(now, caller.session.graceEndsAt) : null,
     codesLeft: await fewCodesLeft(db, caller.user),
     waiting: waiting.filter((sight) => decisionOf(sight).command !== null).length,
+    unread: await countUnread(db, inboxOf(caller, now)),
     mayFile: mayChange(caller.roles),
     isApprover,
     seesDelegations: isApprover || isAdmin(caller.roles) || caller.roles.includes("auditor"),

@@ -5,12 +5,27 @@ export type MailContent = {
   lead: string;
   /** Facts as label and value; an empty value leaves the line out. */
   facts: readonly (readonly [label: string, value: string])[];
+  /** Other messages that this one carries. */
+  items?: readonly MailItem[];
   link: { label: string; url: string };
-  /** What happens if the reader does nothing, or what to know beside it. */
+  /** What comes of it if the reader does nothing, as the two halves of a sentence: “If nobody decides by then”, “it ends.” */
+  silence?: readonly [unless: string, then: string] | null;
+  /** What to know beside it. */
   after: string;
   /** What the link does and does not do. */
   footnote: string;
 };
 
+/** A message that goes out with others: what it was about, its facts in a line, and its page. */
+export type MailItem = { subject: string; text: string; url: string };
+
 /** Who reads it and where its links lead. */
 export type MailSetting = { publicUrl: string; workspace: string; name: string | null };
+
+/** A mail as it is set: what every message has beside its content. */
+export type SetMail = MailContent & {
+  /** Why its reader gets it. */
+  why: string;
+  /** Where they choose what is mailed to them; null for who has no account, or none yet. */
+  choose: { label: string; url: string } | null;
+};

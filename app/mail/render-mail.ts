@@ -1,10 +1,8 @@
-import { contents } from "./contents.ts";
+import { contentOf } from "./content-of.ts";
 import type { MailSetting } from "./mail-content.ts";
-import { renderHtml } from "./render-html.ts";
-import { renderText } from "./render-text.ts";
+import { type RenderedMail, setMail } from "./set-mail.ts";
 import type { Template } from "./templates.ts";
-
-export type RenderedMail = { subject: string; text: string; html: string };
+import { traits } from "./traits.ts";
 
 /** Makes a mail of a template and the data that was queued; text and HTML say the same. */
 export function renderMail(
@@ -12,20 +10,7 @@ export function renderMail(
   data: Readonly<Record<string, string>>,
   setting: MailSetting,
 ): RenderedMail {
-  const { publicUrl } = setting;
-  const content = contents[template]((key) => data[key] ?? "", {
-    exception: (id) => `${publicUrl}/exceptions/${encodeURIComponent(id)}`,
-    page: (path) => `${publicUrl}${path}`,
-  });
-  const said = { ...content, facts: content.facts.filter(([, value]) => value !== "") };
-  return {
-    subject: oneLine(`${said.subject} (${setting.workspace})`),
-    text: renderText(said, setting),
-    html: renderHtml(said, setting),
-  };
-}
-
-/** A line break in a subject would begin another header. */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, " ").trim();
+  // Who is mailed at an address alone has no account to choose in, and what lets somebody in is always mailed.
+  const hasChoice = setting.name !== null && !traits[template].isSecret;
+  return setMail(contentOf(template, data, setting), setting, { hasChoice });
 }

@@ -1,18 +1,39 @@
-import type { MailContent, MailSetting } from "./mail-content.ts";
+import type { MailSetting, SetMail } from "./mail-content.ts";
+
+/** As wide as mail is read everywhere, quoted once or twice. */
+const mostColumns = 76;
 
 /** Sets a mail as plain text. */
-export function renderText(
-  { lead, facts, link, after, footnote }: MailContent,
-  { workspace, name }: MailSetting,
-): string {
+export function renderText(mail: SetMail, { name }: Pick<MailSetting, "name">): string {
+  const { lead, facts, items = [], link, silence, after, footnote, why, choose } = mail;
   const width = Math.max(0, ...facts.map(([label]) => label.length)) + 2;
   const parts = [
     ...(name ? [`${name},`] : []),
-    lead,
-    facts.map(([label, value]) => `${label.padEnd(width)}${value}`).join("\n"),
+    wrapped(lead),
+    facts.map(([label, value]) => label.padEnd(width) + wrapped(value, width)).join("\n"),
+    ...items.map(({ subject, text, url }) =>
+      [wrapped(`* ${subject}`, 2), ...(text ? [`  ${wrapped(text, 2)}`] : []), `  ${url}`].join("\n"),
+    ),
+    // An address stands alone on its line and whole, however long it is.
     `${link.label}:\n${link.url}`,
-    after,
-    `-- \n${footnote} You get this because of your part in the MFA register of ${workspace}.`,
+    silence ? wrapped(`${silence[0]}, ${silence[1]}`) : "",
+    wrapped(after),
+    `-- \n${wrapped(`${footnote} ${why}`)}${choose ? `\n${choose.label}:\n${choose.url}` : ""}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Breaks between words; what follows the first line is set in as far as it begins. */
+function wrapped(text: string, indent = 0): string {
+  const rows = text.split("\n").flatMap((line) => {
+    const row: string[] = [""];
+    for (const word of line.split(" ")) {
+      const last = row.at(-1) ?? "";
+      const joined = last === "" ? word : `${last} ${word}`;
+      if (last === "" || indent + joined.length <= mostColumns) row[row.length - 1] = joined;
+      else row.push(word);
+    }
+    return row;
+  });
+  return rows.join(`\n${" ".repeat(indent)}`);
 }

@@ -139,6 +139,11 @@ export default function DirectoryUserPage() {
           Who this was has been taken out of the register on {exact(user.pseudonymisedAt)}. What they did stays.
         </Banner>
       )}
+      {view.bounce && (
+        <Banner tone="caution">
+          Mail to {view.bounce.address} was given up on {exact(view.bounce.at)}: {view.bounce.response}
+        </Banner>
+      )}
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {answer && "done" in answer && <Banner tone="good">{answer.done}</Banner>}
       <div className="cols">

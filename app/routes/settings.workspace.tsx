@@ -13,6 +13,7 @@ import { TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { decisionFields, faultsInDecisions } from "#app/register/decision-settings.ts";
+import { isTimeZone } from "#app/register/is-time-zone.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 
@@ -30,14 +31,6 @@ const Settings = z
   .superRefine((settings, { addIssue }) => {
     for (const { path, message } of faultsInDecisions(settings)) addIssue({ code: "custom", path, message });
   });
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
-}
 
 const resetterChoices = [
   { value: "owners", label: "Owners", text: "The usual: few people, whom nobody talks into it easily." },

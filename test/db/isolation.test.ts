@@ -26,7 +26,6 @@ import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
 import { memberIds, rolesOfPeople } from "#db/members.ts";
-import { claimMessage, countWaiting, listDueMessages, recordDelivery } from "#db/outbox.ts";
 import { listPeople } from "#db/people-list.ts";
 import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
@@ -58,6 +57,7 @@ import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
+import { messageChanges, messageReads, otherMessages } from "./isolation-of-messages.ts";
 import { oathChanges, oathReads } from "./isolation-of-oath.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
@@ -118,6 +118,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...backInReads,
   ...oathReads,
   ...sessionReads,
+  ...messageReads,
   ...singleSignOnReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
@@ -129,8 +130,6 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
   listRuns: [(db, id) => listRuns(db, id, { limit: 9 }), []],
-  listDueMessages: [(db, id) => listDueMessages(db, id, later, 500), []],
-  countWaiting: [(db, id) => countWaiting(db, id), 0],
   listPeople: [(db, id) => listPeople(db, id, { search: "", after: null, limit: 9 }), { people: [], next: null }],
   readRegister: [
     (db, id) => readRegister(db, id, { after: "", limit: 9 }),
@@ -175,6 +174,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...pseudonymChanges,
   ...stepUpChanges,
   ...sessionChanges,
+  ...messageChanges,
   ...singleSignOnChanges,
   ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
@@ -199,10 +199,6 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   claimRun: (db, id, { run }) => claimRun(db, { ...run, workspaceId: id }, now),
   finishRun: (db, id, { run }) => finishRun(db, { ...run, workspaceId: id }, { outcome: "failed", report: {}, now }),
   forgetRuns: (db, id, { run }) => forgetRuns(db, id, run.name, later),
-  claimMessage: (db, id, { message }) =>
-    claimMessage(db, { ...message, workspaceId: id }, { nextAttemptAt: later, now: later }),
-  recordDelivery: (db, id, { message }) =>
-    recordDelivery(db, { ...message, workspaceId: id }, { attempt: 1, outcome: "sent", response: "", at: now }),
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
@@ -246,6 +242,7 @@ const others = new Set([
     "claimReplay",
     "listSilentReplays",
     "queueMessage",
+    "queued",
   ],
 ]);
 const plumbing = /\/(connect|migrate|statements|ids|seed|write|schema)\.ts$/;
@@ -261,6 +258,7 @@ for (const [name, open] of Object.entries(databases))
       other = await otherWorkspace(database.db, demoId, now);
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);
+      await otherMessages(database.db, demoId, other);
       await otherGettingBackIn(database.db, demoId, other.userId);
       await otherSingleSignOn(database.db, demoId, other.userId);
     });

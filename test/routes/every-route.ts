@@ -7,6 +7,7 @@ import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { listRoutes } from "./list-routes.ts";
+import { messageRoutes } from "./message-routes.ts";
 import { oathRoutes } from "./oath-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
@@ -170,6 +171,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
     { file: "demo.tsx", handler: "action", path: "/demo", form: { userId }, answers: everyone(404) },
     ...listRoutes(inForce),
+    ...messageRoutes,
     {
       file: "exceptions.choices.ts",
       handler: "loader",

@@ -56,6 +56,8 @@ const tables = [
     "access_requests",
     "outbox",
     "deliveries",
+    "notification_defaults",
+    "notification_choices",
   ],
   ...[
     "grace_periods",

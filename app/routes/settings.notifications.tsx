@@ -1,0 +1,63 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { wrongFields } from "#app/auth/form-errors.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { Button } from "#app/components/button.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { NotificationFields } from "#app/components/notification-fields.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { SaveBar } from "#app/components/save-bar.tsx";
+import { shellOf } from "#app/http/shell.server.ts";
+import { noChoices, rulesOf } from "#app/mail/choices.ts";
+import { ChoicesForm, choicesIn } from "#app/mail/choices-form.ts";
+import { saveDefaultChoices } from "#app/mail/save-choices.server.ts";
+import { notificationDefaultsOf } from "#db/notification-choices.ts";
+
+export const meta: MetaFunction = () => [{ title: "Notifications of everybody · MFA Register" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  const { db, now } = context;
+  return {
+    shell: await shellOf(db, caller, now),
+    chosen: await notificationDefaultsOf(db, caller.workspace.id),
+    otherwise: rulesOf(noChoices, noChoices, caller.workspace.timeZone),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAdmin(caller);
+  // No file fields here.
+  const fields = Object.fromEntries(await request.formData()) as Record<string, string>;
+  const read = ChoicesForm.safeParse(choicesIn({ ...fields, timeZone: "" }));
+  if (!read.success) return wrongFields(read.error);
+  await saveDefaultChoices(context.db, { caller, choices: read.data, now: context.now });
+  return data({ errors: null });
+}
+
+export default function DefaultNotifications() {
+  const { shell, chosen, otherwise } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const errors = answer?.errors?.fields ?? {};
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title="Notifications of everybody"
+        crumbs={[{ label: "Messages", to: "/settings/messages" }, { label: "Notifications" }]}
+        lede={`How people are mailed until they choose otherwise themselves, by the clocks of ${otherwise.timeZone}.`}
+      />
+      {answer?.errors === null && <Banner tone="good">Saved. It counts for what has not left yet, too.</Banner>}
+      <Form method="post" noValidate className="stack-wide">
+        <ErrorSummary errors={errors} title="This was not saved" />
+        <NotificationFields {...{ chosen, otherwise, errors }} whoSays="As it is shipped" hasOwnZone={false} />
+        <SaveBar>
+          <Button look="primary">Save</Button>
+        </SaveBar>
+      </Form>
+    </AppShell>
+  );
+}

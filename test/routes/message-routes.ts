@@ -1,0 +1,40 @@
+import { type Entry, own, page } from "./answers.ts";
+
+const someMessage = "msg_of_somebody_else";
+const chosen = { quiet: "", digestHour: "", timeZone: "" };
+
+/** Every handler of what people are told, with a request that would do something if it were let in. */
+export const messageRoutes: Entry[] = [
+  { file: "inbox.tsx", handler: "loader", path: "/inbox", answers: page },
+  {
+    file: "inbox.tsx",
+    handler: "action",
+    path: "/inbox",
+    form: { intent: "open", id: someMessage },
+    answers: { nobody: "→ /sign-in", stranger: 404, auditor: 404 },
+  },
+  { file: "account.notifications.tsx", handler: "loader", path: "/account/notifications", answers: page },
+  {
+    file: "account.notifications.tsx",
+    handler: "action",
+    path: "/account/notifications",
+    form: { ...chosen, digestHour: "25" },
+    answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
+  },
+  { file: "settings.notifications.tsx", handler: "loader", path: "/settings/notifications", answers: own },
+  {
+    file: "settings.notifications.tsx",
+    handler: "action",
+    path: "/settings/notifications",
+    form: chosen,
+    answers: own,
+  },
+  { file: "settings.messages.tsx", handler: "loader", path: "/settings/messages", answers: page },
+  {
+    file: "settings.messages.tsx",
+    handler: "action",
+    path: "/settings/messages",
+    form: { id: someMessage },
+    answers: { nobody: "→ /sign-in", stranger: 404, auditor: 403 },
+  },
+];
