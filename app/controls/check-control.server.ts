@@ -1,6 +1,7 @@
 import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
+import { mailFacts } from "#app/register/mail-facts.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { insertControlCheck } from "#db/control-checks.ts";
@@ -49,6 +50,6 @@ async function tellOwner(tx: Db, { notify }: Journal, record: Exception, { contr
     template: "control_check_failed",
     toUserId: owner.id,
     toAddress: owner.userName,
-    data: { id: record.id, title: record.title, control, comment: note },
+    data: { ...(await mailFacts(tx, record)), control, comment: note },
   });
 }

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import type { Env } from "#app/env.server.ts";
-import type { RenderedMail } from "./render-mail.ts";
+import type { RenderedMail } from "./set-mail.ts";
 
 /** A mail to one address; `id` becomes its Message-ID, so that a mail which leaves twice is seen to be one. */
 export type OutgoingMail = RenderedMail & { id: string; to: string };

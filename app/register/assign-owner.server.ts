@@ -8,6 +8,7 @@ import { bulkRefusalStatus, bulkRefusals, isDecided, refuseAssignment } from "./
 import type { Exception } from "./exception.ts";
 import { DraftSchema } from "./exception-schemas.ts";
 import { editException, stale } from "./file-exception.server.ts";
+import { mailFacts } from "./mail-facts.server.ts";
 import { Refused } from "./refused.ts";
 import type { RegisterRole } from "./roles.ts";
 
@@ -66,20 +67,13 @@ type Told = { before: Exception; owner: User; assignment: Assignment };
 /** Tells whoever answers for it now, and whoever did. */
 async function tellOwners(tx: Db, { notify }: Journal, { before, owner, assignment }: Told): Promise<void> {
   const former = await findUsers(tx, before.workspaceId, before.ownerId === null ? [] : [before.ownerId]);
+  const facts = await mailFacts(tx, before);
   for (const { id, userName } of [owner, ...former.values()])
     if (id !== assignment.person.userId)
       notify({
         template: "owner_assigned",
         toUserId: id,
         toAddress: userName,
-        data: {
-          id: before.id,
-          title: before.title,
-          startsAt: before.startsAt,
-          endsAt: before.endsAt,
-          rating: before.rating ?? "",
-          owner: owner.displayName,
-          comment: assignment.comment,
-        },
+        data: { ...facts, owner: owner.displayName, comment: assignment.comment },
       });
 }

@@ -6,14 +6,16 @@ import { type Exception, hashInQuestion, materialContent } from "./exception.ts"
 import type { Sight } from "./exception-wire.ts";
 import { namesFor } from "./names.server.ts";
 
+type Approved = Pick<Sight, "record" | "showsReason"> & { circumstances: Pick<Sight["circumstances"], "approvals"> };
+
 /** Returns the approvals that were given for something else than what is asked now. */
-export function voidedApprovals({ record, circumstances }: Pick<Sight, "record" | "circumstances">) {
+export function voidedApprovals({ record, circumstances }: Pick<Approved, "record" | "circumstances">) {
   const counted = [hashInQuestion(record), record.contentHash];
   return circumstances.approvals.filter(({ contentHash }) => !counted.includes(contentHash));
 }
 
 /** Returns what differs from what was approved last: the content, the rating, or the end that is asked for. */
-export async function changesSinceApproval(db: Db, sight: Sight): Promise<Change[]> {
+export async function changesSinceApproval(db: Db, sight: Approved): Promise<Change[]> {
   const { record, showsReason } = sight;
   const { workspaceId, id: exceptionId, extension } = record;
   if (extension) return differenceInWords({ endsAt: record.endsAt }, { endsAt: extension.endsAt }, {});

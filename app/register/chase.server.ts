@@ -6,37 +6,45 @@ import { findException } from "#db/exceptions.ts";
 import { type User, usersWithRole } from "#db/users.ts";
 import { type Journal, write } from "#db/write.ts";
 import { apply } from "./apply.server.ts";
+import { askedDecision } from "./asked-decision.server.ts";
 import { type Chase, waitingTexts } from "./chase.ts";
 import { decidersOf } from "./deciders.server.ts";
 import type { Exception } from "./exception.ts";
 import { clock } from "./guards.ts";
+import { mailFacts } from "./mail-facts.server.ts";
 
 /** What came of a chase. */
 export type ChaseOutcome = "reminded" | "escalated" | "lapsed";
 
-type Chasing = { record: Exception; chase: Chase; actor: AuditActor; now: Instant };
+type Chasing = { record: Exception; chase: Chase; actor: AuditActor; isCatchingUp?: boolean; now: Instant };
 
 /** Does what is due about a record that approvers are silent about, once. */
-export async function chaseApproval(db: Db, { record, chase, actor, now }: Chasing): Promise<ChaseOutcome> {
+export async function chaseApproval(
+  db: Db,
+  { record, chase, actor, isCatchingUp = false, now }: Chasing,
+): Promise<ChaseOutcome> {
   const { workspaceId, id, version } = record;
   if (chase.lapses) {
     const comment = `Nobody decided about it since ${chase.since.slice(0, 10)}.`;
     const input = { command: "lapse", version, comment } as const;
-    await apply(db, { workspaceId, id, input, actor: clock, auditActor: actor, now });
+    await apply(db, { workspaceId, id, input, actor: clock, auditActor: actor, isCatchingUp, now });
     return "lapsed";
   }
-  return write(db, { workspaceId, actor, now }, (tx, journal) => tell(tx, journal, { record, chase, actor, now }));
+  return write(db, { workspaceId, actor, now, isCatchingUp }, (tx, journal) =>
+    tell(tx, journal, { record, chase, actor, now }),
+  );
 }
 
 async function tell(tx: Db, journal: Journal, { record, chase, now }: Chasing): Promise<ChaseOutcome> {
   const { workspaceId, id } = record;
   const current = await findException(tx, workspaceId, id);
   if (current?.version !== record.version) throw new StoppedWaiting(id);
-  const deciders = ((await decidersOf(tx, workspaceId, [current], now)).get(id) ?? []).map(({ user }) => user);
+  const found = (await decidersOf(tx, workspaceId, [current], now)).get(id) ?? [];
+  const deciders = found.map(({ user }) => user);
   const { reminds, escalates } = await noteChases(tx, current, { chase, hasDeciders: deciders.length > 0, now });
   const others = escalates ? await overseersOf(tx, current) : [];
   // Who is told that nobody decides need not be reminded as well.
-  const reminded = reminds ? deciders.filter((user) => !others.some((other) => other.id === user.id)) : [];
+  const toRemind = reminds ? found.filter(({ user }) => !others.some((other) => other.id === user.id)) : [];
 
   const subject = { kind: "exception", id };
   const said = { waits: chase.waiting, since: chase.since };
@@ -46,13 +54,22 @@ async function tell(tx: Db, journal: Journal, { record, chase, now }: Chasing): 
       toIds: idsOf(others),
       deciderIds: idsOf(deciders),
     });
-  if (reminds) journal.audit("exception.approval_reminded", subject, { ...said, toIds: idsOf(reminded) });
-  const data = mailOf(current, chase, deciders);
-  for (const [template, people] of [
-    ["approval_escalated", others],
-    ["approval_reminder", reminded],
-  ] as const)
-    for (const user of people) journal.notify({ template, toUserId: user.id, toAddress: user.userName, data });
+  if (reminds)
+    journal.audit("exception.approval_reminded", subject, { ...said, toIds: idsOf(toRemind.map(({ user }) => user)) });
+  const data = { ...(await mailFacts(tx, current)), ...mailOf(current, chase, deciders) };
+  const { all, forDecider } = await askedDecision(tx, current);
+  for (const user of others)
+    journal.notify({
+      template: "approval_escalated",
+      toUserId: user.id,
+      toAddress: user.userName,
+      data: { ...data, ...all },
+    });
+  for (const decider of toRemind) {
+    const { id: toUserId, userName: toAddress } = decider.user;
+    const asked = { ...data, ...all, ...forDecider(decider) };
+    journal.notify({ template: "approval_reminder", toUserId, toAddress, data: asked });
+  }
   return escalates ? "escalated" : "reminded";
 }
 
@@ -82,11 +99,11 @@ async function overseersOf(tx: Db, { workspaceId, requestorId }: Exception): Pro
 }
 
 function mailOf(record: Exception, { waiting, since }: Chase, deciders: readonly User[]): Record<string, string> {
-  const { id, title, startsAt, endsAt, rating } = record;
   return {
-    ...{ id, title, startsAt, endsAt: record.extension?.endsAt ?? endsAt, rating: rating ?? "", since },
+    endsAt: record.extension?.endsAt ?? record.endsAt,
+    since,
     waits: waitingTexts[waiting],
-    emergency: waiting === "ratification" ? endsAt : "",
+    emergency: waiting === "ratification" ? record.endsAt : "",
     deciders: deciders.map(({ displayName }) => displayName).join(", "),
   };
 }

@@ -42,6 +42,15 @@ export function dueChase(
   return reminder === null && !escalates ? null : { ...due, lapses: false, reminder, escalates };
 }
 
+/** Returns when a record that waits lapses if nobody decides, or ends where it is an emergency; null when it does not wait. */
+export function lapsesAt(record: Exception, settings: DecisionSettings): Instant | null {
+  const waiting = waitingOf(record);
+  if (waiting === null || record.waitingSince === null) return null;
+  const { lapseAfter } = paceOf(waiting, settings);
+  if (lapseAfter === null) return record.endsAt;
+  return new Date(Date.parse(record.waitingSince) + lapseAfter).toISOString();
+}
+
 /** An emergency has a day and ends by itself, so it is chased by the hour; everything else by the workspace's days. */
 function paceOf(waiting: Waiting, { remindAfterDays, escalateAfterDays, lapseAfterDays }: DecisionSettings) {
   if (waiting === "ratification")

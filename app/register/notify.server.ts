@@ -4,9 +4,11 @@ import type { Db } from "#db/connect.ts";
 import { findUsers, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
+import { askedDecision } from "./asked-decision.server.ts";
 import type { CommandInput } from "./command-schemas.ts";
 import { decidersOf } from "./deciders.server.ts";
 import { type Exception, isUnratified } from "./exception.ts";
+import { mailFacts } from "./mail-facts.server.ts";
 import { rulesFor } from "./rules-for.server.ts";
 import { stateWords } from "./state-words.ts";
 import { tellWatchers } from "./tell-watchers.server.ts";
@@ -38,18 +40,16 @@ async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Pro
   const template = templateOf(change);
   if (!template) return [];
   const data = {
-    id: after.id,
-    title: after.title,
-    startsAt: after.startsAt,
-    endsAt: after.endsAt,
+    ...(await mailFacts(tx, after)),
     extensionEndsAt: (after.extension ?? before.extension)?.endsAt ?? "",
-    rating: after.rating ?? "",
     comment: input.comment,
     emergency: isUnratified(after) ? after.endsAt : "",
   };
-  const recipients = new Map((await recipientsOf(tx, template, change)).map((user) => [user.id, user]));
+  const recipients = new Map<string, Recipient>();
+  for (const recipient of await recipientsOf(tx, template, change)) recipients.set(recipient.user.id, recipient);
   recipients.delete(actorId);
-  for (const { id, userName } of recipients.values()) notify({ template, toUserId: id, toAddress: userName, data });
+  for (const { user, asked } of recipients.values())
+    notify({ template, toUserId: user.id, toAddress: user.userName, data: { ...data, ...asked } });
   const contact =
     template === "emergency_granted" ? (await findWorkspace(tx, after.workspaceId))?.securityContact : null;
   if (contact) notify({ template, toUserId: null, toAddress: contact, data });
@@ -58,12 +58,12 @@ async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Pro
 
 /** Somebody in whose name another asks is told at once: they can say that they know nothing of it. Returns who was told. */
 async function tellBeneficiary(tx: Db, { notify }: Journal, { after, input, actorId }: Change): Promise<string[]> {
-  const { id, title, startsAt, endsAt, workspaceId, beneficiaryId, requestorId } = after;
+  const { workspaceId, beneficiaryId, requestorId } = after;
   if (input.command !== "submit" || beneficiaryId === null || beneficiaryId === actorId) return [];
   const people = await findUsers(tx, workspaceId, [beneficiaryId, ...(requestorId ? [requestorId] : [])]);
   const beneficiary = people.get(beneficiaryId);
   if (!beneficiary) return [];
-  const data = { id, title, startsAt, endsAt, requestor: people.get(requestorId ?? "")?.displayName ?? "" };
+  const data = { ...(await mailFacts(tx, after)), requestor: people.get(requestorId ?? "")?.displayName ?? "" };
   notify({ template: "filed_for_you", toUserId: beneficiaryId, toAddress: beneficiary.userName, data });
   return [beneficiaryId];
 }
@@ -106,19 +106,31 @@ function templateOfState({ state }: Exception, { command }: CommandInput): Templ
   }
 }
 
-async function recipientsOf(tx: Db, template: Template, change: Change): Promise<User[]> {
+/** Somebody who is told, with what they are asked to decide. */
+type Recipient = { user: User; asked: Record<string, string> };
+
+async function recipientsOf(tx: Db, template: Template, change: Change): Promise<Recipient[]> {
   const { workspaceId, requestorId, ownerId, beneficiaryId } = change.after;
   if (template === "approval_needed" || template === "extension_requested") return approversFor(tx, change);
-  if (template === "exception_escalated") return usersWithRole(tx, workspaceId, ["approver_security_leadership"]);
+  if (template === "exception_escalated")
+    return toldOnly(await usersWithRole(tx, workspaceId, ["approver_security_leadership"]));
   const ids = [requestorId, ownerId, beneficiaryId].filter((id) => id !== null);
-  const people = [...(await findUsers(tx, workspaceId, ids)).values()];
+  const people = toldOnly([...(await findUsers(tx, workspaceId, ids)).values()]);
   if (template === "emergency_granted") return [...people, ...(await approversFor(tx, change))];
   const implementers = template === "exception_approved" ? await usersWithRole(tx, workspaceId, ["implementer"]) : [];
-  return [...people, ...implementers];
+  return [...people, ...toldOnly(implementers)];
+}
+
+function toldOnly(users: readonly User[]): Recipient[] {
+  return users.map((user) => ({ user, asked: {} }));
 }
 
 /** Those who can decide: telling somebody of a request that they cannot decide is noise. */
-async function approversFor(tx: Db, { after: record, now }: Change): Promise<User[]> {
+async function approversFor(tx: Db, { after: record, now }: Change): Promise<Recipient[]> {
   const deciders = await decidersOf(tx, record.workspaceId, [record], now);
-  return (deciders.get(record.id) ?? []).map(({ user }) => user);
+  const { all, forDecider } = await askedDecision(tx, record);
+  return (deciders.get(record.id) ?? []).map((decider) => ({
+    user: decider.user,
+    asked: { ...all, ...forDecider(decider) },
+  }));
 }

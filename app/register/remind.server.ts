@@ -7,6 +7,7 @@ import { findUsers } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { type BulkRefusal, bulkRefusalStatus, bulkRefusals, refuseReminder } from "./bulk.ts";
 import type { Exception } from "./exception.ts";
+import { mailFacts } from "./mail-facts.server.ts";
 import { Refused } from "./refused.ts";
 import type { RegisterRole } from "./roles.ts";
 
@@ -31,7 +32,7 @@ export async function remindOwner(db: Db, { workspaceId, id, comment, person, ac
     if (!record) throw new Refused(404, "not_found", `There is no exception ${id}.`);
     const refusal = (await reminderRefusals(tx, workspaceId, [record], { person, now })).get(id);
     if (refusal) throw new Refused(bulkRefusalStatus(refusal), refusal, bulkRefusals[refusal]);
-    const { ownerId, title, startsAt, endsAt, rating } = record;
+    const { ownerId } = record;
     const owner = ownerId && (await findUsers(tx, workspaceId, [ownerId])).get(ownerId);
     if (!owner) throw new Error(`the owner of ${id} is not in the workspace, expected a person`);
     audit("exception.reminded", { kind: "exception", id }, { ownerId: owner.id, comment });
@@ -39,7 +40,7 @@ export async function remindOwner(db: Db, { workspaceId, id, comment, person, ac
       template: "owner_reminded",
       toUserId: owner.id,
       toAddress: owner.userName,
-      data: { id, title, startsAt, endsAt, rating: rating ?? "", comment },
+      data: { ...(await mailFacts(tx, record)), comment },
     });
   });
 }

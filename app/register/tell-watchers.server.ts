@@ -5,6 +5,7 @@ import { findUsers } from "#db/users.ts";
 import { watchersOf } from "#db/watchers.ts";
 import type { Journal } from "#db/write.ts";
 import type { Exception } from "./exception.ts";
+import { mailFacts } from "./mail-facts.server.ts";
 import { readersAmong } from "./readers.server.ts";
 
 type Telling = {
@@ -27,13 +28,14 @@ export async function tellWatchers(
   { notify }: Journal,
   { template, record, data, except, now }: Telling,
 ): Promise<void> {
-  const { workspaceId, id, title } = record;
+  const { workspaceId, id } = record;
   const ids = [...naturalWatchers(record), ...(await watchersOf(tx, workspaceId, id))];
   const people = await findUsers(
     tx,
     workspaceId,
     ids.filter((watcher) => !except.has(watcher)),
   );
+  const facts = await mailFacts(tx, record);
   for (const reader of await readersAmong(tx, record, [...people.values()], now))
-    notify({ template, toUserId: reader.id, toAddress: reader.userName, data: { id, title, ...data } });
+    notify({ template, toUserId: reader.id, toAddress: reader.userName, data: { ...facts, ...data } });
 }

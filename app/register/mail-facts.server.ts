@@ -1,0 +1,64 @@
+import { shownInstant } from "#app/mail/shown-instant.ts";
+import type { Db } from "#db/connect.ts";
+import { totalUsage } from "#db/exception-usage.ts";
+import { approvalsOf } from "#db/exceptions.ts";
+import { changesSinceApproval } from "./changes-since-approval.server.ts";
+import type { Exception } from "./exception.ts";
+import { fromWhere, letsIn } from "./lets-in.ts";
+import { namesFor } from "./names.server.ts";
+import { type Rating, rate, riskScore } from "./risk.ts";
+import { rulesFor } from "./rules-for.server.ts";
+
+/**
+ * Returns what a message says of a record, so that nobody has to open it to know what it is about: whom it lets in, from
+ * where, how risky that is, how much it is used. The reason is never among it: in some categories only approvers read it.
+ */
+export async function mailFacts(db: Db, record: Exception): Promise<Record<string, string>> {
+  const { workspaceId, id, title, startsAt, endsAt, rating } = record;
+  const names = await namesFor(db, workspaceId, [record]);
+  return {
+    ...{ id, title, startsAt, endsAt },
+    rating: rating ?? "",
+    letsIn: letsIn(record, names),
+    fromWhere: fromWhere(record, names),
+    risk: riskText(record),
+    used: await usedText(db, record),
+    extensions: await extensionsText(db, record),
+  };
+}
+
+/** Returns what differs from what was approved last, for those who have to approve it anew; a later end is said anyhow. */
+export async function changedText(db: Db, record: Exception): Promise<string> {
+  if (record.extension) return "";
+  const approvals = await approvalsOf(db, record.workspaceId, [record.id]);
+  const changes = await changesSinceApproval(db, { record, circumstances: { approvals }, showsReason: false });
+  return changes.map(({ field, before, after }) => `${field}: ${before ?? "–"} → ${after ?? "–"}`).join("\n");
+}
+
+function riskText({ rating, residualRisk, inherentRisk, compensatingControls }: Exception): string {
+  if (rating === null || residualRisk === null) return "";
+  const controls = compensatingControls.length;
+  const after = controls === 1 ? "1 control" : `${controls} controls`;
+  const without = inherentRisk ? `; ${rate(inherentRisk)}, ${riskScore(inherentRisk)}, without` : "";
+  return `${capitalised(rating)}, ${riskScore(residualRisk)}${controls > 0 ? `, after ${after}${without}` : ""}`;
+}
+
+function capitalised(rating: Rating): string {
+  return rating.charAt(0).toUpperCase() + rating.slice(1);
+}
+
+async function usedText(db: Db, { workspaceId, id, activatedAt }: Exception): Promise<string> {
+  if (activatedAt === null) return "";
+  const total = (await totalUsage(db, workspaceId, [id])).get(id);
+  if (!total) return "not yet";
+  const times = total.uses === 1 ? "once" : `${total.uses.toLocaleString("en")} times`;
+  return `${times}, last on ${shownInstant(total.lastAt)}`;
+}
+
+async function extensionsText(db: Db, record: Exception): Promise<string> {
+  const { extension, extensionCount } = record;
+  if (!extension && extensionCount === 0) return "";
+  const { mostExtensions } = await rulesFor(db, record);
+  const most = mostExtensions === null ? "" : ` of at most ${mostExtensions}`;
+  return extension ? `this would be number ${extensionCount + 1}${most}` : `${extensionCount}${most}`;
+}
