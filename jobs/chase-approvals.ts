@@ -20,13 +20,16 @@ export const chaseApprovals: Job = {
   summary: "Reminds approvers who are silent, escalates, and lets requests lapse that nobody decides.",
   run: async (context, workspace, now) => {
     const counts = { reminded: 0, escalated: 0, lapsed: 0, failed: 0 };
+    const { isCatchingUp } = context;
     const actor = { kind: "job", id: chaseApprovals.name } as const;
     let after: WaitingPlace | null = null;
     for (let seen = 0; seen < mostLookedAt && doneOf(counts) < mostItems; seen += mostItems) {
       const page: Exception[] = await listWaiting(context.db, workspace.id, { now, after, limit: mostItems });
       const due = await dueAmong(context, page, (record, made) => dueChase(record, made, workspace, now));
       const { failed } = await eachDue(context, due, async ({ record, chase }) => {
-        counts[await unlessElsewhere(record.id, chaseApproval(context.db, { record, chase, actor, now }))] += 1;
+        counts[
+          await unlessElsewhere(record.id, chaseApproval(context.db, { record, chase, actor, isCatchingUp, now }))
+        ] += 1;
       });
       counts.failed += failed;
       const last = page.at(-1);

@@ -4,7 +4,7 @@ import { listLatePlans, listUnclosed, markTold } from "#db/owner-notices.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { asJob, type Job, type JobContext, mostItems } from "./job.ts";
+import { asJob, type Job, type JobContext, mostDue, mostItems } from "./job.ts";
 import { tellOwner } from "./tell-owner.ts";
 
 /** How long after its end an exception may stay open before its owner is asked to close it. */
@@ -28,21 +28,25 @@ async function tellOfLatePlans(context: JobContext, workspace: Workspace, now: I
   let after = "";
   for (;;) {
     const late = await listLatePlans(context.db, workspaceId, { now, after, limit: mostItems });
-    const { done, failed } = await eachDue(context, late, (plan) =>
-      write(context.db, asJob(context, chaseOwners.name, { workspaceId, now }), async (tx, journal) => {
-        const missed = plan.milestones.filter(({ dueAt, doneAt }) => doneAt === null && dueAt <= now);
-        // The date is part of the name: one that was put off and missed again is told of again.
-        const what = missed.map(({ title, dueAt }) => `${dueAt} ${title}`);
-        const news = await markTold(tx, workspaceId, { exceptionId: plan.id, kind: "milestone", what }, now);
-        if (news.length === 0) throw new DoneElsewhere(plan.id);
-        const titles = missed.flatMap(({ title, dueAt }) => (news.includes(`${dueAt} ${title}`) ? [title] : []));
-        journal.audit("exception.milestone_missed", { kind: "exception", id: plan.id }, { milestones: titles });
-        await tellOwner(tx, journal, workspace, {
-          record: plan,
-          template: "milestone_missed",
-          data: { milestones: titles.join("; ") },
-        });
-      }),
+    const { done, failed } = await eachDue(
+      context,
+      late,
+      (plan) =>
+        write(context.db, asJob(context, chaseOwners.name, { workspaceId, now }), async (tx, journal) => {
+          const missed = plan.milestones.filter(({ dueAt, doneAt }) => doneAt === null && dueAt <= now);
+          // The date is part of the name: one that was put off and missed again is told of again.
+          const what = missed.map(({ title, dueAt }) => `${dueAt} ${title}`);
+          const news = await markTold(tx, workspaceId, { exceptionId: plan.id, kind: "milestone", what }, now);
+          if (news.length === 0) throw new DoneElsewhere(plan.id);
+          const titles = missed.flatMap(({ title, dueAt }) => (news.includes(`${dueAt} ${title}`) ? [title] : []));
+          journal.audit("exception.milestone_missed", { kind: "exception", id: plan.id }, { milestones: titles });
+          await tellOwner(tx, journal, workspace, {
+            record: plan,
+            template: "milestone_missed",
+            data: { milestones: titles.join("; ") },
+          });
+        }),
+      "milestone",
     );
     counts.done += done;
     counts.failed += failed;
@@ -55,15 +59,19 @@ async function tellOfLatePlans(context: JobContext, workspace: Workspace, now: I
 async function tellOfUnclosed(context: JobContext, workspace: Workspace, now: Instant) {
   const workspaceId = workspace.id;
   const endedBefore = addDays(now, -daysToClose);
-  const unclosed = await listUnclosed(context.db, workspaceId, { endedBefore, limit: mostItems });
-  return eachDue(context, unclosed, (record) =>
-    write(context.db, asJob(context, chaseOwners.name, { workspaceId, now }), async (tx, journal) => {
-      const what = [record.endedAt];
-      const news = await markTold(tx, workspaceId, { exceptionId: record.id, kind: "closure", what }, now);
-      if (news.length === 0) throw new DoneElsewhere(record.id);
-      const { endedAt } = record;
-      journal.audit("exception.closure_proposed", { kind: "exception", id: record.id }, { endedAt });
-      await tellOwner(tx, journal, workspace, { record, template: "closure_due", data: { endedAt } });
-    }),
+  const unclosed = await listUnclosed(context.db, workspaceId, { endedBefore, limit: mostDue(context) });
+  return eachDue(
+    context,
+    unclosed,
+    (record) =>
+      write(context.db, asJob(context, chaseOwners.name, { workspaceId, now }), async (tx, journal) => {
+        const what = [record.endedAt];
+        const news = await markTold(tx, workspaceId, { exceptionId: record.id, kind: "closure", what }, now);
+        if (news.length === 0) throw new DoneElsewhere(record.id);
+        const { endedAt } = record;
+        journal.audit("exception.closure_proposed", { kind: "exception", id: record.id }, { endedAt });
+        await tellOwner(tx, journal, workspace, { record, template: "closure_due", data: { endedAt } });
+      }),
+    "closure",
   );
 }

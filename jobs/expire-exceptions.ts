@@ -1,7 +1,7 @@
 import { listUnrecordedEnds, recordEnd } from "#db/expiry.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { asJob, type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostDue } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 import { tellOfLapse } from "./tell-of-lapse.ts";
 
@@ -12,7 +12,7 @@ export const expireExceptions: Job = {
   summary: "Records the ends that have passed and tells owner and requestor.",
   run: async (context, workspace, now) => {
     const workspaceId = workspace.id;
-    const due = await listUnrecordedEnds(context.db, workspaceId, now, mostItems);
+    const due = await listUnrecordedEnds(context.db, workspaceId, now, mostDue(context));
     const { done, failed } = await eachDue(context, due, (ending) =>
       write(context.db, asJob(context, expireExceptions.name, { workspaceId, now }), async (tx, journal) => {
         if (!(await recordEnd(tx, workspaceId, ending.id, now))) throw new DoneElsewhere(ending.id);

@@ -1,4 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
+import { addedReports } from "#app/job-runs/report-words.ts";
 import type { JobReport } from "#db/job-runs.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { type Job, type JobContext, mostItems } from "./job.ts";
@@ -15,17 +16,8 @@ export async function inRounds(
   let total: JobReport = {};
   for (let round = 0; round < mostRounds; round += 1) {
     const before = context.items.counts().done;
-    total = added(total, await job.run(context, workspace, now));
+    total = addedReports([total, await job.run(context, workspace, now)]);
     if (context.items.counts().done - before < mostItems) break;
   }
   return total;
-}
-
-function added(total: JobReport, report: JobReport): JobReport {
-  const sum = { ...total };
-  for (const [key, value] of Object.entries(report)) {
-    const earlier = sum[key];
-    sum[key] = typeof value === "number" && typeof earlier === "number" ? earlier + value : value;
-  }
-  return sum;
 }

@@ -6,7 +6,7 @@ import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/en
 import { currentPolicy } from "#db/policies.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostDue, mostItems } from "./job.ts";
 
 /** Decisions are gathered every minute, so an hour's worth overlaps what earlier runs have seen. */
 const lookBack = 3_600_000;
@@ -19,10 +19,10 @@ export const noteDemands: Job = {
   run: async (context, { id: workspaceId }, now) => {
     const met = await noteMet(context.db, workspaceId, now);
     const since = new Date(Date.parse(now) - lookBack).toISOString();
-    const demands = await listNewDemands(context.db, workspaceId, { since, limit: mostItems });
+    const demands = await listNewDemands(context.db, workspaceId, { since, limit: mostDue(context) });
     const due = demands.map((demand) => ({ id: demand.userId, demand }));
     const { done, failed } = await eachDue(context, due, ({ id, demand }) =>
-      write(context.db, { workspaceId, actor: { kind: "job", id: noteDemands.name }, now }, async (tx, { audit }) => {
+      write(context.db, asJob(context, noteDemands.name, { workspaceId, now }), async (tx, { audit }) => {
         if (!(await noteDemand(tx, workspaceId, demand))) throw new DoneElsewhere(id);
         const { applicationId, reason, decisionId } = demand;
         audit("user.mfa_required", { kind: "user", id }, { applicationId, reason, decisionId });

@@ -6,7 +6,7 @@ import { currentPolicy } from "#db/policies.ts";
 import { findUser } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { asJob, type Job, type JobContext, mostItems } from "./job.ts";
+import { asJob, type Job, type JobContext, mostDue, mostItems } from "./job.ts";
 
 const hour = 3_600_000;
 /** How many people a run looks at; who is left comes with the next slot, as those who were told are not looked at again. */
@@ -45,13 +45,17 @@ async function noteBeginnings(context: JobContext, place: Place) {
       const { grace } = enrollmentStanding(subject, policy, now);
       return grace?.isActive && grace.startsAt > since ? [{ id: subject.id, grace }] : [];
     });
-    const { done, failed } = await eachDue(context, due, ({ id: userId, grace }) =>
-      write(context.db, asJob(context, noteGrace.name, { workspaceId, now }), async (tx, { audit }) => {
-        if (!(await beginGrace(tx, workspaceId, { userId, startedAt: grace.startsAt })))
-          throw new DoneElsewhere(userId);
-        const { startsAt, endsAt } = grace;
-        audit("TENANT_MFA_GRACE_GRANTED", { kind: "user", id: userId }, { startsAt, endsAt });
-      }),
+    const { done, failed } = await eachDue(
+      context,
+      due,
+      ({ id: userId, grace }) =>
+        write(context.db, asJob(context, noteGrace.name, { workspaceId, now }), async (tx, { audit }) => {
+          if (!(await beginGrace(tx, workspaceId, { userId, startedAt: grace.startsAt })))
+            throw new DoneElsewhere(userId);
+          const { startsAt, endsAt } = grace;
+          audit("TENANT_MFA_GRACE_GRANTED", { kind: "user", id: userId }, { startsAt, endsAt });
+        }),
+      "begin",
     );
     counts.done += done;
     counts.failed += failed;
@@ -64,12 +68,15 @@ async function noteBeginnings(context: JobContext, place: Place) {
 
 async function noteEnds(context: JobContext, { workspaceId, policy, now }: Place) {
   const until = hoursBefore(now, policy.graceHours);
-  const over = await listRunOutGrace(context.db, workspaceId, { until, limit: mostItems });
+  const over = await listRunOutGrace(context.db, workspaceId, { until, limit: mostDue(context) });
   const ids = [...new Set(over.map(({ userId }) => userId))];
   const subjects = new Map((await subjectsOf(context.db, workspaceId, ids)).map((subject) => [subject.id, subject]));
   const due = over.map((told) => ({ id: told.userId, told, subject: subjects.get(told.userId) }));
-  return eachDue(context, due, ({ told, subject }) =>
-    noteEnd(context, { workspaceId, policy, now }, { told, subject }),
+  return eachDue(
+    context,
+    due,
+    ({ told, subject }) => noteEnd(context, { workspaceId, policy, now }, { told, subject }),
+    "end",
   );
 }
 

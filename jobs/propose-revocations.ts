@@ -14,7 +14,7 @@ import { type IdleLimit, listDormant, listEnrolled, markProposed } from "#db/rev
 import type { Workspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { asJob, type Job, type JobContext, mostItems } from "./job.ts";
+import { asJob, type Job, type JobContext, mostDue } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 import { tellOwner } from "./tell-owner.ts";
 
@@ -39,21 +39,25 @@ async function proposeDormant(context: JobContext, workspace: Workspace, now: In
   // While decisions are still to be counted, nobody knows what lies idle.
   if (!(await gatherRecent(db, workspaceId))) return { done: 0, failed: 0 };
   const limits = await idleLimits(db, workspaceId, now);
-  const due = await listDormant(db, workspaceId, { limits, now, limit: mostItems });
-  return eachDue(context, due, ({ id }) =>
-    write(db, asJob(context, proposeRevocations.name, { workspaceId, now }), async (tx, journal) => {
-      const record = await findException(tx, workspaceId, id);
-      if (!record) throw new DoneElsewhere(id);
-      const lastUsedAt = (await totalUsage(tx, workspaceId, [id])).get(id)?.lastAt ?? null;
-      const dormancy = dormancyOf(record, await rulesFor(tx, record), { lastUsedAt, now });
-      if (dormancy === null) throw new DoneElsewhere(id);
-      const { since, days } = dormancy;
-      const proposal = { exceptionId: id, cause: "dormant", since } as const;
-      if (!(await markProposed(tx, workspaceId, proposal, now))) throw new DoneElsewhere(id);
-      journal.audit("exception.dormant", { kind: "exception", id }, { since, days, lastUsedAt });
-      const data = { since, days: String(days) };
-      await tellOwner(tx, journal, workspace, { record, template: "exception_dormant", data });
-    }),
+  const due = await listDormant(db, workspaceId, { limits, now, limit: mostDue(context) });
+  return eachDue(
+    context,
+    due,
+    ({ id }) =>
+      write(db, asJob(context, proposeRevocations.name, { workspaceId, now }), async (tx, journal) => {
+        const record = await findException(tx, workspaceId, id);
+        if (!record) throw new DoneElsewhere(id);
+        const lastUsedAt = (await totalUsage(tx, workspaceId, [id])).get(id)?.lastAt ?? null;
+        const dormancy = dormancyOf(record, await rulesFor(tx, record), { lastUsedAt, now });
+        if (dormancy === null) throw new DoneElsewhere(id);
+        const { since, days } = dormancy;
+        const proposal = { exceptionId: id, cause: "dormant", since } as const;
+        if (!(await markProposed(tx, workspaceId, proposal, now))) throw new DoneElsewhere(id);
+        journal.audit("exception.dormant", { kind: "exception", id }, { since, days, lastUsedAt });
+        const data = { since, days: String(days) };
+        await tellOwner(tx, journal, workspace, { record, template: "exception_dormant", data });
+      }),
+    "dormant",
   );
 }
 
@@ -76,16 +80,24 @@ async function idleLimits(db: Db, workspaceId: string, now: Instant): Promise<Id
 
 async function proposeNeedless(context: JobContext, { id: workspaceId }: Workspace, now: Instant) {
   const { db } = context;
-  const due = await listEnrolled(db, workspaceId, { since: addDays(now, -daysLookedBack), now, limit: mostItems });
-  return eachDue(context, due, ({ id }) =>
-    write(db, asJob(context, proposeRevocations.name, { workspaceId, now }), async (tx, journal) => {
-      const record = await findException(tx, workspaceId, id);
-      const since = record ? await needlessSince(tx, record, now) : null;
-      if (!record || since === null) throw new DoneElsewhere(id);
-      const proposal = { exceptionId: id, cause: "needless", since } as const;
-      if (!(await markProposed(tx, workspaceId, proposal, now))) throw new DoneElsewhere(id);
-      journal.audit("exception.needless", { kind: "exception", id }, { since });
-      await tellOfEnd(tx, journal, workspaceId, { ending: record, template: "exception_needless" });
-    }),
+  const due = await listEnrolled(db, workspaceId, {
+    since: addDays(now, -daysLookedBack),
+    now,
+    limit: mostDue(context),
+  });
+  return eachDue(
+    context,
+    due,
+    ({ id }) =>
+      write(db, asJob(context, proposeRevocations.name, { workspaceId, now }), async (tx, journal) => {
+        const record = await findException(tx, workspaceId, id);
+        const since = record ? await needlessSince(tx, record, now) : null;
+        if (!record || since === null) throw new DoneElsewhere(id);
+        const proposal = { exceptionId: id, cause: "needless", since } as const;
+        if (!(await markProposed(tx, workspaceId, proposal, now))) throw new DoneElsewhere(id);
+        journal.audit("exception.needless", { kind: "exception", id }, { since });
+        await tellOfEnd(tx, journal, workspaceId, { ending: record, template: "exception_needless" });
+      }),
+    "needless",
   );
 }

@@ -2,7 +2,7 @@ import { daysBetween } from "#app/register/days.ts";
 import { listUnwarned, markWarned } from "#db/expiry.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
-import { asJob, type Job, mostItems } from "./job.ts";
+import { asJob, type Job, mostDue } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 
 /** Days before an end at which people are warned. */
@@ -17,7 +17,7 @@ export const remindOwners: Job = {
   cron: "0 * * * *",
   summary: `Warns owner and requestor ${thresholdDays.join(", ")} days before an end.`,
   run: async (context, { id: workspaceId }, now) => {
-    const due = await listUnwarned(context.db, workspaceId, { thresholdDays, now, limit: mostItems });
+    const due = await listUnwarned(context.db, workspaceId, { thresholdDays, now, limit: mostDue(context) });
     const { done, failed } = await eachDue(context, due, (ending) =>
       write(context.db, asJob(context, remindOwners.name, { workspaceId, now }), async (tx, journal) => {
         const passed = thresholdDays.filter((days) => daysBetween(now, ending.endsAt) <= days);

@@ -15,7 +15,7 @@ export const suspendDisabled: Job = {
   cron: "*/5 * * * *",
   summary: "Suspends exceptions of which everybody whom they name is disabled.",
   run: async (context, { id: workspaceId }, now) => {
-    const { db } = context;
+    const { db, isCatchingUp } = context;
     const auditActor = { kind: "job", id: suspendDisabled.name } as const;
     const counts = { suspended: 0, failed: 0 };
     let after = "";
@@ -30,7 +30,16 @@ export const suspendDisabled: Job = {
           version: record.version,
           comment: "Everybody it names is disabled.",
         } as const;
-        await apply(db, { workspaceId, id, input, actor: clock, auditActor, cause: "beneficiary_disabled", now });
+        await apply(db, {
+          workspaceId,
+          id,
+          input,
+          actor: clock,
+          auditActor,
+          cause: "beneficiary_disabled",
+          isCatchingUp,
+          now,
+        });
       });
       counts.suspended += done;
       counts.failed += failed;

@@ -1,14 +1,15 @@
 import { breakSentences, verifyChain } from "#app/audit/verify-chain.server.ts";
 import { verifyStreams } from "#app/signins/verify-streams.server.ts";
 import { write } from "#db/write.ts";
-import type { Job } from "./job.ts";
+import { asJob, type Job } from "./job.ts";
 
 /** Walks the audit chain and the decision streams each night and tells the security contact what does not follow. */
 export const verifyChains: Job = {
   name: "verify-chain",
   cron: "30 2 * * *",
   summary: "Walks the audit chain and the decision streams and mails the security contact when one is broken.",
-  run: async ({ db, log }, { id: workspaceId, securityContact }, now) => {
+  run: async (context, { id: workspaceId, securityContact }, now) => {
+    const { db, log } = context;
     const { upToSeq, firstBreak } = await verifyChain(db, workspaceId);
     const streamBreak = await verifyStreams(db, workspaceId);
     const findings = [
@@ -23,8 +24,7 @@ export const verifyChains: Job = {
       firstBreak: firstBreak?.seq ?? null,
       firstStreamBreak: streamBreak ? `${streamBreak.stream}.${streamBreak.batch}` : null,
     };
-    const actor = { kind: "job", id: verifyChains.name } as const;
-    await write(db, { workspaceId, actor, now }, async (_tx, { audit, notify }) => {
+    await write(db, asJob(context, verifyChains.name, { workspaceId, now }), async (_tx, { audit, notify }) => {
       audit("audit.verified", { kind: "workspace", id: workspaceId }, report);
       if (!securityContact) return;
       for (const finding of findings)

@@ -25,6 +25,8 @@ export type Application = {
   auditActor: AuditActor;
   /** Why the clock puts it on hold. */
   cause?: SuspensionCause;
+  /** Whether the clock does late what was due while nothing ran. */
+  isCatchingUp?: boolean;
   now: Instant;
 };
 
@@ -34,9 +36,9 @@ export type Application = {
  */
 export async function apply(
   db: Db,
-  { workspaceId, id, input, actor, auditActor, cause, now }: Application,
+  { workspaceId, id, input, actor, auditActor, cause, isCatchingUp = false, now }: Application,
 ): Promise<Exception> {
-  return write(db, { workspaceId, actor: auditActor, now }, async (tx, journal) => {
+  return write(db, { workspaceId, actor: auditActor, now, isCatchingUp }, async (tx, journal) => {
     const before = await findException(tx, workspaceId, id);
     if (!before) throw new Refused(404, "not_found", `There is no exception ${id}.`);
     const circumstances = (await circumstancesOf(tx, workspaceId, [before], { actor, now })).get(id);
