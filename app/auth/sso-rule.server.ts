@@ -1,4 +1,5 @@
 import type { CompletedMethod, Instant } from "#app/engine/types.ts";
+import { findBreakGlassAccount } from "#db/break-glass-accounts.ts";
 import type { Db } from "#db/connect.ts";
 import { hasIdentityProvider } from "#db/identity-providers.ts";
 import { findUser, type User, usersWithRole } from "#db/users.ts";
@@ -28,6 +29,8 @@ export async function tellOfBypass(tx: Db, journal: Journal, bypass: Bypass): Pr
   const { workspaceId, userId, methods, ip, decisionId, now } = bypass;
   const names = methods.map(({ method }) => method);
   journal.audit("session.bypass_idp", { kind: "user", id: userId }, { methods: names, decisionId });
+  // Of an account for emergencies they are told by the use that the decision has left.
+  if ((await findBreakGlassAccount(tx, workspaceId, userId))?.retiredAt === null) return;
   const person = await findUser(tx, workspaceId, userId);
   const data = {
     userId,
