@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import pg from "pg";
@@ -8,6 +7,7 @@ import { createWorkspace } from "#app/register/create-workspace.server.ts";
 import { createOwnDecider, type OwnDecider } from "#app/signins/own-decider.server.ts";
 import { type Database, type Db, openDatabase } from "#db/connect.ts";
 import type { Workspace } from "#db/workspaces.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export type TestDatabase = {
   database: Database;
@@ -37,7 +37,7 @@ async function prepare(url: string): Promise<Omit<TestDatabase, "close">> {
 }
 
 async function openSqlite(): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), "mfa-register-test-"));
+  const folder = makeFolder("test");
   const file = join(folder, "register.db");
   copyFileSync(inject("migrated").sqliteFile, file);
   const prepared = await prepare(`sqlite:${file}`);
@@ -66,7 +66,7 @@ async function openPostgres(): Promise<TestDatabase> {
 export async function createPostgresDatabase(template = "template1"): Promise<{ url: string; drop(): Promise<void> }> {
   const server = inject("postgresUrl");
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2)}`;
-  await onServer(server, `create database ${name} template ${template}`);
+  await onServer(server, `create database ${name} template ${template} strategy file_copy`);
   return {
     url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
     drop: () => onServer(server, `drop database ${name} with (force)`),

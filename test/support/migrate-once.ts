@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Where databases lie that were brought to the newest shape and hold nothing. */
 export type MigratedDatabases = {
@@ -17,7 +17,7 @@ const postgresName = "migrated";
 
 /** Migrates one database of each kind, from which tests copy theirs: that takes them a tenth of the time. */
 export async function migrateOnce(postgresUrl: string): Promise<MigratedDatabases> {
-  const folder = mkdtempSync(join(tmpdir(), "mfa-register-migrated-"));
+  const folder = makeFolder("migrated");
   const sqliteFile = join(folder, "register.db");
   const client = new pg.Client({ connectionString: postgresUrl });
   await client.connect();

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { freePort } from "./free-port.ts";
+import { makeFolder } from "./make-folder.ts";
 import { postgresBinaries, runAs } from "./postgres-binaries.ts";
 
 export type RunningPostgres = { url: string; stop(): Promise<void> };
@@ -19,17 +20,19 @@ type Program = ChildProcessByStdio<null, null, Readable>;
  */
 export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "mfa-register-postgres-"));
+  // Programs may not be run from everywhere, data can lie anywhere.
+  const dataFolder = durable ? folder : makeFolder("postgres-data");
   let server: Program | undefined;
   const abandon = () => {
     server?.kill("SIGQUIT");
     // The server deletes files as well while it ends, and rmSync takes one that is gone for its own end.
-    while (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    for (const each of [dataFolder, folder]) while (existsSync(each)) rmSync(each, { recursive: true, force: true });
   };
   process.once("exit", abandon);
   exitWhenInterrupted();
 
   const programs = await postgresBinaries(folder);
-  const data = await createCluster(programs, folder);
+  const data = await createCluster(programs, { folder, dataFolder });
   const port = await freePort();
   server = start(join(programs, "postgres"), ["-D", data, "-p", `${port}`, ...settings({ durable })]);
   const ended = once(server, "exit");
@@ -45,13 +48,15 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
   };
 }
 
-async function createCluster(programs: string, folder: string): Promise<string> {
-  const data = join(folder, "data");
+type Folders = { folder: string; dataFolder: string };
+
+async function createCluster(programs: string, { folder, dataFolder }: Folders): Promise<string> {
+  const data = join(dataFolder, "data");
   const password = join(folder, "password");
   await mkdir(data);
   await writeFile(password, "postgres");
   if (runAs) {
-    await chmod(folder, 0o711);
+    for (const each of [folder, dataFolder]) await chmod(each, 0o711);
     await chown(data, runAs.uid, runAs.gid);
   }
   const options = [
@@ -60,6 +65,8 @@ async function createCluster(programs: string, folder: string): Promise<string> 
     "--auth=scram-sha-256",
     "--encoding=UTF8",
     "--no-locale",
+    // The password only keeps others on this machine out, and each of thousands of connections computes it anew.
+    "--set=scram_iterations=1",
   ];
   const initdb = start(join(programs, "initdb"), [`--pgdata=${data}`, "--no-sync", ...options]);
   const [[code], complaint] = await Promise.all([once(initdb, "exit"), text(initdb.stderr)]);
@@ -67,9 +74,19 @@ async function createCluster(programs: string, folder: string): Promise<string> 
   return data;
 }
 
+/** What is written need not outlive the server, nor take much room. */
+const forgetful = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "wal_level=minimal",
+  "max_wal_senders=0",
+  "max_wal_size=128MB",
+];
+
 function settings({ durable }: { durable: boolean }): string[] {
   const given = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
-  if (!durable) given.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
+  if (!durable) given.push(...forgetful);
   return given.flatMap((setting) => ["-c", setting]);
 }
 

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { freePort } from "./free-port.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export type RunningServer = {
   url: string;
@@ -32,7 +31,7 @@ export async function startServer({
 } = {}): Promise<RunningServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const dataDir = mkdtempSync(join(tmpdir(), "mfa-register-e2e-"));
+  const dataDir = makeFolder("e2e");
   const own = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
   const env = { ...own, ...settings };
   const child = spawn(process.execPath, ["bin/mfa-register.js", command], {
