@@ -24,7 +24,6 @@ import { listUnrecordedEnds, listUnwarned, markWarned, recordEnd } from "#db/exp
 import { beginGrace, endGrace, listRunOutGrace, listUntoldGrace } from "#db/grace-periods.ts";
 import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
-import { claimRun, finishRun, forgetRuns, listRuns } from "#db/job-runs.ts";
 import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { listPeople } from "#db/people-list.ts";
 import { readRegister } from "#db/register-export.ts";
@@ -56,6 +55,7 @@ import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
+import { jobChanges, jobReads, otherJobs } from "./isolation-of-jobs.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { messageChanges, messageReads, otherMessages } from "./isolation-of-messages.ts";
 import { oathChanges, oathReads } from "./isolation-of-oath.ts";
@@ -129,7 +129,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listOpenDemands: [(db, id) => listOpenDemands(db, id, { after: "", limit: 500 }), []],
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
-  listRuns: [(db, id) => listRuns(db, id, { limit: 9 }), []],
+  ...jobReads,
   listPeople: [(db, id) => listPeople(db, id, { search: "", after: null, limit: 9 }), { people: [], next: null }],
   readRegister: [
     (db, id) => readRegister(db, id, { after: "", limit: 9 }),
@@ -196,9 +196,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   rememberAnswer: (db, id, { key }) =>
     rememberAnswer(db, { ...key, workspaceId: id }, { status: 500, body: "taken over" }),
   spendInvitation: (db, id, { invitation }) => spendInvitation(db, { ...invitation, workspaceId: id }, now),
-  claimRun: (db, id, { run }) => claimRun(db, { ...run, workspaceId: id }, now),
-  finishRun: (db, id, { run }) => finishRun(db, { ...run, workspaceId: id }, { outcome: "failed", report: {}, now }),
-  forgetRuns: (db, id, { run }) => forgetRuns(db, id, run.name, later),
+  ...jobChanges,
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
@@ -261,6 +259,7 @@ for (const [name, open] of Object.entries(databases))
       await otherMessages(database.db, demoId, other);
       await otherGettingBackIn(database.db, demoId, other.userId);
       await otherSingleSignOn(database.db, demoId, other.userId);
+      await otherJobs(database.db, demoId);
     });
     afterAll(() => database.close());
 

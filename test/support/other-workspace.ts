@@ -15,7 +15,6 @@ import { beginGrace } from "#db/grace-periods.ts";
 import { takeIdempotencyKey } from "#db/idempotency.ts";
 import { newId } from "#db/ids.ts";
 import { type Invitation, insertInvitation } from "#db/invitations.ts";
-import { claimRun } from "#db/job-runs.ts";
 import { saveListSettings } from "#db/list-settings.ts";
 import { listDueMessages } from "#db/outbox.ts";
 import { setPasswordHash } from "#db/passwords.ts";
@@ -87,8 +86,6 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   });
   const key = { workspaceId, tokenId: token.id, key: "key-of-the-other" };
   await takeIdempotencyKey(db, key, "hash", now);
-  const run = { workspaceId, name: "expire-exceptions", slot: now };
-  await claimRun(db, run, now);
   await setPasswordHash(db, workspaceId, userId, "hash-of-a-password");
   await db
     .updateTable("users")
@@ -245,7 +242,6 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
       .where("tokenHash", "=", "invitation-of-the-other")
       .executeTakeFirstOrThrow()) as Invitation,
     key,
-    run,
     policyDraft,
   };
 }
