@@ -5,12 +5,12 @@ import type { Topic } from "./traits.ts";
 export const topicWords: Readonly<Record<Topic, { label: string; text: string }>> = {
   approvals: { label: "Approvals", text: "What waits for you to rate, approve or ratify, and who decides for whom." },
   requests: {
-    label: "My requests",
-    text: "Questions, decisions and what became of what you asked for, or was asked for you.",
+    label: "Decisions about what is mine",
+    text: "What you asked for, own, or was asked for you: questions, approved or refused, put on hold, revoked.",
   },
   exceptions: {
     label: "Exceptions of mine",
-    text: "What happens to those that you own, asked for or watch: put on hold, revoked, near their end, ended.",
+    text: "Near their end, ended, unused, with another owner; and every change of those that you watch.",
   },
   reviews: { label: "Reviews", text: "Reviews that are due, late milestones, what has to be closed, campaigns." },
   comments: { label: "Comments", text: "What was said about records of yours, and where you were named." },

@@ -28,6 +28,7 @@ export type Traits = {
 const usual = { isUrgent: false, tellsActor: false, isSecret: false };
 
 const approvals: Traits = { ...usual, topic: "approvals" };
+/** What was decided about a record, at whatever time: nobody can choose not to hear of it. */
 const requests: Traits = { ...usual, topic: "requests" };
 const exceptions: Traits = { ...usual, topic: "exceptions" };
 const reviews: Traits = { ...usual, topic: "reviews" };
@@ -45,13 +46,13 @@ export const traits: Readonly<Record<Template, Traits>> = {
   exception_approved: requests,
   exception_rejected: requests,
   exception_active: requests,
-  exception_revoked: exceptions,
-  exception_suspended: exceptions,
-  exception_resumed: exceptions,
-  exception_shortened: exceptions,
+  exception_revoked: requests,
+  exception_suspended: requests,
+  exception_resumed: requests,
+  exception_shortened: requests,
   exception_escalated: approvals,
   emergency_granted: { ...approvals, isUrgent: true },
-  emergency_ratified: exceptions,
+  emergency_ratified: requests,
   extension_requested: approvals,
   approval_reminder: approvals,
   approval_escalated: approvals,
