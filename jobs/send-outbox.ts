@@ -78,7 +78,7 @@ async function attempt(
     workspace: workspace.name,
     name: to?.displayName ?? null,
   });
-  const result = await mailer.send({ id: message.id, to: message.toAddress, ...mail });
+  const result = await mailer.send({ id: message.id, to: message.toAddress, writtenAt: message.createdAt, ...mail });
   const isOver = next === null || (!result.ok && result.isPermanent);
   const failure = isOver ? "given_up" : "failed";
   const outcome = result.ok ? "sent" : failure;

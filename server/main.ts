@@ -4,6 +4,7 @@ import { openAttachments } from "#app/attachments/open-attachments.server.ts";
 import type { RelyingParty } from "#app/auth/relying-party.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
+import { createMailbox } from "#app/mail/mailbox.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import { createOwnDecider } from "#app/signins/own-decider.server.ts";
 import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts";
@@ -75,9 +76,10 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     secrets: openSecretBox(env.SECRET_KEY_FILE),
     outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
     attachments: openAttachments(env, new Date().toISOString()),
-    sendsMail: env.SMTP_URL !== undefined,
+    sendsMail: env.SMTP_URL !== undefined || isDemo,
     takesAccessRequests: env.ACCESS_REQUESTS === "on",
     isDemo,
+    mailbox: isDemo ? createMailbox(env) : null,
     logFault,
   };
 
@@ -105,7 +107,13 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const sealing = sealRegularly(db, [decider, ownSignIns], logFault);
   const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
-  const jobs = startJobs({ database, env, secrets: context.secrets, log });
+  const jobs = startJobs({
+    database,
+    env,
+    secrets: context.secrets,
+    log,
+    ...(context.mailbox && { mailer: context.mailbox }),
+  });
   log.info({ url }, "listening");
   await announce(db, { publicUrl: context.publicUrl, isDemo, now: new Date().toISOString() });
 

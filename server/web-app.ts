@@ -12,6 +12,7 @@ import { isOfFrontEnd, letFrontEndsIn } from "./let-front-ends-in.ts";
 import { limitBodies } from "./limit-bodies.ts";
 import { logRequests } from "./log-requests.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { showMail } from "./show-mail.ts";
 
 type Parts = {
   env: Env;
@@ -29,6 +30,7 @@ type Parts = {
     | "sendsMail"
     | "takesAccessRequests"
     | "isDemo"
+    | "mailbox"
     | "logFault"
   >;
   isDev: boolean;
@@ -49,6 +51,7 @@ export async function createWebApp({ env, log, context, isDev }: Parts): Promise
     response.locals.nonce = randomBytes(16).toString("base64");
     next();
   });
+  if (context.mailbox) app.get("/demo/mailbox/:id/html", showMail(context.mailbox));
   app.use(securityHeaders({ publicUrl: context.publicUrl, isDev }));
 
   const { build, mode } = await (isDev ? serveFromSources(app) : serveFromBuild(app));

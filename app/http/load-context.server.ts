@@ -2,6 +2,7 @@ import type { Attachments } from "#app/attachments/attachment-store.ts";
 import type { RelyingParty } from "#app/auth/relying-party.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
+import type { Mailbox } from "#app/mail/mailbox.server.ts";
 import type { OwnDecider } from "#app/signins/own-decider.server.ts";
 import type { Outside } from "#app/webhooks/outside.server.ts";
 import type { Db } from "#db/connect.ts";
@@ -33,6 +34,8 @@ export type RequestContext = {
   takesAccessRequests: boolean;
   /** Whether the one-click people of the demo exist. */
   isDemo: boolean;
+  /** Where the demo keeps its mail instead of sending it; null outside the demo. */
+  mailbox: Mailbox | null;
   /** One line per fault, with the stack, for the log. */
   logFault(fault: unknown, where: string): void;
 };

@@ -1,9 +1,10 @@
-import { createTransport } from "nodemailer";
+import { createTransport, type SendMailOptions } from "nodemailer";
+import type { Instant } from "#app/engine/types.ts";
 import type { Env } from "#app/env.server.ts";
 import type { RenderedMail } from "./set-mail.ts";
 
 /** A mail to one address; `id` becomes its Message-ID, so that a mail which leaves twice is seen to be one. */
-export type OutgoingMail = RenderedMail & { id: string; to: string };
+export type OutgoingMail = RenderedMail & { id: string; to: string /** When it was queued. */; writtenAt: Instant };
 
 /** What the mail server said. A permanent refusal is one of this address, which no later attempt would mend. */
 export type SendResult = { ok: true; response: string } | { ok: false; response: string; isPermanent: boolean };
@@ -27,21 +28,11 @@ export function createMailer(env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_U
     greetingTimeout: tenSeconds,
     socketTimeout: tenSeconds,
   });
-  const host = new URL(env.PUBLIC_URL).hostname;
   return {
-    send: async ({ id, to, subject, text, html }) => {
-      if (!to.includes("@")) return { ok: false, response: "this account has no address", isPermanent: true };
+    send: async (mail) => {
+      if (!isAddress(mail.to)) return withoutAddress;
       try {
-        const { response } = await transport.sendMail({
-          from: env.MAIL_FROM,
-          // As an object, since a text would be read as a list of addresses.
-          to: { name: "", address: to },
-          messageId: `<${id}@${host}>`,
-          subject,
-          text,
-          html,
-          headers: { "Auto-Submitted": "auto-generated" },
-        });
+        const { response } = await transport.sendMail(onTheWire(mail, env));
         return { ok: true, response };
       } catch (fault) {
         return {
@@ -52,6 +43,30 @@ export function createMailer(env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_U
       }
     },
     close: () => transport.close(),
+  };
+}
+
+export const withoutAddress: SendResult = { ok: false, response: "this account has no address", isPermanent: true };
+
+/** People are known by an address; accounts that no person has may be known by something else. */
+export function isAddress(to: string): boolean {
+  return to.includes("@");
+}
+
+/** Returns a mail as it goes out, with its headers. */
+export function onTheWire(
+  { id, to, subject, text, html }: OutgoingMail,
+  env: Pick<Env, "MAIL_FROM" | "PUBLIC_URL">,
+): SendMailOptions {
+  return {
+    from: env.MAIL_FROM,
+    // As an object, since a text would be read as a list of addresses.
+    to: { name: "", address: to },
+    messageId: `<${id}@${new URL(env.PUBLIC_URL).hostname}>`,
+    subject,
+    text,
+    html,
+    headers: { "Auto-Submitted": "auto-generated" },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { Form, Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { beDemoPerson } from "#app/auth/be-demo-person.server.ts";
 import { returnPath } from "#app/auth/return-path.ts";
@@ -61,7 +61,7 @@ export default function Demo() {
       </div>
       <Banner tone="info">
         File as one person, rate and approve as another, put it in place as a third: no one can do two of these for one
-        record.
+        record. What the register would mail comes to <Link to="/demo/mailbox">a mailbox</Link>.
       </Banner>
       <ul className="stack">
         {people.map(({ userId, displayName, department, roles, can }) => (

@@ -13,6 +13,9 @@ export type Shown = { file: string; path: string; who: string | null };
 /** Every page, some in several states; {Title} stands for the address of the record with that title, or of a first one. */
 export const pages: Shown[] = [
   { file: "demo.tsx", path: "/demo", who: null },
+  { file: "demo_.mailbox._index.tsx", path: "/demo/mailbox", who: null },
+  { file: "demo_.mailbox._index.tsx", path: "/demo/mailbox?to=nobody", who: null },
+  { file: "demo_.mailbox.$id.tsx", path: "{the first mail}", who: null },
   { file: "sign-in.tsx", path: "/sign-in", who: null },
   { file: "sign-in.tsx", path: "/sign-in", who: "Joyce Adeyemi" },
   { file: "enroll.tsx", path: "/enroll", who: "Gareth Lowe" },
@@ -141,6 +144,7 @@ export const firstOf = {
   "the first refusal": "/decisions?outcome=deny",
   "the first exception": "/decisions?reason=MFA_EXCEPTION_APPLIED",
   "the first replay": "/replays",
+  "the first mail": "/demo/mailbox",
   "the first campaign": "/reviews/campaigns",
   "Arthur Nyland": "/directory?q=arthur+nyland",
   ...firstOfOath,

@@ -170,6 +170,8 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
     { file: "demo.tsx", handler: "action", path: "/demo", form: { userId }, answers: everyone(404) },
+    { file: "demo_.mailbox._index.tsx", handler: "loader", path: "/demo/mailbox", answers: everyone(404) },
+    { file: "demo_.mailbox.$id.tsx", handler: "loader", path: "/demo/mailbox/msg_1", answers: everyone(404) },
     ...listRoutes(inForce),
     ...messageRoutes,
     {

@@ -26,6 +26,7 @@ export function makeContext(
     sendsMail: true,
     takesAccessRequests: true,
     isDemo: false,
+    mailbox: null,
     logFault(fault) {
       throw fault;
     },

@@ -27,6 +27,7 @@ export function contextFor(
     sendsMail: true,
     takesAccessRequests: true,
     isDemo: false,
+    mailbox: null,
     logFault: (fault) => {
       throw fault;
     },
