@@ -14,6 +14,7 @@ import { discussions } from "./demo/discussions.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
+import { mailLookedAt } from "./demo/mail-looked-at.ts";
 import { mfaSkipped } from "./demo/mfa-skipped.ts";
 import { moveIn } from "./demo/move-in.ts";
 import { oversightHistory } from "./demo/oversight-history.ts";
@@ -27,6 +28,7 @@ import { signedIn } from "./demo/signed-in.ts";
 import { singleSignOnPrepared } from "./demo/single-sign-on-prepared.ts";
 import type { Day } from "./demo/story.ts";
 import { tokenHistory } from "./demo/token-history.ts";
+import { toldOutside } from "./demo/told-outside.ts";
 import { tryOut } from "./demo/try-out.ts";
 import { viewsKept } from "./demo/views-kept.ts";
 import { gatherRecent } from "./gather-sign-ins.ts";
@@ -74,6 +76,7 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       ...decisionsInTime(stage),
       ...mfaSkipped(stage),
       ...singleSignOnPrepared(stage, secrets),
+      ...toldOutside(stage, secrets),
       ...oversightHistory(stage),
       ...importedDrafts(stage),
     ];
@@ -85,6 +88,7 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
   await playSignIns(database, token, now);
   await gatherRecent(database.db, workspaceId);
   await tryOut(database.db, workspaceId, now);
+  await mailLookedAt(database.db, workspaceId, now);
   return workspaceId;
 }
 

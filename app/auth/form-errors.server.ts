@@ -1,5 +1,5 @@
 import { data } from "@remix-run/node";
-import type { z } from "zod";
+import { z } from "zod";
 import { Refused } from "#app/register/refused.ts";
 
 /** What a form says of itself when it comes back: a sentence on the whole of it, and one for each wrong field. */
@@ -15,4 +15,21 @@ export function wrongFields(fault: z.ZodError) {
 export function refusedForm(caught: unknown) {
   if (!(caught instanceof Refused)) throw caught;
   return data({ errors: { form: caught.message, fields: {} } as FormErrors }, { status: caught.status });
+}
+
+/** What is wrong with a form, by the schema that it was read by or by the rules, which may name a field. */
+export function errorsOf(caught: unknown): { errors: FormErrors; status: number } {
+  if (caught instanceof z.ZodError)
+    return {
+      errors: {
+        form: null,
+        fields: Object.fromEntries(caught.issues.map(({ path, message }) => [path.join("."), message])),
+      },
+      status: 400,
+    };
+  if (!(caught instanceof Refused)) throw caught;
+  const { message, status, more } = caught;
+  const { field } = more;
+  const isOfField = typeof field === "string";
+  return { errors: { form: isOfField ? null : message, fields: isOfField ? { [field]: message } : {} }, status };
 }

@@ -1,5 +1,6 @@
 import { Form, Link, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
+  AlarmClockCheck,
   Bell,
   BookUser,
   Building2,
@@ -22,6 +23,7 @@ import {
   Search,
   Settings,
   Shapes,
+  ShieldAlert,
   ShieldCheck,
   SlidersHorizontal,
   SquareAsterisk,
@@ -29,6 +31,7 @@ import {
   Timer,
   UserRound,
   Users,
+  Webhook,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ShellData } from "#app/http/shell.server.ts";
@@ -52,6 +55,7 @@ function groupsFor(shell: ShellData): Item[][] {
     { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
   ];
   const oversight: Item[] = [
+    ...(shell.seesBreakGlass ? [{ to: "/break-glass", label: "Break-glass", icon: ShieldAlert }] : []),
     { to: "/decisions", label: "Sign-ins", icon: LogIn },
     ...(shell.seesSignIns ? [{ to: "/replays", label: "Replays", icon: History }] : []),
     ...(shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : []),
@@ -67,6 +71,8 @@ function groupsFor(shell: ShellData): Item[][] {
           { to: "/settings/categories", label: "Categories", icon: Shapes },
           { to: "/settings/controls", label: "Controls", icon: ListChecks },
           { to: "/settings/oath", label: "OATH tokens", icon: SquareAsterisk },
+          { to: "/settings/webhooks", label: "Webhooks", icon: Webhook },
+          { to: "/settings/jobs", label: "Jobs", icon: AlarmClockCheck },
         ]
       : []),
     ...(shell.isAdmin ? [{ to: "/settings/sessions", label: "Sessions", icon: Timer }] : []),

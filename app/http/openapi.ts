@@ -10,11 +10,13 @@ import { UsageWire } from "#app/register/usage-wire.ts";
 import { accessPaths } from "./openapi-access.ts";
 import { accessRequestPaths, accessRequestSchemas } from "./openapi-access-requests.ts";
 import { aroundRecordPaths, aroundRecordSchemas } from "./openapi-around-records.ts";
+import { breakGlassAccountPaths, breakGlassAccountSchemas } from "./openapi-break-glass-accounts.ts";
 import { campaignPaths, campaignSchemas } from "./openapi-campaigns.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import { factorPaths, factorSchemas } from "./openapi-factors.ts";
+import { messagePaths, messageSchemas } from "./openapi-messages.ts";
 import {
   answered,
   body,
@@ -28,6 +30,7 @@ import {
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
 import { rulesPaths, rulesSchemas } from "./openapi-rules.ts";
 import { sessionPaths } from "./openapi-sessions.ts";
+import { outgoingWebhooks, webhookPaths, webhookSchemas } from "./openapi-webhooks.ts";
 import { ProblemWire } from "./problem.ts";
 
 const Version = z.object({ version: z.number().int().describe("The version that you read.") });
@@ -133,8 +136,11 @@ export function openApi(publicUrl: string) {
       ...sessionPaths,
       ...factorPaths,
       ...rulesPaths,
+      ...breakGlassAccountPaths,
       ...campaignPaths,
       ...delegationPaths,
+      ...messagePaths,
+      ...webhookPaths,
       ...accessRequestPaths,
       ...accessPaths,
     },
@@ -153,12 +159,16 @@ export function openApi(publicUrl: string) {
         ...policySchemas,
         ...decisionSchemas,
         ...rulesSchemas,
+        ...breakGlassAccountSchemas,
         ...campaignSchemas,
         ...delegationSchemas,
+        ...messageSchemas,
+        ...webhookSchemas,
         ...accessRequestSchemas,
         ...factorSchemas,
       },
     },
+    webhooks: outgoingWebhooks,
     "x-refusals": refusals,
   };
 }

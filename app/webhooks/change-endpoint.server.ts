@@ -132,8 +132,6 @@ export async function changeEndpoint(
   });
 }
 
-export const mostOverlapHours = 24 * 7;
-
 /**
  * Gives a receiver another secret and returns it, shown this once; for some hours messages are signed with both.
  * @throws Refused 403 not an admin or without a fresh factor, 404.

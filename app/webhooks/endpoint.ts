@@ -43,6 +43,9 @@ export type Endpoint = {
 /** After how many days without one success nothing more is sent. */
 export const mostFailingDays = 5;
 
+/** For how long messages may be signed with a secret beside its successor. */
+export const mostOverlapHours = 24 * 7;
+
 /** Returns an address as it may be seen: what follows the host can be all that is needed for writing to it. */
 export function shownUrlOf(url: string): string {
   const { origin, pathname, search } = new URL(url);

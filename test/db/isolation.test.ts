@@ -67,6 +67,7 @@ import { otherSessions, sessionChanges, sessionReads } from "./isolation-of-sess
 import { otherSingleSignOn, singleSignOnChanges, singleSignOnReads } from "./isolation-of-single-sign-on.ts";
 import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
+import { otherWebhook, webhookChanges, webhookReads } from "./isolation-of-webhooks.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
@@ -120,6 +121,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...sessionReads,
   ...messageReads,
   ...singleSignOnReads,
+  ...webhookReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -176,6 +178,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...sessionChanges,
   ...messageChanges,
   ...singleSignOnChanges,
+  ...webhookChanges,
   ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
@@ -259,6 +262,7 @@ for (const [name, open] of Object.entries(databases))
       await otherMessages(database.db, demoId, other);
       await otherGettingBackIn(database.db, demoId, other.userId);
       await otherSingleSignOn(database.db, demoId, other.userId);
+      await otherWebhook(database.db, demoId);
       await otherJobs(database.db, demoId);
     });
     afterAll(() => database.close());

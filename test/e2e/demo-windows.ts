@@ -35,7 +35,7 @@ export function openWindows(people: readonly (string | null)[]): void {
       .getAttribute("href");
     addresses.set("Clock of one's own app", clock ?? "");
     for (const [name, list] of Object.entries(firstOf)) {
-      await page.goto(list);
+      await page.goto(addressOf(list));
       addresses.set(name, (await page.locator("tbody a").first().getAttribute("href")) ?? "");
     }
   });

@@ -1,5 +1,6 @@
 import { decisionPages } from "./pages-of-decisions.ts";
 import { firstOfOath, oathPages } from "./pages-of-oath.ts";
+import { firstOfWebhooks, webhookPages } from "./pages-of-webhooks.ts";
 
 export const owner = "Siobhan Kearney";
 export const identity = "Amara Diallo";
@@ -30,6 +31,7 @@ export const pages: Shown[] = [
   { file: "directory.users.$id_.skip-mfa.tsx", path: "{Arthur Nyland}/skip-mfa", who: owner },
   ...decisionPages,
   ...oathPages,
+  ...webhookPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes", who: auditor },
   { file: "account.security.tsx", path: "/account/security", who: owner },
@@ -148,6 +150,7 @@ export const firstOf = {
   "the first campaign": "/reviews/campaigns",
   "Arthur Nyland": "/directory?q=arthur+nyland",
   ...firstOfOath,
+  ...firstOfWebhooks,
 };
 
 /** Pages of records, of the work on them and of the sign-ins they are for: half of all, looked at beside the others. */

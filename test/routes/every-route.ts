@@ -15,6 +15,7 @@ import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { singleSignOnRoutes } from "./single-sign-on-routes.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
 
 /** The register that is visited: one record in force, one draft, and somebody who has a token. */
 export const inForce = "EXC-2026-0001";
@@ -158,6 +159,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...backInRoutes(userId),
     ...sessionRoutes(userId),
     ...singleSignOnRoutes,
+    ...webhookRoutes,
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     ...oathRoutes,

@@ -10,11 +10,13 @@ import { insertFactor } from "#db/factors.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft } from "#db/policy-drafts.ts";
 import { insertReplay } from "#db/replays.ts";
+import { insertEndpoint } from "#db/webhook-endpoints.ts";
 import { activeException, completeDraft } from "#test/support/active-exception.ts";
 import { askDecider } from "#test/support/ask-decider.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { personalToken, serviceToken } from "#test/support/decisions.ts";
 import { makeContext } from "#test/support/make-context.ts";
+import { makeEndpoint } from "#test/support/make-webhook.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
 import { putPolicy } from "#test/support/put-policy.ts";
 import { later, letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
@@ -26,6 +28,7 @@ import { draft, everyRoute, inForce } from "./every-route.ts";
 import { stockVisited } from "./oath-routes.ts";
 import { policyDraft } from "./policy-routes.ts";
 import { campaign } from "./review-routes.ts";
+import { visitedWebhook } from "./webhook-routes.ts";
 
 const routes = Object.fromEntries(
   Object.entries(import.meta.glob<RouteModule>("../../app/routes/*", { eager: true })).map(([path, route]) => [
@@ -105,6 +108,8 @@ for (const [name, open] of Object.entries(databases))
         },
         [{ exceptionId: inForce, reviewerId: people.boss.userId }],
       );
+      const webhook = { workspaceId: base.workspace.id, id: visitedWebhook, description: mark, createdAt: testStart };
+      await insertEndpoint(base.db, makeEndpoint(webhook));
       await insertFactor(base.db, keyOf(base.workspace.id, people.boss.userId));
       await stockVisited(base.db, groups, { mark, now: testStart });
       const { token } = await serviceToken(base);
