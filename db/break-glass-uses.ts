@@ -95,6 +95,8 @@ export type UseFilter = (typeof useFilters)[number];
 
 export type UseQuery = {
   userId?: string | undefined;
+  /** Only of these accounts. */
+  among?: readonly string[] | undefined;
   drillId?: string | undefined;
   incidentId?: string | undefined;
   show?: UseFilter | undefined;
@@ -105,13 +107,14 @@ export type UseQuery = {
 
 /** Returns uses without the sign-ins that belong to them, the latest first. */
 export async function listUses(db: Db, workspaceId: string, query: UseQuery): Promise<BreakGlassUse[]> {
-  const { userId, drillId, incidentId, show, before, limit } = query;
+  const { userId, among, drillId, incidentId, show, before, limit } = query;
   let rows = db
     .selectFrom("breakGlassUses")
     .selectAll()
     .where("workspaceId", "=", workspaceId)
     .where("partOf", "is", null);
   if (userId !== undefined) rows = rows.where("userId", "=", userId);
+  if (among !== undefined) rows = rows.where("userId", "in", among.length > 0 ? [...among] : [""]);
   if (drillId !== undefined) rows = rows.where("drillId", "=", drillId);
   if (incidentId !== undefined) rows = rows.where("incidentId", "=", incidentId);
   if (show === "open") rows = rows.where("closedAt", "is", null);

@@ -116,7 +116,8 @@ for (const [name, open] of Object.entries(databases))
       await answerSteps(base.db, { ...answering, ...answers("pass", ["log_distinct", "signs_in_cut_off"]) });
       const rotated = answers("pass", ["credential_rotated"]);
       expect(await refusalOf(answerSteps(base.db, { ...answering, ...rotated }))).toBe("not_shown");
-      const leftOut = { said: { steps: [{ step: "session_ended", result: "not_applicable", note: "" }] } } as const;
+      const step = { step: "session_ended", result: "not_applicable", note: "" } as const;
+      const leftOut = { said: { steps: [step] } };
       expect(await refusalOf(answerSteps(base.db, { ...answering, ...leftOut }))).toBe("step_required");
       expect(await refusalOf(cancelDrill(base.db, answering))).toBe("drill_begun");
     });
