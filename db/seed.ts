@@ -11,6 +11,7 @@ import { type CastKey, demoCompany } from "./demo/cast.ts";
 import { changedSince } from "./demo/changed-since.ts";
 import { decisionsInTime } from "./demo/decisions-in-time.ts";
 import { discussions } from "./demo/discussions.ts";
+import { emergencyAccounts } from "./demo/emergency-accounts.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
@@ -78,6 +79,7 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       ...singleSignOnPrepared(stage, secrets),
       ...toldOutside(stage, secrets),
       ...oversightHistory(stage),
+      ...emergencyAccounts(stage),
       ...importedDrafts(stage),
     ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);

@@ -27,9 +27,7 @@ function Message({ item, now }: { item: InboxItem; now: string }) {
           {subject}
         </button>
         <p>{lead}</p>
-        {facts.length > 0 && (
-          <p className="small muted">{facts.map(([label, value]) => `${label}: ${value}`).join(" · ")}</p>
-        )}
+        {facts && <p className="small muted">{facts}</p>}
       </Form>
       <div className="end">
         <time className="two" dateTime={at} title={exact(at)}>

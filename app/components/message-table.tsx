@@ -31,8 +31,8 @@ export function MessageTable({ rows, now, mayRetry }: { rows: readonly LogRow[];
         <thead>
           <tr>
             <th scope="col">Message</th>
-            <th scope="col">To</th>
             <th scope="col">State</th>
+            <th scope="col">To</th>
             <th scope="col" className="off-phone">
               Written
             </th>
@@ -46,11 +46,11 @@ export function MessageTable({ rows, now, mayRetry }: { rows: readonly LogRow[];
                 <Attempts row={row} />
               </td>
               <td>
-                {row.toUserId && row.to ? <Link to={`/directory/users/${row.toUserId}`}>{row.to}</Link> : null}
-                <span className={row.to ? "two" : undefined}>{row.toAddress}</span>
+                <State row={row} mayRetry={mayRetry} />
               </td>
               <td>
-                <State row={row} mayRetry={mayRetry} />
+                {row.toUserId && row.to ? <Link to={`/directory/users/${row.toUserId}`}>{row.to}</Link> : null}
+                <span className={row.to ? "two" : undefined}>{row.toAddress}</span>
               </td>
               <td className="off-phone">
                 <When at={row.at} now={now} />

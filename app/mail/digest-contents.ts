@@ -27,8 +27,8 @@ export function digestData(contents: readonly MailContent[]): Record<string, str
   };
 }
 
-/** What an approver or owner needs to know of each; the subject says which exception it is about. */
-function factLine(facts: MailContent["facts"]): string {
+/** Returns the facts of a message in a line, but for the exception that its subject names already. */
+export function factLine(facts: MailContent["facts"]): string {
   return facts
     .filter(([label, value]) => value !== "" && label !== "Exception")
     .map(([label, value]) => `${label}: ${value.replaceAll("\n", " ")}`)

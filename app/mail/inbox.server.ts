@@ -6,6 +6,7 @@ import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { type Inbox, type InboxMessage, listInbox, markRead } from "#db/inbox.ts";
 import { contentOf } from "./content-of.ts";
+import { factLine } from "./digest-contents.ts";
 import { inboxTemplates } from "./inbox-templates.ts";
 import { placeOf, placeText } from "./message-place.ts";
 import { topics, traits } from "./traits.ts";
@@ -40,7 +41,7 @@ function itemOf({ id, template, data, createdAt, readAt }: InboxMessage) {
     topic: traits[template].topic,
     subject,
     lead,
-    facts: facts.filter(([, value]) => value !== ""),
+    facts: factLine(facts),
     link,
     at: createdAt,
     isRead: readAt !== null,

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 export async function up(db: Kysely<any>): Promise<void> {
   for (const column of [
@@ -23,7 +23,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .createIndex("outbox_unread")
     .on("outbox")
     .columns(["workspace_id", "to_user_id", "created_at"])
-    .where("read_at", "is", null)
+    .where(sql`read_at`, "is", null)
     .execute();
 
   await db.schema

@@ -1,4 +1,4 @@
-import { type Entry, own, page } from "./answers.ts";
+import { api, type Entry, own, page } from "./answers.ts";
 
 const someMessage = "msg_of_somebody_else";
 const chosen = { quiet: "", digestHour: "", timeZone: "" };
@@ -36,5 +36,22 @@ export const messageRoutes: Entry[] = [
     path: "/settings/messages",
     form: { id: someMessage },
     answers: { nobody: "→ /sign-in", stranger: 404, auditor: 403 },
+  },
+  { file: "api.v1.me.inbox.ts", handler: "loader", path: "/api/v1/me/inbox", answers: api },
+  {
+    file: "api.v1.me.inbox.ts",
+    handler: "action",
+    path: "/api/v1/me/inbox",
+    json: { id: someMessage },
+    answers: { nobody: 401, stranger: 404, auditor: 404 },
+  },
+  { file: "api.v1.me.notifications.ts", handler: "loader", path: "/api/v1/me/notifications", answers: api },
+  {
+    file: "api.v1.me.notifications.ts",
+    handler: "action",
+    method: "PUT",
+    path: "/api/v1/me/notifications",
+    json: { digest_hour: 25 },
+    answers: { nobody: 401, stranger: 400, auditor: 400 },
   },
 ];
