@@ -1,12 +1,11 @@
 import type { Instant } from "#app/engine/types.ts";
+import { heldTime } from "#app/job-runs/held-time.ts";
 import { addHours } from "#app/register/days.ts";
 import type { Db } from "#db/connect.ts";
 import { insertDowntime } from "#db/downtimes.ts";
 import { beginJobClock, findJobClock, setJobClock } from "#db/job-clocks.ts";
 import type { JobLog } from "./job.ts";
 
-/** A clock that is set back by more had been set forward by mistake: holding on to that would stop the jobs for as long. */
-const mostHoursHeld = 48;
 /** Nobody misses the jobs for less. */
 const leastHoursMissed = 1;
 /** The time is noted this often at most, so that looking costs no write. */
@@ -35,7 +34,7 @@ export function keepJobClock(db: Db, log: JobLog): JobClock {
         await moveOn(db, workspaceId, { from: seenAt, to: now });
       return now;
     }
-    if (seenAt > addHours(now, mostHoursHeld)) {
+    if (heldTime(seenAt, now) === now) {
       const isFirst = await setJobClock(db, workspaceId, { from: seenAt, to: now });
       if (isFirst) log.warn({ workspaceId, now, seenAt }, "the clock was far ahead; the jobs follow it back");
       return now;

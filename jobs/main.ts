@@ -1,4 +1,4 @@
-import { schedule } from "node-cron";
+import { type ScheduledTask, schedule } from "node-cron";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
 import type { AskedRun, JobRunner } from "#app/job-runs/job-runner.server.ts";
@@ -12,7 +12,7 @@ import { jobs } from "./list.ts";
 import { runDue } from "./run-due.ts";
 import { runClaimed } from "./run-job.ts";
 
-type Start = {
+type Parts = {
   database: Database;
   env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL" | "WEBHOOK_ALLOWED_NETWORKS">;
   secrets: SecretBox;
@@ -22,8 +22,10 @@ type Start = {
   now?(): string;
 };
 
-export type RunningJobs = {
+export type Jobs = {
+  /** For whoever shows the jobs, or lets one run; also before the clock does. */
   runner: JobRunner;
+  start(): void;
   /** Starts nothing more and resolves when what runs has come to a place where it can stop. */
   stop(): Promise<void>;
 };
@@ -33,14 +35,7 @@ export type RunningJobs = {
  * nobody has run. The timer only wakes, the database says what is due; so a slot that was slept through is caught up, once,
  * at the start or within a minute.
  */
-export function startJobs({
-  database,
-  env,
-  secrets,
-  log,
-  mailer,
-  now = () => new Date().toISOString(),
-}: Start): RunningJobs {
+export function createJobs({ database, env, secrets, log, mailer, now = () => new Date().toISOString() }: Parts): Jobs {
   const ownMailer = mailer === undefined ? createMailer(env) : mailer;
   const ending = new AbortController();
   const tools: JobTools = {
@@ -71,26 +66,31 @@ export function startJobs({
     busy.add(job);
     await keep(job, runDue(job, tools, now(), clock)).finally(() => busy.delete(job));
   };
-  const tasks = jobs.map((job) =>
-    schedule(job.everySeconds === undefined ? "* * * * *" : `*/${job.everySeconds} * * * * *`, () => wake(job), {
-      name: job.name,
-      timezone: "Etc/UTC",
-      suppressMissedWarning: true,
-    }),
-  );
-  const caughtUp = (async () => {
+  const catchUp = async () => {
     for (const job of jobs) await wake(job);
-  })();
+  };
+  let tasks: ScheduledTask[] = [];
+  let caughtUp: Promise<void> | null = null;
 
   return {
     runner: { jobs, run: (asked) => runAsked(asked, tools, keep) },
+    start: () => {
+      tasks = jobs.map((job) => wakeRegularly(job, () => wake(job)));
+      caughtUp = catchUp();
+    },
     stop: async () => {
       ending.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all([caughtUp, ...underWay]);
+      await caughtUp;
+      await Promise.all(underWay);
       ownMailer?.close();
     },
   };
+}
+
+function wakeRegularly({ name, everySeconds }: Job, wake: () => Promise<void>): ScheduledTask {
+  const cron = everySeconds === undefined ? "* * * * *" : `*/${everySeconds} * * * * *`;
+  return schedule(cron, wake, { name, timezone: "Etc/UTC", suppressMissedWarning: true });
 }
 
 /** Runs what somebody asked for beside what the clock asks for; acting on each item once is the job's own care. */

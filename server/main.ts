@@ -11,7 +11,7 @@ import { sealStreams, unsealedHeads } from "#app/signins/seal-streams.server.ts"
 import { createOutside } from "#app/webhooks/outside.server.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
 import { migrate } from "#db/migrate.ts";
-import { startJobs } from "#jobs/main.ts";
+import { createJobs } from "#jobs/main.ts";
 import { announce } from "./announce.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
 import { gatherRegularly } from "./gather-regularly.ts";
@@ -65,6 +65,9 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const logAccess = (fault: unknown) => logFault(fault, "access");
   const decider = createDecider(database, { logFault: (fault) => logFault(fault, "decide") });
   const ownSignIns = createOwnDecider(db);
+  const secrets = openSecretBox(env.SECRET_KEY_FILE);
+  const mailbox = isDemo ? createMailbox(env) : null;
+  const jobs = createJobs({ database, env, secrets, log, ...(mailbox && { mailer: mailbox }) });
   const context = {
     db,
     ownSignIns,
@@ -73,13 +76,14 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
       id: env.WEBAUTHN_RP_ID,
       origins: [env.PUBLIC_URL, ...env.FRONT_END_ORIGINS],
     } satisfies RelyingParty,
-    secrets: openSecretBox(env.SECRET_KEY_FILE),
+    secrets,
     outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
     attachments: openAttachments(env, new Date().toISOString()),
     sendsMail: env.SMTP_URL !== undefined || isDemo,
     takesAccessRequests: env.ACCESS_REQUESTS === "on",
     isDemo,
-    mailbox: isDemo ? createMailbox(env) : null,
+    mailbox,
+    runner: jobs.runner,
     logFault,
   };
 
@@ -107,13 +111,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const sealing = sealRegularly(db, [decider, ownSignIns], logFault);
   const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
-  const jobs = startJobs({
-    database,
-    env,
-    secrets: context.secrets,
-    log,
-    ...(context.mailbox && { mailer: context.mailbox }),
-  });
+  jobs.start();
   log.info({ url }, "listening");
   await announce(db, { publicUrl: context.publicUrl, isDemo, now: new Date().toISOString() });
 

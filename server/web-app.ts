@@ -27,6 +27,7 @@ type Parts = {
     | "secrets"
     | "outside"
     | "attachments"
+    | "runner"
     | "sendsMail"
     | "takesAccessRequests"
     | "isDemo"

@@ -2,6 +2,7 @@ import type { Attachments } from "#app/attachments/attachment-store.ts";
 import type { RelyingParty } from "#app/auth/relying-party.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
+import type { JobRunner } from "#app/job-runs/job-runner.server.ts";
 import type { Mailbox } from "#app/mail/mailbox.server.ts";
 import type { OwnDecider } from "#app/signins/own-decider.server.ts";
 import type { Outside } from "#app/webhooks/outside.server.ts";
@@ -28,6 +29,8 @@ export type RequestContext = {
   outside: Outside;
   /** Where files that are added to records come in and are kept. */
   attachments: Attachments;
+  /** What runs by the clock, to be shown and to be run now. */
+  runner: JobRunner;
   /** Whether mail leaves the server; otherwise what it would say has to be handed over by people. */
   sendsMail: boolean;
   /** Whether exceptions may be asked for over the decision point's own interface. */

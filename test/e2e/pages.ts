@@ -1,4 +1,5 @@
 import { decisionPages } from "./pages-of-decisions.ts";
+import { jobPages } from "./pages-of-jobs.ts";
 import { firstOfOath, oathPages } from "./pages-of-oath.ts";
 import { firstOfWebhooks, webhookPages } from "./pages-of-webhooks.ts";
 
@@ -30,6 +31,7 @@ export const pages: Shown[] = [
   { file: "directory.users.$id_.reset-mfa.tsx", path: "{Arthur Nyland}/reset-mfa", who: "Tomasz Wilk" },
   { file: "directory.users.$id_.skip-mfa.tsx", path: "{Arthur Nyland}/skip-mfa", who: owner },
   ...decisionPages,
+  ...jobPages,
   ...oathPages,
   ...webhookPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },

@@ -3,7 +3,7 @@ import { latestSlot } from "#app/job-runs/slots.ts";
 import { timetableOf } from "#app/job-runs/timetable-of.ts";
 import { listRuns } from "#db/job-runs.ts";
 import { jobs } from "#jobs/list.ts";
-import { startJobs } from "#jobs/main.ts";
+import { createJobs } from "#jobs/main.ts";
 import { databases } from "#test/support/databases.ts";
 import { plainSecrets } from "#test/support/job-context.ts";
 
@@ -19,7 +19,8 @@ test("at the start every job catches up its latest slot, and a second node finds
   const { database, db, workspace, close } = await databases.postgres();
   onTestFinished(close);
   const now = () => "2026-11-10T12:03:20.000Z";
-  const nodes = [1, 2].map(() => startJobs({ database, env, secrets: plainSecrets, log, now }));
+  const nodes = [1, 2].map(() => createJobs({ database, env, secrets: plainSecrets, log, now }));
+  for (const node of nodes) node.start();
   await vi.waitFor(async () => {
     const runs = await listRuns(db, workspace.id, { limit: 50 });
     expect(runs.filter(({ outcome }) => outcome === "done")).toHaveLength(jobs.length);
@@ -31,7 +32,8 @@ test("at the start every job catches up its latest slot, and a second node finds
 
 test("after stop nothing of it touches the database any more", async () => {
   const { database, close } = await databases.sqlite();
-  const running = startJobs({ database, env, secrets: plainSecrets, log });
+  const running = createJobs({ database, env, secrets: plainSecrets, log });
+  running.start();
   await running.stop();
   await close();
 });

@@ -6,6 +6,7 @@ import { backInRoutes } from "./back-in-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
+import { jobRoutes } from "./job-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { oathRoutes } from "./oath-routes.ts";
@@ -162,6 +163,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...webhookRoutes,
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
+    ...jobRoutes,
     ...oathRoutes,
     ...rulesRoutes,
     ...accessRequestRoutes(inForce),

@@ -2,8 +2,9 @@ import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { noAttachments } from "./attachments.ts";
-import { toLoopback } from "./job-context.ts";
 import { type TestDatabase, testStart } from "./databases.ts";
+import { toLoopback } from "./job-context.ts";
+import { runnerFor } from "./runner-for.ts";
 
 type Given = { secrets: SecretBox; now?: Instant; publicUrl?: URL };
 
@@ -23,6 +24,7 @@ export function makeContext(
     secrets,
     outside: toLoopback,
     attachments: noAttachments,
+    runner: runnerFor({ db }),
     sendsMail: true,
     takesAccessRequests: true,
     isDemo: false,

@@ -7,6 +7,7 @@ import type { TestDatabase } from "./databases.ts";
 import { toLoopback } from "./job-context.ts";
 import { noon } from "./make.ts";
 import type { Person } from "./people.ts";
+import { runnerFor } from "./runner-for.ts";
 
 /** What the server would hand to a route, on a test database; faults are thrown instead of logged. */
 export function contextFor(
@@ -24,6 +25,7 @@ export function contextFor(
     secrets: { seal: (plain) => plain, open: (sealed) => sealed },
     outside: toLoopback,
     attachments: noAttachments,
+    runner: runnerFor({ db }),
     sendsMail: true,
     takesAccessRequests: true,
     isDemo: false,

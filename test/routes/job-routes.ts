@@ -1,0 +1,25 @@
+import type { Entry } from "./answers.ts";
+
+/** What admins and auditors read; a stranger who is an admin at home has their own. */
+const rules = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
+
+/** Every handler of what runs by the clock, with a request that would do something if it were let in. */
+export const jobRoutes: Entry[] = [
+  { file: "settings.jobs._index.tsx", handler: "loader", path: "/settings/jobs", answers: rules },
+  {
+    file: "settings.jobs.$name.tsx",
+    handler: "loader",
+    path: "/settings/jobs/expire-exceptions",
+    params: { name: "expire-exceptions" },
+    answers: rules,
+  },
+  {
+    file: "settings.jobs.$name.tsx",
+    handler: "action",
+    path: "/settings/jobs/expire-exceptions",
+    params: { name: "expire-exceptions" },
+    form: { intent: "retry", kind: "", item: "EXC-2026-0001" },
+    // Nothing fails in the stranger's own workspace.
+    answers: { nobody: "→ /sign-in", stranger: 404, auditor: 403 },
+  },
+];
