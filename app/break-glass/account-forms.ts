@@ -29,12 +29,12 @@ export const RotationContent = z.object({
   outcome: z.enum(rotationOutcomes, "Say whether it worked."),
   rotatedAt: z.iso.datetime("Enter a date and a time."),
   reference: line("Name the change, ticket or seal number that shows it.").refine(noSecret, saysPlace),
-  note: comment,
+  note: comment.default(""),
 });
 
 /** What the second person says of it. */
 export const AttestationContent = z
-  .object({ attestation: z.enum(attestations, "Confirm it, or refuse to."), note: comment })
+  .object({ attestation: z.enum(attestations, "Confirm it, or refuse to."), note: comment.default("") })
   .refine(({ attestation, note }) => attestation === "confirmed" || note !== "", {
     path: ["note"],
     message: "Say what you saw instead.",

@@ -2,7 +2,8 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import { laterOf } from "#app/directory/members.server.ts";
 import { liveExceptionsOf } from "#app/directory/user-view.server.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { isAdmin } from "#app/register/roles.ts";
+import { Refused } from "#app/register/refused.ts";
+import { isAdmin, readsPolicy } from "#app/register/roles.ts";
 import { listBreakGlassAccounts } from "#db/break-glass-accounts.ts";
 import { countBypassWithoutFactor, listBypassAccounts, recordsNaming } from "#db/bypass-accounts.ts";
 import type { Db } from "#db/connect.ts";
@@ -13,7 +14,7 @@ import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 type Page = { after: string | null; limit: number; now: Instant };
 
 /** Returns a page of everybody who can sign in without the identity provider, those without MFA first. */
-export async function listBypass(db: Db, workspaceId: string, { after, limit, now }: Page) {
+async function listBypass(db: Db, workspaceId: string, { after, limit, now }: Page) {
   const { ids, next } = await listBypassAccounts(db, workspaceId, { after, limit });
   await gatherRecent(db, workspaceId);
   const users = await directoryUsers(db, workspaceId, ids);
@@ -45,12 +46,23 @@ export async function listBypass(db: Db, workspaceId: string, { after, limit, no
 
 export type BypassAccount = Awaited<ReturnType<typeof listBypass>>["accounts"][number];
 
+/**
+ * Returns a page of the inventory to whoever may read it.
+ * @throws Refused 403 for everybody but admins and auditors.
+ */
+export async function bypassFor(db: Db, { workspace, roles }: Caller, page: Page) {
+  if (!readsPolicy(roles))
+    throw new Refused(403, "not_admin", "Who can sign in without the identity provider is for admins and auditors.");
+  return listBypass(db, workspace.id, page);
+}
+
 const accountsOnAPage = 50;
 
 /** Gathers a page of the inventory of bypass accounts, and how many of all have no MFA. */
-export async function bypassView(db: Db, { workspace, roles }: Caller, after: string | null, now: Instant) {
+export async function bypassView(db: Db, caller: Caller, after: string | null, now: Instant) {
+  const { workspace, roles } = caller;
   return {
-    ...(await listBypass(db, workspace.id, { after, limit: accountsOnAPage, now })),
+    ...(await bypassFor(db, caller, { after, limit: accountsOnAPage, now })),
     withoutMfa: await countBypassWithoutFactor(db, workspace.id),
     mayKeep: isAdmin(roles),
   };

@@ -57,8 +57,7 @@ export async function recordRotation(db: Db, asked: Recording): Promise<string> 
         ...{ rotationId: rotation.id, secret: name, cause, operatorId: caller.user.id, rotatedAt, outcome, reference },
       });
     if (outcome === "failed")
-      await openFinding(tx, journal, {
-        workspaceId,
+      await openFinding(tx, journal, workspaceId, {
         ...{ sourceKind: "rotation", sourceId: rotation.id, userId: kind === "user" ? id : null },
         ...{ title: `The secret of ${name} could not be replaced`, note: note || reference },
         ...{ openedBy: caller.user.id, openedAt: now },
@@ -183,8 +182,7 @@ type Refusal = { asked: Attesting; rotation: Rotation; secret: Secret; name: str
 async function noteRefusal(tx: Db, journal: Journal, { asked, rotation, secret, name }: Refusal): Promise<void> {
   const { caller, note, now } = asked;
   const workspaceId = caller.workspace.id;
-  await openFinding(tx, journal, {
-    workspaceId,
+  await openFinding(tx, journal, workspaceId, {
     ...{ sourceKind: "rotation", sourceId: rotation.id, userId: secret.kind === "user" ? secret.id : null },
     ...{ title: `The rotation of ${name} was not confirmed`, note, openedBy: caller.user.id, openedAt: now },
   });

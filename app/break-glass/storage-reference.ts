@@ -11,7 +11,9 @@ export function looksLikeSecret(text: string): boolean {
  */
 function isRandom(word: string): boolean {
   if (word.length < 12 || !/\d/.test(word)) return false;
-  if (/^(?=.*[a-f])[0-9a-f]{20,}$/i.test(word)) return true;
+  // Parts of a record's id are such digits, too; what is long is a key.
+  if (/^(?=.*[a-f])[0-9a-f]+$/i.test(word)) return word.length >= 20;
+  if (/^(?=(?:.*[2-7]){2})[A-Z2-7]{16,}$/.test(word)) return true;
   const kinds = [...word].map(kindOf);
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length;
   return changes / (word.length - 1) >= 0.4;

@@ -15,6 +15,7 @@ import {
   seesSignIns,
 } from "#app/register/roles.ts";
 import { type Waiting, waitingFor } from "#app/register/waiting.server.ts";
+import { isAnyCustodian } from "#db/break-glass-accounts.ts";
 import type { Db } from "#db/connect.ts";
 import { countUnread } from "#db/inbox.ts";
 import { countWeakeningsFor } from "#db/policy-drafts.ts";
@@ -40,6 +41,8 @@ export type ShellData = {
   /** Whether they have a place to give, take one, or see to those of others. */
   seesDelegations: boolean;
   seesAudit: boolean;
+  /** Whether they have to do with the accounts for emergencies: by a role, or as a custodian. */
+  seesBreakGlass: boolean;
   seesSignIns: boolean;
   isAdmin: boolean;
   readsPolicy: boolean;
@@ -69,6 +72,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
     isApprover,
     seesDelegations: isApprover || isAdmin(caller.roles) || caller.roles.includes("auditor"),
     seesAudit: seesAll(caller.roles),
+    seesBreakGlass: seesAll(caller.roles) || (await isAnyCustodian(db, workspaceId, caller.user.id)),
     seesSignIns: seesSignIns(caller.roles),
     isAdmin: isAdmin(caller.roles),
     readsPolicy: readsPolicy(caller.roles),

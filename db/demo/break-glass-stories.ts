@@ -44,7 +44,7 @@ export const breakGlassStories = (day: Day): Story[] => [
     monitoring: "Paged like the northern account; the key's seal is checked with the fire round.",
     details: {
       first_custodian: "Diego Navarro",
-      second_custodian: "Ruth Abara",
+      second_custodian: "Mei Tanaka",
       storage_reference: "Site B vault, drawer 3",
       last_rotation: day(-18),
       last_drill: day(-33),

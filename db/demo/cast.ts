@@ -184,6 +184,7 @@ export const cast = {
     firstSignInDaysAgo: 200,
     isBypass: true,
   },
+  "first.login": { name: "First login", department: "Identity", firstSignInDaysAgo: 205, isBypass: true },
 } as const satisfies Record<string, CastMember>;
 
 export type CastKey = keyof typeof cast;

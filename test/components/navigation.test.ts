@@ -24,6 +24,7 @@ const shell = {
   mayFile: true,
   isApprover: true,
   seesAudit: false,
+  seesBreakGlass: false,
   seesSignIns: false,
   isAdmin: false,
   readsPolicy: false,

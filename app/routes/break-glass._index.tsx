@@ -1,0 +1,120 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { requireCaller } from "#app/auth/caller.server.ts";
+import { Resolution } from "#app/break-glass/account-forms.ts";
+import { accountsView } from "#app/break-glass/accounts-view.server.ts";
+import { carriedOut, typedIn, wrongIn } from "#app/break-glass/answer-form.server.ts";
+import { resolveFinding } from "#app/break-glass/resolve-finding.server.ts";
+import { AccountCard } from "#app/components/account-card.tsx";
+import { AccountFindings } from "#app/components/account-findings.tsx";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
+import { BreakGlassTabs } from "#app/components/break-glass-tabs.tsx";
+import { LinkButton } from "#app/components/button.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { FindingList } from "#app/components/finding-list.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { dateOf } from "#app/components/relative-time.ts";
+import { pageOf } from "#app/http/page.server.ts";
+import { shellOf } from "#app/http/shell.server.ts";
+import { readsPolicy } from "#app/register/roles.ts";
+
+export const meta: MetaFunction = () => [{ title: "Break-glass · MFA Register" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  const { db, now } = context;
+  return pageOf(async () => ({
+    ...(await accountsView(db, caller, now)),
+    shell: await shellOf(db, caller, now),
+    now,
+    seesBypass: readsPolicy(caller.roles),
+  }));
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  const form = await request.formData();
+  const typed = typedIn(form);
+  const read = Resolution.safeParse(typed);
+  if (!read.success) return wrongIn(typed, read.error);
+  const { findingId: id, resolution } = read.data;
+  const { refused } = await carriedOut({ request, context }, { caller, form }, () =>
+    resolveFinding(context.db, { caller, id, resolution, now: context.now }),
+  );
+  return refused ?? redirect("/break-glass");
+}
+
+export default function BreakGlass() {
+  const view = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>()?.sent ?? null;
+  const { shell, now, accounts, retired, derived, findings, bypassWithoutFactor, mayKeep, seesBypass } = view;
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title="Break-glass accounts"
+        lede="Accounts that sign in while the identity provider is down. Each is held by two people, and any use is told at once."
+        actions={
+          mayKeep && (
+            <LinkButton look="primary" to="/break-glass/accounts/new">
+              Register an account
+            </LinkButton>
+          )
+        }
+      />
+      <BreakGlassTabs current="accounts" seesBypass={seesBypass} />
+      <ErrorSummary errors={sent?.errors ?? {}} title="This was not done" />
+      {bypassWithoutFactor > 0 && (
+        <Banner tone="danger">
+          <strong>
+            {bypassWithoutFactor === 1 ? "One account" : `${bypassWithoutFactor} accounts`} can sign in without the
+            identity provider and without a second factor.
+          </strong>{" "}
+          <Link to="/break-glass/bypass">See which</Link>
+        </Banner>
+      )}
+      <div className="stack-wide">
+        <AccountFindings findings={derived} />
+        {accounts.length > 0 ? (
+          <div className="halves even">
+            {accounts.map((account) => (
+              <AccountCard
+                key={account.userId}
+                account={account}
+                findings={derived.filter(({ userId }) => userId === account.userId)}
+                now={now}
+              />
+            ))}
+          </div>
+        ) : (
+          <EmptyState title="No account is registered">
+            Keep at least two, held by different people and in different places.
+          </EmptyState>
+        )}
+        <FindingList
+          findings={findings}
+          mayResolve={mayKeep}
+          sent={
+            sent && {
+              findingId: sent.typed.findingId ?? "",
+              resolution: sent.typed.resolution ?? "",
+              errors: sent.errors,
+            }
+          }
+        />
+        {retired.length > 0 && (
+          <p className="small muted">
+            Retired:{" "}
+            {retired.map(({ userId, name, retiredAt }, index) => (
+              <span key={userId}>
+                {index > 0 && ", "}
+                <Link to={`/break-glass/accounts/${userId}`}>{name}</Link> on {dateOf(retiredAt)}
+              </span>
+            ))}
+          </p>
+        )}
+      </div>
+    </AppShell>
+  );
+}
