@@ -15,6 +15,8 @@ export default defineConfig({
           testTimeout: 20 * seconds,
           hookTimeout: 30 * seconds,
           maxWorkers: "100%",
+          // Files share what they import, as the server's requests do: each opens databases of its own and keeps nothing else.
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
