@@ -58,9 +58,7 @@ export function CategoryFields({ typed: { fields, parts }, errors }: Props) {
           {days("lifetimeDays", "With all extensions; empty for no limit")}
           {days("dormantAfterDays", "Without any use; empty for never")}
         </div>
-        <div className="pair">
-          {days("rotateEveryDays", "Those that rest on it, by two people; empty for none")}
-        </div>
+        <div className="pair">{days("rotateEveryDays", "Those that rest on it, by two people; empty for none")}</div>
       </Card>
       <Card title="Who approves, and how often it is reviewed" isFlush>
         <CategoryRatings fields={fields} errors={errors} />
