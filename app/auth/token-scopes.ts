@@ -12,6 +12,6 @@ export const tokenScopeLabels: Record<TokenScope, string> = {
   read: "Read the register",
   write: "File and change exceptions",
   approve: "Approve, confirm and reject; ends after 15 minutes",
-  policy: "Change the MFA policy, as an admin",
+  policy: "Change the MFA policy and webhooks, as an admin",
   directory: "Change people, groups and applications, as an admin",
 };

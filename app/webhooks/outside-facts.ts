@@ -3,29 +3,24 @@
  * inside, what a later event adds included: what people wrote can say more than a receiver should know.
  */
 const sent = new Set([
-  ...["from", "to", "version", "category", "source", "contentHash", "format", "rating", "likelihood", "impact"],
-  ...["inherent", "residual", "computed", "approverGroup", "isLast", "onBehalfOf", "cause", "endedBy", "outcome"],
-  ...["startsAt", "endsAt", "askedEndsAt", "dueAt", "actsAt", "until", "since", "endedAt", "deadline", "expiresAt"],
-  ...["consequence", "result", "changed", "days", "thresholdDays", "lastUsedAt", "nextReviewAt", "userId", "ownerId"],
-  ...["objectId", "kind", "exceptionId", "reviewerId", "items", "applicationId", "decisionId", "policyVersion"],
-  ...["subjectKind", "subjectId", "isEmergency", "methods", "aal", "sessions", "people", "tokens", "factors", "roles"],
-  ...["failures", "remaining", "scopes", "basedOn", "draftId", "confirmedBy", "forcesReenrollment", "direction"],
-  ...["reviewed", "ended", "unanswered", "commentId", "mentions", "attachmentId", "sha256", "size", "mediaType"],
-  ...[
-    "upToSeq",
-    "ok",
-    "firstBreak",
-    "firstStreamBreak",
-    "rows",
-    "filed",
-    "skipped",
-    "refused",
-    "stream",
-    "hash",
-    "seq",
-  ],
-  ...["providerId", "failingSince", "previousUntil", "messages", "messageId", "classification", "accountId", "drillId"],
-  ...["sourceKind", "sourceId", "rotationId", "useId", "purpose", "reason"],
+  // Of exceptions, and of what is decided about them.
+  ...["from", "to", "version", "category", "contentHash", "rating", "likelihood", "impact", "inherent", "residual"],
+  ...["approverGroup", "isLast", "onBehalfOf", "cause", "endedBy", "outcome", "consequence", "result", "changed"],
+  ...["exceptionId", "userId", "ownerId", "reviewerId", "objectId", "kind", "items", "isEmergency", "mentions"],
+  ...["commentId", "attachmentId", "sha256", "size", "mediaType", "reviewed", "ended", "unanswered"],
+  // Of when something was, is or will be.
+  ...["startsAt", "endsAt", "beginsAt", "dueAt", "actsAt", "until", "since", "endedAt", "deadline", "expiresAt"],
+  ...["lapsesAt", "rotatedAt", "failingSince", "previousUntil", "thresholdDays", "days", "lastUsedAt", "quarter"],
+  // Of sign-ins, people and the policy.
+  ...["decisionId", "applicationId", "subjectKind", "subjectId", "methods", "aal", "reason", "roles", "scopes"],
+  ...["failures", "remaining", "sessions", "people", "tokens", "factors", "providerId", "purpose"],
+  ...["basedOn", "draftId", "confirmedBy", "forcesReenrollment"],
+  // Of emergency accounts.
+  ...["classification", "drillId", "incidentId", "useId", "partOf", "rotationId", "operatorId", "attestorId"],
+  ...["attestation", "sourceKind", "sourceId", "steps", "step", "failed"],
+  // Of the log itself, and of what is told outside.
+  ...["upToSeq", "ok", "firstBreak", "firstStreamBreak", "stream", "seq", "hash", "format", "rows", "filed", "skipped"],
+  ...["refused", "messages", "messageId"],
 ]);
 
 const hash = /^[0-9a-f]{64}$/;

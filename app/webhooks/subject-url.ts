@@ -9,6 +9,11 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   policy: () => "/settings/policy",
   policy_draft: (id) => `/settings/policy/drafts/${id}`,
   identity_provider: (id) => `/settings/single-sign-on/${id}`,
+  break_glass_use: (id) => `/break-glass/uses/${id}`,
+  drill: (id) => `/break-glass/drills/${id}`,
+  incident: (id) => `/break-glass/incidents/${id}`,
+  finding: () => "/break-glass",
+  job: (id) => `/settings/jobs/${id}`,
   webhook: (id) => `/settings/webhooks/${id}`,
 };
 

@@ -4,9 +4,14 @@ import { differences, examplesOf, runExamples } from "#test/support/run-examples
 import { startDemo } from "#test/support/start-demo.ts";
 
 /** The page on imports comes first, since what it files is filed once. */
-const pages = ["docs/import-export.md", "README.md", "docs/api.md", "docs/operations.md", "docs/recipes.md"].map(
-  readPage,
-);
+const pages = [
+  "docs/import-export.md",
+  "README.md",
+  "docs/api.md",
+  "docs/operations.md",
+  "docs/recipes.md",
+  "docs/webhooks.md",
+].map(readPage);
 
 let demo: Awaited<ReturnType<typeof startDemo>>;
 
