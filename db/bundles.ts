@@ -1,4 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
+import { templates } from "#app/mail/templates.ts";
 import type { Db } from "./connect.ts";
 import { type Bundle, type QueuedMessage, queued } from "./outbox.ts";
 
@@ -25,6 +26,7 @@ export async function listDueBundles(db: Db, workspaceId: string, now: Instant):
     .where("nextAttemptAt", "<=", now)
     .where("bundle", "is not", null)
     .where("toUserId", "is not", null)
+    .where("template", "in", templates)
     .groupBy(["toUserId", "bundle"])
     .orderBy("toUserId")
     .execute();
@@ -49,6 +51,7 @@ export async function takeBundle(
     .where("toUserId", "=", toUserId)
     .where("bundle", "=", bundle)
     .where("nextAttemptAt", "<=", now)
+    .where("template", "in", templates)
     .returning(["id", "template", "toUserId", "toAddress", "data", "attempts", "createdAt", "triedFrom"])
     .execute();
   const taken = rows.map((row) => queued(workspaceId, row));

@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import type { MessagePlace } from "#app/mail/message-place.ts";
 import { type MessageState, stateOf } from "#app/mail/message-states.ts";
+import { templates } from "#app/mail/templates.ts";
 import type { Db } from "./connect.ts";
 import { holdsText } from "./holds-text.ts";
 import { type Delivery, type DeliveryOutcome, type QueuedMessage, queued } from "./outbox.ts";
@@ -37,6 +38,7 @@ export async function listMessages(
     .selectFrom("outbox")
     .select(columns)
     .where("workspaceId", "=", workspaceId)
+    .where("template", "in", templates)
     .$if(state !== null, (query) => query.where((eb) => isIn(eb, state ?? "waiting")))
     .$if(to !== "", (query) => query.where(holdsText("toAddress", to.toLowerCase())))
     .$if(before !== null, (query) =>

@@ -1,8 +1,11 @@
 import { type Choices, ChoicesSchema, noChoices } from "#app/mail/choices.ts";
 import type { Db } from "./connect.ts";
 
-const read = (row: { choices: string } | undefined): Choices =>
-  row ? ChoicesSchema.parse(JSON.parse(row.choices)) : noChoices;
+/** Choices that cannot be read count as none: an alarm to somebody else must not wait for them. */
+function read(row: { choices: string } | undefined): Choices {
+  const parsed = row && ChoicesSchema.safeParse(JSON.parse(row.choices));
+  return parsed?.success ? parsed.data : noChoices;
+}
 
 /** Returns how a workspace has its people mailed who have not chosen themselves. */
 export async function notificationDefaultsOf(db: Db, workspaceId: string): Promise<Choices> {

@@ -60,6 +60,8 @@ export async function listDueMessages(
     .where("workspaceId", "=", workspaceId)
     .where("nextAttemptAt", "<=", now)
     .where("bundle", "is", null)
+    // What a newer node has queued is left to it, and holds nothing up.
+    .where("template", "in", templates)
     .orderBy("nextAttemptAt")
     .orderBy("id")
     .limit(limit)

@@ -17,7 +17,7 @@ export function InboxList({ items, now }: { items: readonly InboxItem[]; now: st
 }
 
 function Message({ item, now }: { item: InboxItem; now: string }) {
-  const { id, subject, lead, facts, topic, at, isRead } = item;
+  const { id, subject, lead, facts, silence, topic, at, isRead } = item;
   return (
     <li className={isRead ? undefined : "unread"}>
       <Form method="post">
@@ -28,6 +28,7 @@ function Message({ item, now }: { item: InboxItem; now: string }) {
         </button>
         <p>{lead}</p>
         {facts && <p className="small muted">{facts}</p>}
+        {silence && <p className="small">{silence}</p>}
       </Form>
       <div className="end">
         <time className="two" dateTime={at} title={exact(at)}>

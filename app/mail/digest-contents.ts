@@ -15,10 +15,10 @@ const mostItems = 50;
  */
 export function digestData(contents: readonly MailContent[]): Record<string, string> {
   const shown = contents.slice(-mostItems);
-  const items = shown.flatMap(({ subject, facts, link }, index) => [
-    [`subject${index}`, subject],
-    [`facts${index}`, factLine(facts)],
-    [`url${index}`, link.url],
+  const items = shown.flatMap((content, index) => [
+    [`subject${index}`, content.subject],
+    [`facts${index}`, [factLine(content.facts), silenceText(content)].filter(Boolean).join(". ")],
+    [`url${index}`, content.link.url],
   ]);
   return {
     ...Object.fromEntries(items),
@@ -33,6 +33,11 @@ export function factLine(facts: MailContent["facts"]): string {
     .filter(([label, value]) => value !== "" && label !== "Exception")
     .map(([label, value]) => `${label}: ${value.replaceAll("\n", " ")}`)
     .join(" · ");
+}
+
+/** Says what comes of it if nobody does anything; empty where nothing does. */
+export function silenceText({ silence }: Pick<MailContent, "silence">): string {
+  return silence ? silence.join(", ") : "";
 }
 
 type Data = Parameters<Compose>[0];

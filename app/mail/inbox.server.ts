@@ -6,7 +6,7 @@ import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { type Inbox, type InboxMessage, listInbox, markRead } from "#db/inbox.ts";
 import { contentOf } from "./content-of.ts";
-import { factLine } from "./digest-contents.ts";
+import { factLine, silenceText } from "./digest-contents.ts";
 import { inboxTemplates } from "./inbox-templates.ts";
 import { placeOf, placeText } from "./message-place.ts";
 import { topics, traits } from "./traits.ts";
@@ -35,13 +35,15 @@ export type InboxQuery = z.output<typeof InboxQuery>;
 export type InboxItem = ReturnType<typeof itemOf>;
 
 function itemOf({ id, template, data, createdAt, readAt }: InboxMessage) {
-  const { subject, lead, facts, link } = contentOf(template, data, { publicUrl: "" });
+  const content = contentOf(template, data, { publicUrl: "" });
+  const { subject, lead, facts, link } = content;
   return {
     id,
     topic: traits[template].topic,
     subject,
     lead,
     facts: factLine(facts),
+    silence: silenceText(content),
     link,
     at: createdAt,
     isRead: readAt !== null,

@@ -183,6 +183,18 @@ for (const [name, open] of Object.entries(databases))
       expect(new Set(ids).size).toBe(1);
     });
 
+    test("neither a message of a newer node nor choices that cannot be read hold up what others are told", async () => {
+      await queue("identity", "approval_needed");
+      await queue("identity", "review_due", { bundle: "catch_up" });
+      await world.db.updateTable("outbox").set({ template: "not_known_here" }).execute();
+      await choose("owner", { modes: { no_such_topic: "off" } as never });
+      await queue("owner", "mfa_reset");
+      await queue("owner", "comment_added");
+      expect(await run(now)).toMatchObject({ sent: 1, put_off: 1, faults: 0 });
+      expect(await gather(minutes(now, 40))).toMatchObject({ digests: 0, failed: 0 });
+      expect((await rows()).filter(({ template }) => template === "not_known_here")).toHaveLength(2);
+    });
+
     test("of fifty nodes that gather at once one puts the messages together", async () => {
       for (let count = 0; count < 5; count++) await queue("owner", "review_due", { bundle: "catch_up" });
       const gathered = await Promise.all(Array.from({ length: 50 }, () => gather(minutes(now, 5))));
