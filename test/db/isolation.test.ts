@@ -50,9 +50,13 @@ import { dumpWorkspace } from "#test/support/dump-workspace.ts";
 import { plainSecrets } from "#test/support/job-context.ts";
 import { type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
+import { others } from "./isolation-exempt.ts";
 import { accessRequestReads } from "./isolation-of-access-requests.ts";
+import { calendarChanges, calendarReads, otherCalendar } from "./isolation-of-calendars.ts";
 import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
+import { emergencyChanges, emergencyReads, otherEmergencies } from "./isolation-of-emergencies.ts";
+import { emergencyChanges, emergencyReads, otherEmergencyAccounts } from "./isolation-of-emergency-accounts.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { jobChanges, jobReads, otherJobs } from "./isolation-of-jobs.ts";
@@ -106,6 +110,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
+  ...emergencyReads,
   ...factorReads,
   ...listReads,
   ...oversightReads,
@@ -115,9 +120,11 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...useReads,
   ...aroundReads,
   ...accessRequestReads,
+  ...calendarReads,
   ...pseudonymReads,
   ...backInReads,
   ...oathReads,
+  ...emergencyReads,
   ...sessionReads,
   ...messageReads,
   ...singleSignOnReads,
@@ -165,6 +172,7 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
 /** Changes that name what another workspace has; each may be refused or do nothing. */
 const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
   ...directoryChanges,
+  ...emergencyChanges,
   ...factorChanges,
   ...listChanges,
   ...oversightChanges,
@@ -174,6 +182,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...useChanges,
   ...aroundChanges,
   ...pseudonymChanges,
+  ...calendarChanges,
   ...stepUpChanges,
   ...sessionChanges,
   ...messageChanges,
@@ -192,6 +201,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
   endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),
   ...oathChanges,
+  ...emergencyChanges,
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>
     noteProgress(db, { ...replay, workspaceId: id, total: 1, counts: newTally().counts() }, later),
@@ -216,36 +226,6 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
     }),
 };
 
-/** Not about one workspace, or found by a secret that only its holder knows; and plain inserts, which touch no other row. */
-const others = new Set([
-  ...[
-    "listWorkspaces",
-    "findWorkspace",
-    "findLiveToken",
-    "findInvitation",
-    "findPasswordReset",
-    "findLiveSession",
-    "touchSession",
-    "endSession",
-  ],
-  ...[
-    "prepareSignInFacts",
-    "prepareSubjects",
-    "prepareDecisionWrites",
-    "prepareExemptionUses",
-    "exceptionOf",
-    "exceptionFilter",
-    "meets",
-    "newestKeys",
-    "normalizeUserName",
-    "holdsText",
-    "takeApart",
-    "claimReplay",
-    "listSilentReplays",
-    "queueMessage",
-    "queued",
-  ],
-]);
 const plumbing = /\/(connect|migrate|statements|ids|seed|write|schema)\.ts$/;
 
 for (const [name, open] of Object.entries(databases))
@@ -257,12 +237,15 @@ for (const [name, open] of Object.entries(databases))
       database = await open();
       demoId = await seedDemo(database.database, now, plainSecrets);
       other = await otherWorkspace(database.db, demoId, now);
+      await otherCalendar(database.db, demoId, other);
+      await otherEmergencies(database.db, demoId, other.userId);
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);
       await otherMessages(database.db, demoId, other);
       await otherGettingBackIn(database.db, demoId, other.userId);
       await otherSingleSignOn(database.db, demoId, other.userId);
       await otherWebhook(database.db, demoId);
+      await otherEmergencyAccounts(database.db, demoId, other.userId);
       await otherJobs(database.db, demoId);
     });
     afterAll(() => database.close());

@@ -1,0 +1,31 @@
+/** Not about one workspace, or found by a secret that only its holder knows; and plain inserts, which touch no other row. */
+export const others = new Set([
+  ...[
+    "listWorkspaces",
+    "findWorkspace",
+    "findLiveToken",
+    "findInvitation",
+    "findPasswordReset",
+    "readCalendarFeed",
+    "findLiveSession",
+    "touchSession",
+    "endSession",
+  ],
+  ...[
+    "prepareSignInFacts",
+    "prepareSubjects",
+    "prepareDecisionWrites",
+    "prepareExemptionUses",
+    "exceptionOf",
+    "exceptionFilter",
+    "meets",
+    "newestKeys",
+    "normalizeUserName",
+    "holdsText",
+    "takeApart",
+    "claimReplay",
+    "listSilentReplays",
+    "queueMessage",
+    "queued",
+  ],
+]);
