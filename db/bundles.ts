@@ -1,4 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
+import { placeText } from "#app/mail/message-place.ts";
 import { templates } from "#app/mail/templates.ts";
 import type { Db } from "./connect.ts";
 import { type Bundle, type QueuedMessage, queued } from "./outbox.ts";
@@ -55,7 +56,7 @@ export async function takeBundle(
     .returning(["id", "template", "toUserId", "toAddress", "data", "attempts", "createdAt", "triedFrom"])
     .execute();
   const taken = rows.map((row) => queued(workspaceId, row));
-  return taken.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+  return taken.sort((one, other) => (placeText(one) < placeText(other) ? -1 : 1));
 }
 
 /** Notes of messages that were taken that their reader has chosen meanwhile not to have them by mail. */

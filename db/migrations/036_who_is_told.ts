@@ -18,6 +18,12 @@ export async function up(db: Kysely<any>): Promise<void> {
     .columns(["workspace_id", "to_user_id", "created_at", "id"])
     .execute();
   await db.schema.createIndex("outbox_log").on("outbox").columns(["workspace_id", "created_at", "id"]).execute();
+  await db.schema
+    .createIndex("outbox_given_up")
+    .on("outbox")
+    .columns(["workspace_id", "created_at"])
+    .where(sql`failed_at`, "is not", null)
+    .execute();
   // Read by every page, for the number beside the inbox.
   await db.schema
     .createIndex("outbox_unread")
