@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 const seconds = 1000;
 
 export default defineConfig({
   test: {
     globalSetup: "test/support/global-setup.ts",
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/summary-reporter.ts"],
     projects: [
       {
