@@ -22,6 +22,7 @@ import { remindSecretRotations } from "./remind-secret-rotations.ts";
 import { remindUnenrolled } from "./remind-unenrolled.ts";
 import { sendDigests } from "./send-digests.ts";
 import { sendOutbox } from "./send-outbox.ts";
+import { snapshotKpis } from "./snapshot-kpis.ts";
 import { suspendDisabled } from "./suspend-disabled.ts";
 import { sweepSessions } from "./sweep-sessions.ts";
 import { tellOfDowntime } from "./tell-of-downtime.ts";
@@ -51,6 +52,7 @@ export const jobs: readonly Job[] = [
   remindRotations,
   remindSecretRotations,
   verifyChains,
+  snapshotKpis,
   sweepSessions,
   tellOfDowntime,
   sendDigests,
