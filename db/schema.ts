@@ -4,6 +4,7 @@ import type { AccessRequestTables } from "./schema-access-requests.ts";
 import type { AroundRecordTables } from "./schema-around-records.ts";
 import type { BreakGlassUseTables } from "./schema-break-glass-uses.ts";
 import type { BreakGlassTables } from "./schema-break-glass.ts";
+import type { CalendarTables } from "./schema-calendar.ts";
 import type { ClockworkTables } from "./schema-clockwork.ts";
 import type { DecisionTables } from "./schema-decisions.ts";
 import type { JobTables } from "./schema-jobs.ts";
@@ -21,6 +22,7 @@ import type { WebhookTables } from "./schema-webhooks.ts";
 type TablesElsewhere = PeopleTables &
   OathTables &
   BreakGlassTables &
+  CalendarTables &
   ClockworkTables &
   BreakGlassUseTables &
   JobTables &

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { breakGlassEvents } from "./break-glass-events.ts";
 import { breakGlassUseEvents } from "./break-glass-use-events.ts";
+import { calendarEvents } from "./calendar-events.ts";
 import { clockworkEvents } from "./clockwork-events.ts";
 import { dueEvents } from "./due-events.ts";
 import { exceptionEvents } from "./exception-events.ts";
@@ -44,6 +45,7 @@ export const eventSchemas = {
   ...exceptionEvents,
   ...oathEvents,
   ...breakGlassEvents,
+  ...calendarEvents,
   ...clockworkEvents,
   ...breakGlassUseEvents,
   ...messageEvents,

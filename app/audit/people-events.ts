@@ -46,7 +46,7 @@ export const peopleEvents = {
   "user.renamed": z.object({ userName: personal, displayName: personal }),
   // When a person's roles are changed.
   "user.roles_changed": z.object({ before: z.array(z.enum(registerRoles)), after: z.array(z.enum(registerRoles)) }),
-  // When a person is barred from signing in; their sessions and tokens end with it.
+  // When a person is barred from signing in; their sessions and tokens, and the address of their calendar, end with it.
   "user.disabled": z.object({ reason: text }),
   // When a barred person is let in again.
   "user.enabled": z.object({}),

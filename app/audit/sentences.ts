@@ -55,6 +55,8 @@ const sentences: Partial<Record<EventType, string>> = {
   "secret.rotation_recorded": "recorded a rotation",
   "secret.rotation_attested": "attested a rotation",
   "secret.rotation_reminded": "reminded of a rotation",
+  "calendar_feed.created": "made an address for their calendar",
+  "calendar_feed.revoked": "took the address of their calendar away",
   "notifications.chosen": "chose how they are mailed",
   "notifications.defaults_changed": "changed how people are mailed",
   "message.retried": "had a message tried again",

@@ -2,6 +2,7 @@ import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import { isAdmin, type RegisterRole } from "#app/register/roles.ts";
+import { endCalendarFeed } from "#db/calendar-feeds.ts";
 import { type Db, isDuplicate } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
 import { forgetKnownDevices } from "#db/known-devices.ts";
@@ -99,6 +100,7 @@ export async function disableUser(
     await endSessionsOf(tx, { workspaceId, userId, now });
     await forgetKnownDevices(tx, { workspaceId, userId });
     await endTokensOf(tx, workspaceId, userId, now);
+    await endCalendarFeed(tx, workspaceId, userId);
     audit("user.disabled", { kind: "user", id: userId }, { reason });
   });
 }

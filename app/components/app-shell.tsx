@@ -5,6 +5,7 @@ import {
   BookUser,
   Building2,
   CalendarCheck,
+  CalendarDays,
   ClipboardList,
   Contrast,
   FileText,
@@ -83,6 +84,7 @@ function groupsFor(shell: ShellData): Item[][] {
     { to: "/account/security", label: "My sign-in", icon: UserRound },
     { to: "/account/sessions", label: "My sessions", icon: MonitorSmartphone },
     { to: "/account/notifications", label: "Notifications", icon: Bell },
+    { to: "/account/calendar", label: "My calendar", icon: CalendarDays },
     ...(shell.seesDelegations ? [{ to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }] : []),
   ];
   return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 4), oversight, settings].filter(

@@ -35,6 +35,7 @@ import * as m033 from "./033_break_glass_uses.ts";
 import * as m034 from "./034_jobs_seen.ts";
 import * as m035 from "./035_webhooks.ts";
 import * as m036 from "./036_who_is_told.ts";
+import * as m037 from "./037_calendar_feeds.ts";
 import * as m038 from "./038_due_and_measured.ts";
 
 /** Every migration by name, in order; forward only. */
@@ -75,5 +76,6 @@ export const migrations: Record<string, Migration> = {
   "034_jobs_seen": m034,
   "035_webhooks": m035,
   "036_who_is_told": m036,
+  "037_calendar_feeds": m037,
   "038_due_and_measured": m038,
 };

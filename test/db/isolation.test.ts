@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decisionDefaults } from "#app/register/decision-settings.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { newTally } from "#app/replays/tally.ts";
 import { anySignIn } from "#app/signins/sign-in-query.ts";
@@ -32,19 +31,6 @@ import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
 import { seedDemo } from "#db/seed.ts";
 import { listSignIns, signInsSince } from "#db/sign-ins.ts";
 import { endToken, endTokensOf, findToken, listTokens, noteTokenUse } from "#db/tokens.ts";
-import {
-  findUser,
-  findUserByExternalId,
-  findUserByName,
-  findUsers,
-  findUsersKnownAs,
-  replaceRoles,
-  rolesOf,
-  setDisabled,
-  updateUser,
-  usersWithRole,
-} from "#db/users.ts";
-import { updateWorkspace } from "#db/workspaces.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace } from "#test/support/dump-workspace.ts";
 import { plainSecrets } from "#test/support/job-context.ts";
@@ -64,6 +50,7 @@ import { listChanges, listReads } from "./isolation-of-lists.ts";
 import { messageChanges, messageReads, otherMessages } from "./isolation-of-messages.ts";
 import { oathChanges, oathReads } from "./isolation-of-oath.ts";
 import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
+import { peopleChanges, peopleReads } from "./isolation-of-people.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { pseudonymChanges, pseudonymReads } from "./isolation-of-pseudonyms.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
@@ -148,17 +135,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   objectsAfter: [(db, id) => objectsAfter(db, id, "group", { after: "", limit: 9 }), []],
   findToken: [(db, id, { token }) => findToken(db, id, token.id), undefined],
   listTokens: [(db, id) => listTokens(db, id, null), []],
-  findUser: [(db, id, { userId }) => findUser(db, id, userId), undefined],
-  findUserByName: [(db, id, { userName }) => findUserByName(db, id, userName), undefined],
-  findUserByExternalId: [(db, id, { externalId }) => findUserByExternalId(db, id, externalId), undefined],
-  findUsersKnownAs: [
-    (db, id, { userName, externalId }) =>
-      findUsersKnownAs(db, id, { userNames: [userName], externalIds: [externalId] }),
-    [],
-  ],
-  findUsers: [(db, id, { userId }) => findUsers(db, id, [userId]), new Map()],
-  rolesOf: [(db, id, { userId }) => rolesOf(db, id, userId), []],
-  usersWithRole: [(db, id) => usersWithRole(db, id, ["owner", "admin", "auditor"]), []],
+  ...peopleReads,
 };
 
 /** These have rows in both workspaces; each has to see its own. */
@@ -213,17 +190,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
-  updateUser: (db, id, { userId }) => updateUser(db, id, userId, { userName: "x@x.example", displayName: "X" }),
-  replaceRoles: (db, id, { userId }) => replaceRoles(db, id, userId, ["owner"], now),
-  setDisabled: (db, id, { userId }) => setDisabled(db, id, userId, now),
-  updateWorkspace: (db, id) =>
-    updateWorkspace(db, id, {
-      name: "X",
-      timeZone: "UTC",
-      securityContact: null,
-      mfaResetBy: "admins",
-      ...decisionDefaults,
-    }),
+  ...peopleChanges,
 };
 
 const plumbing = /\/(connect|migrate|statements|ids|seed|write|schema)\.ts$/;

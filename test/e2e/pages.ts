@@ -39,6 +39,7 @@ export const pages: Shown[] = [
   { file: "account.security.tsx", path: "/account/security", who: owner },
   { file: "account.security.tsx", path: "/account/security?add=app", who: requestor },
   { file: "account.sessions.tsx", path: "/account/sessions", who: owner },
+  { file: "account.calendar.tsx", path: "/account/calendar", who: requestor },
   { file: "settings.sessions.tsx", path: "/settings/sessions", who: owner },
   { file: "inbox.tsx", path: "/inbox", who: owner },
   { file: "inbox.tsx", path: "/inbox?topic=policy&unread=1", who: requestor },

@@ -26,6 +26,7 @@ const tables = [
     "address_attempts",
     "step_up_returns",
     "tokens",
+    "calendar_feeds",
     "invitations",
     "password_resets",
   ],
