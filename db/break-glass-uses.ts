@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
-import { type BreakGlassUse, type PostMortem, type UseClass, useClasses } from "#app/break-glass/use.ts";
+import type { BreakGlassUse, PostMortem, UseClass, UseFilter } from "#app/break-glass/use.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import type { Schema } from "./schema.ts";
@@ -89,9 +89,6 @@ export async function listSignInsOf(db: Db, workspaceId: string, id: string): Pr
     .execute();
   return rows.map(asUse);
 }
-
-export const useFilters = ["open", "unclassified", ...useClasses] as const;
-export type UseFilter = (typeof useFilters)[number];
 
 export type UseQuery = {
   userId?: string | undefined;

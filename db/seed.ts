@@ -12,6 +12,7 @@ import { changedSince } from "./demo/changed-since.ts";
 import { decisionsInTime } from "./demo/decisions-in-time.ts";
 import { discussions } from "./demo/discussions.ts";
 import { emergencyAccounts } from "./demo/emergency-accounts.ts";
+import { emergencyUses } from "./demo/emergency-uses.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
@@ -80,6 +81,7 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       ...toldOutside(stage, secrets),
       ...oversightHistory(stage),
       ...emergencyAccounts(stage),
+      ...emergencyUses(stage, token),
       ...importedDrafts(stage),
     ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);

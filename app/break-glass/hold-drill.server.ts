@@ -34,11 +34,11 @@ export async function planDrill(
   const { id: workspaceId, timeZone } = caller.workspace;
   return write(db, { workspaceId, actor: caller.auditActor, now }, async (tx, journal) => {
     const userId = said.account;
+    await refuseOutsider(tx, caller, userId);
     const account = await findBreakGlassAccount(tx, workspaceId, userId);
     const user = await findUser(tx, workspaceId, userId);
     if (!account || account.retiredAt !== null || !user)
       throw new Refused(404, "not_registered", "There is no such emergency account.", { field: "account" });
-    await refuseOutsider(tx, caller, userId);
     const startsAt = said.starts_at ?? now;
     // What was planned after the fact would explain everything away.
     if (startsAt < now) throw new Refused(400, "in_the_past", "A drill begins now or later.", { field: "starts_at" });

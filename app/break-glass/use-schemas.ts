@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { drillHours, drillSteps, stepResults } from "./drill.ts";
 import { emergencyHours, reportParts } from "./incident.ts";
-import { useClasses } from "./use.ts";
+import { useClasses, useFilters } from "./use.ts";
 
 const text = (least: number, what: string) => z.string().trim().min(least, what).max(4000, "At most 4000 characters.");
 const orNothing = z
@@ -71,4 +71,15 @@ export const StepAnswers = z.object({
 
 export const DrillEnd = z.object({
   evidence: text(3, "Say where the evidence lies.").describe("Where it lies: a ticket, a folder, a signed list."),
+});
+
+/** The body of what needs no more than its address. */
+export const Nothing = z.object({});
+
+/** Which uses the API is asked for. */
+export const UsesQuery = z.object({
+  account: z.string().optional().describe("The id of an account."),
+  show: z.enum(useFilters).optional(),
+  before: z.string().optional().describe("The last use of the page before."),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -2,14 +2,14 @@ import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import { readsPolicy } from "#app/register/roles.ts";
-import { findUse, listSignInsOf, listUses, type UseFilter, type UseQuery } from "#db/break-glass-uses.ts";
+import { findUse, listSignInsOf, listUses, type UseQuery } from "#db/break-glass-uses.ts";
 import type { Db } from "#db/connect.ts";
 import { findIncident } from "#db/incidents.ts";
 import { listRotations } from "#db/secret-rotations.ts";
 import { findUsers } from "#db/users.ts";
 import { knownOf } from "./account-for-use.server.ts";
 import { peopleFor } from "./people-for.server.ts";
-import { type BreakGlassUse, gapsOfUse, mayClose, standingOfUse } from "./use.ts";
+import { type BreakGlassUse, gapsOfUse, mayClose, standingOfUse, type UseFilter } from "./use.ts";
 import { declares, type Sight, sees, seesTo, sightOf } from "./who-may.server.ts";
 
 const pageSize = 50;

@@ -4,6 +4,10 @@ import { addHours } from "#app/register/days.ts";
 export const useClasses = ["drill", "declared_emergency", "misuse"] as const;
 export type UseClass = (typeof useClasses)[number];
 
+/** What the log can be asked for. */
+export const useFilters = ["open", "unclassified", ...useClasses] as const;
+export type UseFilter = (typeof useFilters)[number];
+
 /** What came of a use, told by those who were there. */
 export type PostMortem = { whatHappened: string; whyNeeded: string; whatWasDone: string; whatWouldAvoid: string };
 

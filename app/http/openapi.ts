@@ -11,6 +11,7 @@ import { accessPaths } from "./openapi-access.ts";
 import { accessRequestPaths, accessRequestSchemas } from "./openapi-access-requests.ts";
 import { aroundRecordPaths, aroundRecordSchemas } from "./openapi-around-records.ts";
 import { breakGlassAccountPaths, breakGlassAccountSchemas } from "./openapi-break-glass-accounts.ts";
+import { breakGlassUsePaths, breakGlassUseSchemas } from "./openapi-break-glass-uses.ts";
 import { campaignPaths, campaignSchemas } from "./openapi-campaigns.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
@@ -137,6 +138,7 @@ export function openApi(publicUrl: string) {
       ...factorPaths,
       ...rulesPaths,
       ...breakGlassAccountPaths,
+      ...breakGlassUsePaths,
       ...campaignPaths,
       ...delegationPaths,
       ...messagePaths,
@@ -160,6 +162,7 @@ export function openApi(publicUrl: string) {
         ...decisionSchemas,
         ...rulesSchemas,
         ...breakGlassAccountSchemas,
+        ...breakGlassUseSchemas,
         ...campaignSchemas,
         ...delegationSchemas,
         ...messageSchemas,

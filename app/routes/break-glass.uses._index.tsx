@@ -4,6 +4,7 @@ import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm } from "#app/auth/form-errors.server.ts";
 import { testAlarm } from "#app/break-glass/test-alarm.server.ts";
+import { useFilters } from "#app/break-glass/use.ts";
 import { usesView } from "#app/break-glass/use-views.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
@@ -18,7 +19,6 @@ import { UseLog } from "#app/components/use-log.tsx";
 import { useClassWords } from "#app/components/use-words.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { useFilters } from "#db/break-glass-uses.ts";
 
 /** What an address that was typed wrong asks for counts as not asked. */
 const Query = z.object({

@@ -20,8 +20,6 @@ type SignIn = {
 
 /** What the login path asked in the last days, beside the services below: exemptions used, factors used, and refusals. */
 const signIns: readonly SignIn[] = [
-  // Emergency: the identity provider was away for twenty minutes.
-  { ago: 2.31, who: "glass.north", application: "directory-admin", ip: "10.40.0.12" },
   { ago: 4.1, who: "dita.novak", application: "ledger", ip: "10.31.1.7", methods: ["password", "totp"] },
   { ago: 3.2, who: "dita.novak", application: "ledger", ip: "10.31.1.7" },
   { ago: 2.2, who: "nadia.petrova", application: "ledger", ip: "10.31.0.40" },

@@ -41,8 +41,8 @@ import { accessRequestReads } from "./isolation-of-access-requests.ts";
 import { calendarChanges, calendarReads, otherCalendar } from "./isolation-of-calendars.ts";
 import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
-import { emergencyChanges, emergencyReads, otherEmergencies } from "./isolation-of-emergencies.ts";
-import { emergencyChanges, emergencyReads, otherEmergencyAccounts } from "./isolation-of-emergency-accounts.ts";
+import { custodyChanges, custodyReads, otherEmergencyAccounts } from "./isolation-of-emergency-accounts.ts";
+import { emergencyUseChanges, emergencyUseReads, otherEmergencyUses } from "./isolation-of-emergency-uses.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { jobChanges, jobReads, otherJobs } from "./isolation-of-jobs.ts";
@@ -97,7 +97,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   sealsOf: [(db, id, { stream }) => sealsOf(db, id, stream), []],
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
-  ...emergencyReads,
+  ...emergencyUseReads,
   ...factorReads,
   ...listReads,
   ...oversightReads,
@@ -111,7 +111,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...pseudonymReads,
   ...backInReads,
   ...oathReads,
-  ...emergencyReads,
+  ...custodyReads,
   ...sessionReads,
   ...messageReads,
   ...singleSignOnReads,
@@ -149,7 +149,7 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
 /** Changes that name what another workspace has; each may be refused or do nothing. */
 const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
   ...directoryChanges,
-  ...emergencyChanges,
+  ...emergencyUseChanges,
   ...factorChanges,
   ...listChanges,
   ...oversightChanges,
@@ -178,7 +178,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   beginGrace: (db, id, { userId }) => beginGrace(db, id, { userId, startedAt: later }),
   endGrace: (db, id, { grace }) => endGrace(db, id, grace, { outcome: "expired", now: later }),
   ...oathChanges,
-  ...emergencyChanges,
+  ...custodyChanges,
   endReplay: (db, id, { replay }) => endReplay(db, { ...replay, workspaceId: id, state: "failed", fault: null }, later),
   noteProgress: (db, id, { replay }) =>
     noteProgress(db, { ...replay, workspaceId: id, total: 1, counts: newTally().counts() }, later),
@@ -205,7 +205,7 @@ for (const [name, open] of Object.entries(databases))
       demoId = await seedDemo(database.database, now, plainSecrets);
       other = await otherWorkspace(database.db, demoId, now);
       await otherCalendar(database.db, demoId, other);
-      await otherEmergencies(database.db, demoId, other.userId);
+      await otherEmergencyUses(database.db, demoId, other.userId);
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);
       await otherMessages(database.db, demoId, other);

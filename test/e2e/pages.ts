@@ -1,4 +1,5 @@
 import { decisionPages } from "./pages-of-decisions.ts";
+import { emergencyPages, firstOfEmergencies } from "./pages-of-emergencies.ts";
 import { jobPages } from "./pages-of-jobs.ts";
 import { firstOfOath, oathPages } from "./pages-of-oath.ts";
 import { firstOfWebhooks, webhookPages } from "./pages-of-webhooks.ts";
@@ -33,6 +34,7 @@ export const pages: Shown[] = [
   ...decisionPages,
   ...jobPages,
   ...oathPages,
+  ...emergencyPages,
   ...webhookPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes", who: auditor },
@@ -153,6 +155,7 @@ export const firstOf = {
   "the first campaign": "/reviews/campaigns",
   "Arthur Nyland": "/directory?q=arthur+nyland",
   ...firstOfOath,
+  ...firstOfEmergencies,
   ...firstOfWebhooks,
 };
 

@@ -3,9 +3,11 @@ import { accessRequestRoutes } from "./access-request-routes.ts";
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
 import { aroundRecordRoutes } from "./around-record-routes.ts";
 import { backInRoutes } from "./back-in-routes.ts";
+import { custodyRoutes } from "./custody-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
+import { emergencyRoutes } from "./emergency-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
@@ -165,6 +167,8 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...policyRoutes,
     ...jobRoutes,
     ...oathRoutes,
+    ...emergencyRoutes,
+    ...custodyRoutes(userId),
     ...rulesRoutes,
     ...accessRequestRoutes(inForce),
     ...delegationRoutes,
