@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { sentenceOf } from "#app/audit/sentences.ts";
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
@@ -17,6 +18,13 @@ import { rotationViews } from "./rotation-views.server.ts";
 import { sees, seesTo, sightOf } from "./who-may.server.ts";
 
 const mostFindings = 50;
+
+/** What people wrote when they did something. */
+const Said = z.object({
+  reference: z.string().optional(),
+  reason: z.string().optional(),
+  comment: z.string().optional(),
+});
 
 /**
  * Gathers the accounts for emergencies with what is wrong with them: all of them for people with a role, for a custodian
@@ -109,10 +117,13 @@ async function happened(db: Db, workspaceId: string, id: string) {
   const events = await historyOf(db, workspaceId, { kind: "user", id });
   const own = events.filter(({ type }) => type.startsWith("break_glass") || type.startsWith("secret.rotation"));
   const nameOf = await actorNames(db, workspaceId, own);
-  return own.map(({ seq, at, type, data: _, ...act }) => ({
+  return own.map(({ seq, at, type, data, ...act }) => ({
     id: String(seq),
     at,
     who: nameOf(act),
     what: sentenceOf(type),
+    said: Object.values(Said.parse(JSON.parse(data)))
+      .filter(Boolean)
+      .join(". "),
   }));
 }

@@ -72,41 +72,47 @@ function Attest({ rotation, typed, errors }: Sent & { rotation: RotationView }) 
   const { id, operator, rotatedAt, reference, cause, note, isOwn } = rotation;
   return (
     <Card title="Attest the rotation" isAct>
-      <p className="small">
-        {operator} recorded it for {exact(rotatedAt)}: {causeLabels[cause].toLowerCase()}, {reference}.
-      </p>
-      {note && <p className="small prose">{note}</p>}
-      {isOwn ? (
-        <p className="hint">Somebody else has to attest it. Until then it does not count.</p>
-      ) : (
-        <Form method="post" noValidate className="stack">
-          <input type="hidden" name="intent" value="attest" />
-          <input type="hidden" name="rotationId" value={id} />
-          <Choices
-            name="attestation"
-            legend="What you saw"
-            error={errors.attestation}
-            chosen={typed.attestation ?? ""}
-            choices={[
-              {
-                value: "confirmed",
-                label: "It was replaced",
-                text: "I saw the new one written and sealed, and the old one fail.",
-              },
-              { value: "refused", label: "I cannot confirm it", text: "It opens a finding, and the alarm is raised." },
-            ]}
-          />
-          <TextAreaField
-            name="note"
-            label="Note"
-            hint="Needed where you cannot confirm it"
-            rows={2}
-            error={errors.note}
-            defaultValue={typed.note ?? ""}
-          />
-          <Button look="primary">Attest</Button>
-        </Form>
-      )}
+      <div className="stack">
+        <p className="small">
+          {operator} recorded it for {exact(rotatedAt)}: {causeLabels[cause].toLowerCase()}, {reference}.
+        </p>
+        {note && <p className="small prose">{note}</p>}
+        {isOwn ? (
+          <p className="hint">Somebody else has to attest it. Until then it does not count.</p>
+        ) : (
+          <Form method="post" noValidate className="stack">
+            <input type="hidden" name="intent" value="attest" />
+            <input type="hidden" name="rotationId" value={id} />
+            <Choices
+              name="attestation"
+              legend="What you saw"
+              error={errors.attestation}
+              chosen={typed.attestation ?? ""}
+              choices={[
+                {
+                  value: "confirmed",
+                  label: "It was replaced",
+                  text: "I saw the new one written and sealed, and the old one fail.",
+                },
+                {
+                  value: "refused",
+                  label: "I cannot confirm it",
+                  text: "It opens a finding, and the alarm is raised.",
+                },
+              ]}
+            />
+            <TextAreaField
+              name="note"
+              label="Note"
+              hint="Needed where you cannot confirm it"
+              rows={2}
+              error={errors.note}
+              defaultValue={typed.note ?? ""}
+            />
+            <Button look="primary">Attest</Button>
+          </Form>
+        )}
+      </div>
     </Card>
   );
 }

@@ -39,9 +39,11 @@ export function SecretTable({ rows }: { rows: readonly SecretRow[] }) {
                   </span>
                 )}
                 {isWaiting && (
-                  <Badge tone="info" icon={Clock} isBare>
-                    Waits to be attested
-                  </Badge>
+                  <span className="two">
+                    <Badge tone="info" icon={Clock} isBare>
+                      waits to be attested
+                    </Badge>
+                  </span>
                 )}
               </td>
               <td>{standing?.lastAt ? dateOf(standing.lastAt) : "Not on record"}</td>

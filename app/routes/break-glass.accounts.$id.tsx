@@ -120,7 +120,7 @@ export default function AccountPage() {
       )}
       <div className="cols">
         <div className="stack-wide">
-          {!retiredAt && <AccountFindings findings={derived} />}
+          {!retiredAt && <AccountFindings findings={derived} own={account.userId} />}
           <Card title="The account">
             <AccountFacts account={account} now={now} />
           </Card>

@@ -64,26 +64,30 @@ export default function SecretPage() {
       <ErrorSummary errors={answer?.errors ?? {}} title="This was not done" />
       <div className="cols">
         <div className="stack-wide">
-          <Card title="What rests on it">
-            <Facts
-              facts={[
-                { term: "Service account", detail: <code>{secret.id}</code> },
-                {
-                  term: "Exceptions",
-                  detail: (
-                    <ul>
-                      {secret.records.map(({ id, title }) => (
-                        <li key={id}>
-                          <Link to={`/exceptions/${id}/implementation`}>{id}</Link> {title}
-                        </li>
-                      ))}
-                    </ul>
-                  ),
-                },
-                { term: "Answers for it", detail: secret.keepers.join(", ") },
-              ]}
-            />
-            <HealthList lines={[{ name: "Rotation", standing: secret.standing, note: undefined }]} />
+          <Card title="What rests on it" isFlush>
+            <div className="body">
+              <Facts
+                facts={[
+                  { term: "Service account", detail: <code>{secret.id}</code> },
+                  {
+                    term: "Exceptions",
+                    detail: (
+                      <ul>
+                        {secret.records.map(({ id, title }) => (
+                          <li key={id}>
+                            <Link to={`/exceptions/${id}/implementation`}>{id}</Link> {title}
+                          </li>
+                        ))}
+                      </ul>
+                    ),
+                  },
+                  { term: "Answers for it", detail: secret.keepers.join(", ") },
+                ]}
+              />
+            </div>
+            <div className="body">
+              <HealthList lines={[{ name: "Rotation", standing: secret.standing, note: undefined }]} />
+            </div>
           </Card>
           <RotationTable rotations={rotations} now={now} />
         </div>

@@ -70,7 +70,7 @@ export async function otherEmergencyAccounts(db: Db, workspaceId: string, userId
 const unknown = new Map([[account, { confirmedAt: null, waiting: null }]]);
 
 /** What each query of these accounts answers when it is asked for what another workspace has. */
-export const emergencyReads: Record<string, [ask: Ask, answer: unknown]> = {
+export const custodyReads: Record<string, [ask: Ask, answer: unknown]> = {
   findBreakGlassAccount: [(db, id) => findBreakGlassAccount(db, id, account), undefined],
   listBreakGlassAccounts: [(db, id) => listBreakGlassAccounts(db, id), []],
   listRetiredAccounts: [(db, id) => listRetiredAccounts(db, id), []],
@@ -94,7 +94,7 @@ async function everybody(db: Db): Promise<string[]> {
 }
 
 /** Changes that name what another workspace has. */
-export const emergencyChanges: Record<string, Ask> = {
+export const custodyChanges: Record<string, Ask> = {
   registerBreakGlassAccount: (db, id, { userId }) =>
     registerBreakGlassAccount(db, id, {
       ...{ userId: retired, firstCustodianId: userId, secondCustodianId: account, storageReference: "x" },
