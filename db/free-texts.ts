@@ -57,6 +57,13 @@ const sources: readonly Source[] = [
   { what: "saved views", table: "saved_views", columns: ["name", "query"], record: none },
   { what: "groups, roles and applications", table: "directory_objects", columns: ["name"], record: none },
   { what: "mails, where they quote such a text", table: "outbox", columns: ["data"], record: none },
+  { what: "webhooks", table: "webhook_endpoints", columns: ["description"], record: none },
+  {
+    what: "messages to webhooks, where they quote such a text",
+    table: "webhook_messages",
+    columns: ["body"],
+    record: none,
+  },
 ];
 
 /** Texts of one sort that name somebody, on one record or on none. */

@@ -7,6 +7,7 @@ import {
   type WebhookMessage,
 } from "#app/webhooks/message.ts";
 import type { Db } from "./connect.ts";
+import { holdsText } from "./holds-text.ts";
 
 type Key = Pick<WebhookMessage, "workspaceId" | "endpointId" | "id">;
 
@@ -226,4 +227,33 @@ export async function forgetWebhookMessages(
         .execute();
     });
   return old.length;
+}
+
+/** Calls a person something else in what is kept of messages, and forgets what receivers answered about them. */
+export async function renameInWebhookMessages(
+  tx: Db,
+  workspaceId: string,
+  { name, newName }: { name: string; newName: string },
+): Promise<void> {
+  const [old, other] = [name, newName].map((text) => JSON.stringify(text).slice(1, -1)) as [string, string]; // cast: two in, two out
+  const messages = await tx
+    .selectFrom("webhookMessages")
+    .select(["endpointId", "id", "body"])
+    .where("workspaceId", "=", workspaceId)
+    .where(holdsText("body", old))
+    .execute();
+  for (const { endpointId, id, body } of messages)
+    await tx
+      .updateTable("webhookMessages")
+      .set({ body: body.replaceAll(old, other) })
+      .where("workspaceId", "=", workspaceId)
+      .where("endpointId", "=", endpointId)
+      .where("id", "=", id)
+      .execute();
+  await tx
+    .updateTable("webhookAttempts")
+    .set({ response: "The answer named somebody who has been pseudonymised." })
+    .where("workspaceId", "=", workspaceId)
+    .where(holdsText("response", name))
+    .execute();
 }

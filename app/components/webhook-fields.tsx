@@ -13,10 +13,12 @@ type Props = {
   shownUrl: string | null;
   /** Every type of event with what it says. */
   types: readonly { type: string; sentence: string }[];
+  /** What is told unless somebody chooses otherwise. */
+  usual: { programs: readonly string[]; channels: readonly string[] };
 };
 
 /** Where a receiver is, what its messages look like and what it is told. */
-export function WebhookFields({ typed, errors, shownUrl, types }: Props) {
+export function WebhookFields({ typed, errors, shownUrl, types, usual }: Props) {
   return (
     <div className="stack-wide">
       <Card title="The receiver">
@@ -61,6 +63,15 @@ export function WebhookFields({ typed, errors, shownUrl, types }: Props) {
           error={errors.eventTypes}
           defaultValue={typed.eventTypes}
         />
+        <details className="mb-4">
+          <summary>What is usual</summary>
+          <p>
+            <b>For a program:</b> {usual.programs.join(", ")}
+          </p>
+          <p>
+            <b>For a channel:</b> {usual.channels.join(", ")}
+          </p>
+        </details>
         <details className="mb-4">
           <summary>All types of events</summary>
           <dl className="facts">

@@ -8,6 +8,7 @@ import { deleteTextsAbout, textsAbout } from "#db/audit-personal.ts";
 import type { Db } from "#db/connect.ts";
 import { clearWaysIn, setPseudonym } from "#db/pseudonyms.ts";
 import { findUser, rolesOf, type User } from "#db/users.ts";
+import { renameInWebhookMessages } from "#db/webhook-messages.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 import { cancelMessagesTo, rewriteAnswers, rewriteMessages } from "#db/written-names.ts";
@@ -62,6 +63,7 @@ async function takeOutName(tx: Db, workspaceId: string, renaming: Renaming, now:
   await cancelMessagesTo(tx, workspaceId, renaming, now);
   await rewriteMessages(tx, workspaceId, renaming, { newAddress, rewrite });
   await rewriteAnswers(tx, workspaceId, renaming, rewrite);
+  await renameInWebhookMessages(tx, workspaceId, renaming);
 }
 
 /** Why a person cannot be pseudonymised as things are; null where nothing stands against it. */

@@ -24,7 +24,7 @@ import { logPage, requireEndpoint, shownEndpoint } from "#app/webhooks/endpoint-
 import { giveCommand } from "#app/webhooks/give-command.server.ts";
 import { messageStates } from "#app/webhooks/message.ts";
 import { changingBy } from "#app/webhooks/webhook-access.server.ts";
-import { messageLabels } from "#app/webhooks/webhook-words.ts";
+import { disabledTexts, messageLabels } from "#app/webhooks/webhook-words.ts";
 
 const Params = z.object({ id: z.string().min(1) });
 const Query = z.object({
@@ -89,6 +89,9 @@ export default function WebhookPage() {
       <CameBack isBack={isBack && !answer} />
       {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       {answer?.done && <Banner tone="good">{answer.done}</Banner>}
+      {webhook.disabledFor && (
+        <Banner tone="caution">Nothing is sent to it. {disabledTexts[webhook.disabledFor]}</Banner>
+      )}
       <WebhookSecret secret={answer?.secret ?? null} isSigned={format === "standard"} />
       <div className="cols">
         <div>

@@ -14,7 +14,7 @@ import { WebhookFields } from "#app/components/webhook-fields.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { changeEndpoint } from "#app/webhooks/change-endpoint.server.ts";
 import { typedOfEndpoint, typedWebhook, WebhookForm } from "#app/webhooks/endpoint-form.ts";
-import { describedTypes, requireEndpoint } from "#app/webhooks/endpoint-view.server.ts";
+import { eventChoices, requireEndpoint } from "#app/webhooks/endpoint-view.server.ts";
 import { judgeUrl } from "#app/webhooks/judged-url.server.ts";
 import { changingBy } from "#app/webhooks/webhook-access.server.ts";
 
@@ -35,7 +35,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...{ id, description, shownUrl },
     isBack: form !== null,
     typed: form === null ? typedOfEndpoint(endpoint) : typedWebhook(form),
-    types: describedTypes(),
+    choices: eventChoices(),
   };
 }
 
@@ -60,7 +60,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function EditWebhook() {
-  const { shell, id, description, shownUrl, isBack, typed, types } = useLoaderData<typeof loader>();
+  const { shell, id, description, shownUrl, isBack, typed, choices } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const fields = answer?.errors.fields ?? {};
   const page = `/settings/webhooks/${id}`;
@@ -79,7 +79,7 @@ export default function EditWebhook() {
       {answer?.errors.form && <Banner tone="danger">{answer.errors.form}</Banner>}
       <Form method="post" noValidate>
         <ErrorSummary errors={fields} title="The webhook was not changed" />
-        <WebhookFields typed={answer?.typed ?? typed} errors={fields} shownUrl={shownUrl} types={types} />
+        <WebhookFields typed={answer?.typed ?? typed} errors={fields} shownUrl={shownUrl} {...choices} />
         <p className="row mt-4">
           <Button look="primary">Save</Button>
           <LinkButton look="plain" to={page}>

@@ -14,7 +14,7 @@ import { WebhookSecret } from "#app/components/webhook-secret.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { addEndpoint } from "#app/webhooks/change-endpoint.server.ts";
 import { blankWebhook, NewWebhookForm, typedWebhook } from "#app/webhooks/endpoint-form.ts";
-import { describedTypes } from "#app/webhooks/endpoint-view.server.ts";
+import { eventChoices } from "#app/webhooks/endpoint-view.server.ts";
 import { judgeUrl } from "#app/webhooks/judged-url.server.ts";
 import { changingBy } from "#app/webhooks/webhook-access.server.ts";
 
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     shell: await shellOf(context.db, caller, context.now),
     isBack: form !== null,
     typed: form === null ? blankWebhook : typedWebhook(form),
-    types: describedTypes(),
+    choices: eventChoices(),
   };
 }
 
@@ -58,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewWebhook() {
-  const { shell, isBack, typed, types } = useLoaderData<typeof loader>();
+  const { shell, isBack, typed, choices } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const fields = answer?.errors?.fields ?? {};
   const added = answer?.added ?? null;
@@ -84,7 +84,7 @@ export default function NewWebhook() {
           {answer?.errors?.form && <Banner tone="danger">{answer.errors.form}</Banner>}
           <Form method="post" noValidate>
             <ErrorSummary errors={fields} title="The webhook was not added" />
-            <WebhookFields typed={answer?.typed ?? typed} errors={fields} shownUrl={null} types={types} />
+            <WebhookFields typed={answer?.typed ?? typed} errors={fields} shownUrl={null} {...choices} />
             <p className="row mt-4">
               <Button look="primary">Add the webhook</Button>
               <LinkButton look="plain" to="/settings/webhooks">

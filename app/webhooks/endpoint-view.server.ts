@@ -5,6 +5,7 @@ import { findEndpoint } from "#db/webhook-endpoints.ts";
 import { findWebhookMessage, type LoggedMessage, listWebhookAttempts, listWebhookLog } from "#db/webhook-messages.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type MessageState, stateOfMessage, type WebhookAttempt } from "./message.ts";
+import { usualEventTypes } from "./subscription.ts";
 
 /** A receiver as screens show it: without its address and secrets. */
 export type ShownEndpoint = Omit<Endpoint, "url" | "secret" | "previousSecret" | "workspaceId">;
@@ -65,7 +66,10 @@ export async function messageView(db: Db, key: { workspaceId: string; endpointId
   };
 }
 
-/** Every type of event with what it says, for choosing among them. */
-export function describedTypes(): { type: string; sentence: string }[] {
-  return Object.keys(eventSchemas).map((type) => ({ type, sentence: sentenceOf(type) }));
+/** What there is to choose among: every type of event with what it says, and what is told unless somebody chooses otherwise. */
+export function eventChoices() {
+  return {
+    types: Object.keys(eventSchemas).map((type) => ({ type, sentence: sentenceOf(type) })),
+    usual: { programs: usualEventTypes("standard"), channels: usualEventTypes("slack") },
+  };
 }

@@ -4,7 +4,7 @@ import type { WebhookCommandForm } from "./endpoint-form.ts";
 import { disableByHand, enable, remove, replay, sendTest } from "./steer-endpoint.server.ts";
 
 /** What is to be said once a command was given, and a secret that is shown this once. */
-export type Given = { done: string; secret: string | null };
+export type Given = { done: string | null; secret: string | null };
 
 /** Gives the command of a form. */
 export async function giveCommand(
@@ -27,7 +27,7 @@ export async function giveCommand(
       return { done: "It was removed, with its address and secret.", secret: null };
     case "rotate": {
       const secret = await rotateSecret(changing, id, form.overlapHours);
-      return { done: "It has another secret.", secret };
+      return { done: null, secret };
     }
     case "replay": {
       const messages = await replay(changing, id, { since: `${form.since}T00:00:00.000Z` });

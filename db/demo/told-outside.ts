@@ -50,7 +50,7 @@ export function toldOutside(stage: Stage, secrets: SecretBox): Step[] {
       const url = `https://chat.${demoCompany.domain}/hooks/made-up`;
       ids.channel = await add(db, at, { description: "Channel of the security team", format: "slack", url });
     }),
-    step(9, (db, at) => post(db, { workspaceId, id: ids.tickets ?? "", at, outcome: "delivered" })),
+    step(13, (db, at) => post(db, { workspaceId, id: ids.tickets ?? "", at, outcome: "delivered" })),
     step(7.5, (db, at) => post(db, { workspaceId, id: ids.tickets ?? "", at, outcome: "failed" })),
     step(7.2, (db, at) => disableByHand(changing(db, at), ids.channel ?? "")),
     step(2.4, async (db, at) => {

@@ -20,6 +20,7 @@ import {
   listWebhookAttempts,
   listWebhookLog,
   recordAttempt,
+  renameInWebhookMessages,
   replayWebhookMessages,
 } from "#db/webhook-messages.ts";
 import { makeEndpoint, makeMessage } from "#test/support/make-webhook.ts";
@@ -75,5 +76,6 @@ export const webhookChanges: Record<string, Ask> = {
     recordAttempt(db, message(workspaceId), { ...attempt, attempt: 1, nextAttemptAt: later }),
   replayWebhookMessages: (db, workspaceId) =>
     replayWebhookMessages(db, { workspaceId, endpointId }, { which: { id }, now: later }),
+  renameInWebhookMessages: (db, workspaceId) => renameInWebhookMessages(db, workspaceId, { name: "{", newName: "x" }),
   forgetWebhookMessages: (db, workspaceId) => forgetWebhookMessages(db, workspaceId, { before: later, limit: 9 }),
 };
