@@ -55,3 +55,12 @@ export async function saveNotificationChoices(
     .onConflict((conflict) => conflict.columns(["workspaceId", "userId"]).doUpdateSet(row))
     .execute();
 }
+
+/** Forgets what somebody chose: when they sleep is theirs. */
+export async function forgetNotificationChoices(tx: Db, workspaceId: string, userId: string): Promise<void> {
+  await tx
+    .deleteFrom("notificationChoices")
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .execute();
+}

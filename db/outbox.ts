@@ -139,6 +139,21 @@ function columnsOf(hold: Hold, attempts: number, now: Instant) {
   return { nextAttemptAt: hold.at, ...(attempts === 0 ? { triedFrom: hold.at } : {}) };
 }
 
+/** Has what waits by choice decided about anew, for one person or everybody: they have chosen otherwise. */
+export async function releaseHeld(tx: Db, workspaceId: string, userId: string | null, now: Instant): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set({ nextAttemptAt: now, bundle: null, triedFrom: null })
+    .where("workspaceId", "=", workspaceId)
+    .where("nextAttemptAt", ">", now)
+    .where("attempts", "=", 0)
+    .where((eb) =>
+      eb.or([eb("bundle", "=", "digest"), eb.and([eb("bundle", "is", null), eb("triedFrom", "is not", null)])]),
+    )
+    .$if(userId !== null, (query) => query.where("toUserId", "=", userId))
+    .execute();
+}
+
 /** "sent" and "given_up" are the end of a message; "failed" is tried again. */
 export type DeliveryOutcome = "sent" | "failed" | "given_up";
 

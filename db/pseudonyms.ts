@@ -3,6 +3,7 @@ import type { Db } from "./connect.ts";
 import { setDirectoryWords } from "./directory-words.ts";
 import { forgetKnownDevices } from "./known-devices.ts";
 import { unlinkIdentities } from "./linked-identities.ts";
+import { forgetNotificationChoices } from "./notification-choices.ts";
 import { dropAppSeedsOf } from "./oath-seeds.ts";
 import { forgetStepUpReturns } from "./step-up-returns.ts";
 
@@ -59,6 +60,7 @@ export async function clearWaysIn(tx: Db, workspaceId: string, userId: string, n
     .where("userId", "=", userId)
     .execute();
   await forgetKnownDevices(tx, { workspaceId, userId });
+  await forgetNotificationChoices(tx, workspaceId, userId);
   await unlinkIdentities(tx, workspaceId, userId);
   await forgetStepUpReturns(tx, workspaceId, userId, now);
   await tx

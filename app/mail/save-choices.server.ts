@@ -9,17 +9,22 @@ import {
   saveNotificationChoices,
   saveNotificationDefaults,
 } from "#db/notification-choices.ts";
+import { releaseHeld } from "#db/outbox.ts";
 import { write } from "#db/write.ts";
 import { type Choices, noChoices } from "./choices.ts";
 
 type Saving = { caller: Caller; choices: Choices; now: Instant };
 
-/** Saves how the caller is mailed. It is in the log: whoever takes over an account might want its owner not to hear. */
+/**
+ * Saves how the caller is mailed, which counts for what waits, too. It is in the log: whoever takes over an account might
+ * want its owner not to hear.
+ */
 export async function saveOwnChoices(db: Db, { caller, choices, now }: Saving): Promise<void> {
   const { workspace, user, auditActor } = caller;
   await write(db, { workspaceId: workspace.id, actor: auditActor, now }, async (tx, { audit }) => {
     const before = (await notificationChoicesOf(tx, workspace.id, [user.id])).get(user.id) ?? noChoices;
     await saveNotificationChoices(tx, workspace.id, user.id, choices);
+    await releaseHeld(tx, workspace.id, user.id, now);
     audit("notifications.chosen", { kind: "user", id: user.id }, { before, after: choices });
   });
 }
@@ -34,6 +39,7 @@ export async function saveDefaultChoices(db: Db, { caller, choices, now }: Savin
   await write(db, { workspaceId: workspace.id, actor: auditActor, now }, async (tx, { audit }) => {
     const before = await notificationDefaultsOf(tx, workspace.id);
     await saveNotificationDefaults(tx, workspace.id, choices);
+    await releaseHeld(tx, workspace.id, null, now);
     audit("notifications.defaults_changed", { kind: "workspace", id: workspace.id }, { before, after: choices });
   });
 }

@@ -5,6 +5,7 @@ import type { Db } from "#db/connect.ts";
 import { countUnread, listInbox, markRead } from "#db/inbox.ts";
 import { deliveriesOf, lastBounce, listMessages, requeueMessage } from "#db/message-log.ts";
 import {
+  forgetNotificationChoices,
   notificationChoicesOf,
   notificationDefaultsOf,
   saveNotificationChoices,
@@ -70,6 +71,8 @@ export const messageChanges: Record<string, (db: Db, workspaceId: string, other:
   recordDelivery: (db, id, { message }) =>
     recordDelivery(db, { ...message, workspaceId: id }, { attempt: 1, outcome: "sent", response: "", at: now }),
   holdMessage: (db, id, { message }) => holdMessage(db, { ...message, workspaceId: id }, { way: "off" }, later),
+  releaseHeld: (db, id) => releaseHeld(db, id, null, since),
+  forgetNotificationChoices: (db, id, { userId }) => forgetNotificationChoices(db, id, userId),
   saveNotificationDefaults: (db, id) => saveNotificationDefaults(db, id, { modes: {} }),
   saveNotificationChoices: (db, id, { userId }) => saveNotificationChoices(db, id, userId, { modes: {} }),
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Choices } from "#app/mail/choices.ts";
 import { createMailer, type Mailer } from "#app/mail/mailer.server.ts";
+import { saveDefaultChoices, saveOwnChoices } from "#app/mail/save-choices.server.ts";
 import type { Template } from "#app/mail/templates.ts";
 import { addHours } from "#app/register/days.ts";
 import { saveNotificationChoices, saveNotificationDefaults } from "#db/notification-choices.ts";
@@ -8,6 +9,7 @@ import { type Bundle, queueMessage } from "#db/outbox.ts";
 import { write } from "#db/write.ts";
 import { sendDigests } from "#jobs/send-digests.ts";
 import { sendOutbox } from "#jobs/send-outbox.ts";
+import { callerFor } from "#test/support/caller.ts";
 import { databases, testStart as now, type TestDatabase } from "#test/support/databases.ts";
 import { jobContext } from "#test/support/job-context.ts";
 import { type MailServer, startMailServer } from "#test/support/mail-server.ts";
@@ -104,6 +106,28 @@ for (const [name, open] of Object.entries(databases))
         [now, null],
         [nextMorning, null],
       ]);
+    });
+
+    test("whoever chooses otherwise has what waits decided about anew", async () => {
+      const save = async (who: keyof People, choices: Choices, at: string) =>
+        saveOwnChoices(world.db, { caller: await callerFor(world, people[who], at), choices, now: at });
+      await choose("identity", { modes: { approvals: "digest", reviews: "off" } });
+      await choose("risk", { quiet: { from: "09:00", to: "12:00" } });
+      await queue("identity", "approval_needed");
+      await queue("identity", "review_due");
+      await queue("risk", "approval_needed");
+      await queue("owner", "comment_added");
+      expect(await run(now)).toMatchObject({ sent: 0, put_off: 4 });
+      await save("identity", { modes: {} }, minutes(now, 1));
+      // What was left to the inbox stays there, and nobody else is touched.
+      expect(await run(minutes(now, 1))).toMatchObject({ sent: 1, put_off: 0 });
+      await save("risk", { modes: {}, quiet: "none" }, minutes(now, 2));
+      expect(await run(minutes(now, 2))).toMatchObject({ sent: 1, put_off: 0 });
+      const admin = await callerFor(world, people.admin, minutes(now, 3));
+      const everybody = { modes: { comments: "at_once" } } as const;
+      await saveDefaultChoices(world.db, { caller: admin, choices: everybody, now: minutes(now, 3) });
+      expect(await run(minutes(now, 3))).toMatchObject({ sent: 1, put_off: 0 });
+      expect(await gather(nextMorning)).toMatchObject({ digests: 0 });
     });
 
     test("quiet hours hold up what is not urgent until they end; alarms and the security contact are told at once", async () => {

@@ -1,13 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openSession } from "#app/auth/session.server.ts";
+import { contentOf } from "#app/mail/content-of.ts";
 import { InboxQuery, inboxOf, inboxPage, readEverything, readMessage } from "#app/mail/inbox.server.ts";
+import { inboxTemplates } from "#app/mail/inbox-templates.ts";
 import type { Template } from "#app/mail/templates.ts";
 import { addDays, addHours } from "#app/register/days.ts";
+import { action, loader } from "#app/routes/inbox.tsx";
 import { countUnread } from "#db/inbox.ts";
 import { queueMessage } from "#db/outbox.ts";
 import { callerFor } from "#test/support/caller.ts";
 import { databases, testStart as now, type TestDatabase } from "#test/support/databases.ts";
+import { makeContext } from "#test/support/make-context.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
+import { letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
+import { visit } from "#test/support/visit.ts";
+import { mailData } from "./mail-data.ts";
+
+test("every message of an inbox leads to a page of the register, and nowhere else", () => {
+  for (const template of inboxTemplates())
+    expect(contentOf(template, mailData(template), { publicUrl: "" }).link.url).toMatch(/^\/[a-z]/);
+});
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
@@ -85,6 +98,30 @@ for (const [name, open] of Object.entries(databases))
       expect((await page("owner", { unread: "1" })).items).toEqual([]);
       expect((await page("owner", { topic: "no such topic" })).items).toHaveLength(2);
       expect((await page("identity", { unread: "1" })).items.map(({ id }) => id)).toEqual([other]);
+    });
+
+    test("the page opens a message by a form, which leads to what it is about", async () => {
+      const id = await queue("owner", "review_due");
+      const methods = [{ method: "passkey", completedAt: now, userVerified: true }] as const;
+      const { value } = await openSession(world.db, {
+        ...{ workspaceId: world.workspace.id, userId: people.owner.userId, methods, client: nobody, now },
+        admission: letIn,
+      });
+      const given = {
+        context: makeContext(world, { secrets: openTestSecrets(), now }),
+        headers: { Cookie: `mfa_session=${value}` },
+      };
+      const post = (form: Record<string, string>) =>
+        visit({ action }, "action", { path: "/inbox?unread=1", form }, given);
+      expect(await visit({ loader }, "loader", { path: "/inbox" }, given)).toMatchObject({
+        answer: 200,
+        text: expect.stringContaining('"unread":1'),
+      });
+      expect((await post({ intent: "open", id })).answer).toBe(`→ /exceptions/EXC-2026-${count}`);
+      expect((await post({ intent: "read", id })).answer).toBe("→ /inbox");
+      expect((await post({ intent: "read_all" })).answer).toBe("→ /inbox");
+      expect((await post({ intent: "delete", id })).answer).toBe(400);
+      expect(await countUnread(world.db, await inbox("owner"))).toBe(0);
     });
 
     test("pages follow each other without a gap, also where many messages are of one instant", async () => {
