@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { accessRefusals } from "#app/access-requests/problems.ts";
 import { tokenScopes } from "#app/auth/token-scopes.ts";
+import { rotationRefusals } from "#app/break-glass/secret.ts";
 import { checkRefusals } from "#app/controls/control-states.ts";
 import { devicePostures, type ExceptionState, methodNames, protocols, reasons } from "#app/engine/types.ts";
 import { draftCommands, draftRefusals } from "#app/policy/draft-commands.ts";
@@ -29,7 +30,12 @@ function codesInSources(): Map<string, number[]> {
   const note = (code: string, status: number) => found.set(code, (found.get(code) ?? new Set()).add(status));
   for (const refusal of Object.keys(refusals) as Refusal[]) note(refusal, refusalStatus(refusal)); // its own keys
   for (const refusal of Object.keys(bulkRefusals) as BulkRefusal[]) note(refusal, bulkRefusalStatus(refusal)); // its own keys
-  for (const [code, { status }] of Object.entries({ ...draftRefusals, ...checkRefusals, ...accessRefusals }))
+  for (const [code, { status }] of Object.entries({
+    ...draftRefusals,
+    ...checkRefusals,
+    ...accessRefusals,
+    ...rotationRefusals,
+  }))
     note(code, status);
   for (const [, code = ""] of readFileSync("app/register/extension-limits.ts", "utf8").matchAll(/code: "(\w+)"/g))
     note(code, 400);

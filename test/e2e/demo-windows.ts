@@ -36,7 +36,7 @@ export function openWindows(people: readonly (string | null)[]): void {
     addresses.set("Clock of one's own app", clock ?? "");
     for (const [name, list] of Object.entries(firstOf)) {
       await page.goto(addressOf(list));
-      addresses.set(name, (await page.locator("tbody a").first().getAttribute("href")) ?? "");
+      addresses.set(name, (await page.locator("tbody a, h2 a").first().getAttribute("href")) ?? "");
     }
   });
   afterAll(async () => {

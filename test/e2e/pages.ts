@@ -1,3 +1,4 @@
+import { custodyPages, firstOfCustody } from "./pages-of-custody.ts";
 import { decisionPages } from "./pages-of-decisions.ts";
 import { emergencyPages, firstOfEmergencies } from "./pages-of-emergencies.ts";
 import { jobPages } from "./pages-of-jobs.ts";
@@ -34,6 +35,7 @@ export const pages: Shown[] = [
   ...decisionPages,
   ...jobPages,
   ...oathPages,
+  ...custodyPages,
   ...emergencyPages,
   ...webhookPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
@@ -155,6 +157,7 @@ export const firstOf = {
   "the first campaign": "/reviews/campaigns",
   "Arthur Nyland": "/directory?q=arthur+nyland",
   ...firstOfOath,
+  ...firstOfCustody,
   ...firstOfEmergencies,
   ...firstOfWebhooks,
 };
