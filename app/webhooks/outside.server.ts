@@ -25,7 +25,7 @@ export type Outside = {
   post(url: string, body: string, headers: Readonly<Record<string, string>>): Promise<Answer>;
 };
 
-export const mostMsToAnswer = 10_000;
+const mostMsToAnswer = 10_000;
 const mostBytesRead = 4096;
 const mostCharactersKept = 1024;
 

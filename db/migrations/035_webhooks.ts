@@ -50,12 +50,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint("webhook_messages_pk", ["workspace_id", "endpoint_id", "id"])
     // One event makes one message, whoever makes it.
     .addUniqueConstraint("webhook_messages_event", ["workspace_id", "endpoint_id", "seq"])
-    .addForeignKeyConstraint(
-      "webhook_messages_endpoint",
-      ["workspace_id", "endpoint_id"],
-      "webhook_endpoints",
-      ["workspace_id", "id"],
-    )
+    .addForeignKeyConstraint("webhook_messages_endpoint", ["workspace_id", "endpoint_id"], "webhook_endpoints", [
+      "workspace_id",
+      "id",
+    ])
     .execute();
   await db.schema
     .createIndex("webhook_messages_due")
