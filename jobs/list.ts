@@ -24,6 +24,7 @@ import { sendDigests } from "./send-digests.ts";
 import { sendOutbox } from "./send-outbox.ts";
 import { snapshotKpis } from "./snapshot-kpis.ts";
 import { suspendDisabled } from "./suspend-disabled.ts";
+import { sweepOutdated } from "./sweep-outdated.ts";
 import { sweepSessions } from "./sweep-sessions.ts";
 import { tellOfDowntime } from "./tell-of-downtime.ts";
 import { verifyChains } from "./verify-chain.ts";
@@ -54,6 +55,7 @@ export const jobs: readonly Job[] = [
   verifyChains,
   snapshotKpis,
   sweepSessions,
+  sweepOutdated,
   tellOfDowntime,
   sendDigests,
   deliverWebhooks,

@@ -34,6 +34,7 @@ import { endToken, endTokensOf, findToken, listTokens, noteTokenUse } from "#db/
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { dumpWorkspace } from "#test/support/dump-workspace.ts";
 import { plainSecrets } from "#test/support/job-context.ts";
+import { otherDue } from "#test/support/other-due.ts";
 import { type Other, otherWorkspace } from "#test/support/other-workspace.ts";
 import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
 import { others } from "./isolation-exempt.ts";
@@ -43,6 +44,7 @@ import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { custodyChanges, custodyReads, otherEmergencyAccounts } from "./isolation-of-emergency-accounts.ts";
 import { emergencyUseChanges, emergencyUseReads, otherEmergencyUses } from "./isolation-of-emergency-uses.ts";
+import { dueChanges, dueReads } from "./isolation-of-due.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { jobChanges, jobReads, otherJobs } from "./isolation-of-jobs.ts";
@@ -113,6 +115,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...oathReads,
   ...custodyReads,
   ...sessionReads,
+  ...dueReads,
   ...messageReads,
   ...singleSignOnReads,
   ...webhookReads,
@@ -162,6 +165,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...calendarChanges,
   ...stepUpChanges,
   ...sessionChanges,
+  ...dueChanges,
   ...messageChanges,
   ...singleSignOnChanges,
   ...webhookChanges,
@@ -206,6 +210,7 @@ for (const [name, open] of Object.entries(databases))
       other = await otherWorkspace(database.db, demoId, now);
       await otherCalendar(database.db, demoId, other);
       await otherEmergencyUses(database.db, demoId, other.userId);
+      await otherDue(database.db, demoId, now);
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);
       await otherMessages(database.db, demoId, other);
