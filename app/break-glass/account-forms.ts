@@ -12,7 +12,7 @@ export const StorageReference = line("Say where the sealed secret lies.").refine
 const custodian = line("Enter the address of a custodian.");
 
 /** Who holds an account and where its secret lies, as an admin says it. */
-export const CustodyForm = z.object({
+const CustodyForm = z.object({
   firstCustodian: custodian,
   secondCustodian: custodian,
   storageReference: StorageReference,

@@ -3,15 +3,13 @@ import { factorKinds } from "#app/engine/types.ts";
 import { registerRoles } from "#app/register/roles.ts";
 import type { AccountFinding } from "./account-findings.ts";
 import { AttestationContent, Retirement, RotationContent, StorageReference } from "./account-forms.ts";
-import type { AccountHealth } from "./account-known.server.ts";
-import type { BypassAccount } from "./bypass-view.server.ts";
 import { attestations, type Rotation, rotationCauses, rotationOutcomes, secretKinds } from "./rotation.ts";
-import type { Standing } from "./standing.ts";
 
 const instant = z.iso.datetime();
 const id = z.string().min(1);
 
-const StandingWire = z.object({
+/** How something that comes due again and again stands. */
+export const StandingWire = z.object({
   last_at: instant.nullable().describe("When it was last done; null where it never was."),
   due_at: instant,
   days_left: z.number().int().describe("Calendar days of the workspace; negative once it is overdue."),
@@ -104,33 +102,6 @@ export const BypassAccountWire = z.object({
   other_exception_ids: z.array(z.string()),
 });
 
-export function wireOfAccount(account: AccountHealth): z.output<typeof BreakGlassAccountWire> {
-  const { rotation, validation, drill } = account;
-  return {
-    user_id: account.userId,
-    name: account.name,
-    user_name: account.userName,
-    custodians: account.custodians.map(({ id: custodian, name, isBarred }) => ({
-      id: custodian,
-      name,
-      barred: isBarred,
-    })),
-    storage_reference: account.storageReference,
-    registered_at: account.registeredAt,
-    version: account.version,
-    factors: [...account.factors],
-    exception_ids: account.records.map((record) => record.id),
-    last_sign_in_at: account.lastSignInAt,
-    rotation: rotation && { ...wireOfStanding(rotation), because: rotation.because },
-    validation: validation && wireOfStanding(validation),
-    drill: drill && wireOfStanding(drill),
-  };
-}
-
-function wireOfStanding({ lastAt, dueAt, daysLeft, tone }: Standing): z.output<typeof StandingWire> {
-  return { last_at: lastAt, due_at: dueAt, days_left: daysLeft, overdue: tone === "danger" };
-}
-
 export function wireOfAccountFinding({ code, tone, userId, text }: AccountFinding): z.output<typeof FindingWire> {
   return { code, grave: tone === "danger", user_id: userId, text };
 }
@@ -151,20 +122,5 @@ export function wireOfRotation(rotation: Rotation): z.output<typeof RotationWire
     attestor_id: rotation.attestorId,
     attested_at: rotation.attestedAt,
     attestation_note: rotation.attestationNote,
-  };
-}
-
-export function wireOfBypass(account: BypassAccount): z.output<typeof BypassAccountWire> {
-  return {
-    id: account.id,
-    user_name: account.userName,
-    name: account.displayName,
-    roles: account.registerRoles,
-    factors: account.factors.map(({ kind }) => kind),
-    has_mfa: account.hasMfa,
-    last_sign_in_at: account.lastSignInAt,
-    break_glass: account.isBreakGlass,
-    live_exception_ids: account.live.map((record) => record.id),
-    other_exception_ids: account.others.map((record) => record.id),
   };
 }

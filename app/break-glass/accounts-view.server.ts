@@ -110,8 +110,6 @@ export async function accountView(db: Db, caller: Caller, userId: string, now: I
   };
 }
 
-export type AccountView = Awaited<ReturnType<typeof accountView>>;
-
 /** What was done to the account as one for emergencies; the rest of its history is in the audit log. */
 async function happened(db: Db, workspaceId: string, id: string) {
   const events = await historyOf(db, workspaceId, { kind: "user", id });

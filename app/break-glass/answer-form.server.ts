@@ -17,7 +17,7 @@ export function typedIn(form: FormData): Typed {
 }
 
 /** The answer to a form that comes back: what was typed, and what is wrong with it. */
-export function comesBack(typed: Typed, errors: Typed, status: number) {
+function comesBack(typed: Typed, errors: Typed, status: number) {
   return data({ sent: { intent: typed.intent ?? "", typed, errors } }, { status });
 }
 

@@ -83,8 +83,6 @@ export async function secretView(db: Db, caller: Caller, id: string, now: Instan
   return { secret: row, rotations: await rotationViews(db, caller, rotations), mayRotate, isAdmin: isAdmin(roles) };
 }
 
-export type SecretView = Awaited<ReturnType<typeof secretView>>;
-
 /** Returns the secrets that a record in force rests on, for its page. */
 export async function secretsOfRecord(db: Db, caller: Caller, { scope }: Pick<Exception, "scope">, now: Instant) {
   const found = await Promise.all(

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { requireToken } from "#app/auth/caller.server.ts";
-import { BreakGlassAccountPut, wireOfAccount } from "#app/break-glass/account-wire.ts";
+import { BreakGlassAccountPut } from "#app/break-glass/account-wire.ts";
+import { wireOfAccount } from "#app/break-glass/accounts-on-wire.server.ts";
 import { accountView } from "#app/break-glass/accounts-view.server.ts";
 import { changeCustodians } from "#app/break-glass/keep-account.server.ts";
 import { answer, changeOnce, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";

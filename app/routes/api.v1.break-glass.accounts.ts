@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { requireToken } from "#app/auth/caller.server.ts";
-import { BreakGlassAccountPost, wireOfAccount, wireOfAccountFinding } from "#app/break-glass/account-wire.ts";
+import { BreakGlassAccountPost, wireOfAccountFinding } from "#app/break-glass/account-wire.ts";
+import { wireOfAccount } from "#app/break-glass/accounts-on-wire.server.ts";
 import { accountsView, accountView } from "#app/break-glass/accounts-view.server.ts";
 import { registerAccount } from "#app/break-glass/keep-account.server.ts";
 import { answer, changeOnce, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";

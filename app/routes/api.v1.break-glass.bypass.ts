@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { requireToken } from "#app/auth/caller.server.ts";
-import { wireOfBypass } from "#app/break-glass/account-wire.ts";
+import { wireOfBypass } from "#app/break-glass/accounts-on-wire.server.ts";
 import { bypassFor } from "#app/break-glass/bypass-view.server.ts";
 import { answer, json, methodNotAllowed, readQuery } from "#app/http/api.server.ts";
 

@@ -87,7 +87,6 @@ export function looserIn(one: CategoryContent, other: CategoryContent): string[]
     graceDays: one.graceDays > other.graceDays,
     dormantAfterDays: limit(one.dormantAfterDays) > limit(other.dormantAfterDays),
     rotateEveryDays: limit(one.rotateEveryDays) > limit(other.rotateEveryDays),
-    rotateEveryDays: limit(one.dormantAfterDays) > limit(other.dormantAfterDays),
     mustCarry: requiredOf(other).some((key) => !requiredOf(one).includes(key)),
     reasonIsPrivate: !one.reasonIsPrivate && other.reasonIsPrivate,
   };
