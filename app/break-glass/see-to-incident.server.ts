@@ -76,7 +76,7 @@ export async function writeReport(
 ): Promise<void> {
   await change(db, one, async (tx, { audit }, { id, report }) => {
     const parts = reportParts.filter((part) => said[part] !== report[part]);
-    if (parts.length === 0) throw new Refused(409, "unchanged", "That is what the report says already.");
+    if (parts.length === 0) throw new Refused(400, "unchanged", "That is what the report says already.");
     const { policyVersions } = report;
     if (!(await keepReport(tx, one.caller.workspace.id, { id, report: { ...said, policyVersions } }))) throw closed();
     audit("incident.reported", { kind: "incident", id }, { parts });

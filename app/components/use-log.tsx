@@ -40,7 +40,7 @@ export function UseLog({ rows, now }: { rows: readonly UseRow[]; now: string }) 
                 {row.signedInBy && <span className="two">{row.signedInBy}</span>}
               </td>
               <td className="off-phone">
-                <code>{row.ip ?? "unknown"}</code>
+                <code className="nowrap">{row.ip ?? "unknown"}</code>
                 <span className="two">{row.applicationId}</span>
               </td>
               <td>

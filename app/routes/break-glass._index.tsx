@@ -4,18 +4,25 @@ import { requireCaller } from "#app/auth/caller.server.ts";
 import { Resolution } from "#app/break-glass/account-forms.ts";
 import { accountsView } from "#app/break-glass/accounts-view.server.ts";
 import { carriedOut, typedIn, wrongIn } from "#app/break-glass/answer-form.server.ts";
+import { currentDrill } from "#app/break-glass/drill-views.server.ts";
 import { resolveFinding } from "#app/break-glass/resolve-finding.server.ts";
+import { latestUses } from "#app/break-glass/use-views.server.ts";
+import { declares } from "#app/break-glass/who-may.server.ts";
 import { AccountCard } from "#app/components/account-card.tsx";
 import { AccountFindings } from "#app/components/account-findings.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { BreakGlassTabs } from "#app/components/break-glass-tabs.tsx";
 import { LinkButton } from "#app/components/button.tsx";
+import { Card } from "#app/components/card.tsx";
+import { DrillCard } from "#app/components/drill-card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { FindingList } from "#app/components/finding-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { dateOf } from "#app/components/relative-time.ts";
+import { TestAlarm } from "#app/components/test-alarm.tsx";
+import { UseLog } from "#app/components/use-log.tsx";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { readsPolicy } from "#app/register/roles.ts";
@@ -29,6 +36,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...(await accountsView(db, caller, now)),
     shell: await shellOf(db, caller, now),
     now,
+    uses: await latestUses(db, caller, now),
+    drill: await currentDrill(db, caller, now),
+    mayTest: await declares(db, caller),
     seesBypass: readsPolicy(caller.roles),
   }));
 }
@@ -50,17 +60,21 @@ export default function BreakGlass() {
   const view = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>()?.sent ?? null;
   const { shell, now, accounts, retired, derived, findings, bypassWithoutFactor, mayKeep, seesBypass } = view;
+  const { uses, drill, mayTest } = view;
   return (
     <AppShell shell={shell}>
       <PageHeader
         title="Break-glass accounts"
         lede="Accounts that sign in while the identity provider is down. Each is held by two people, and any use is told at once."
         actions={
-          mayKeep && (
-            <LinkButton look="primary" to="/break-glass/accounts/new">
-              Register an account
-            </LinkButton>
-          )
+          <div className="row">
+            {mayTest && <TestAlarm />}
+            {mayKeep && (
+              <LinkButton look="primary" to="/break-glass/accounts/new">
+                Register an account
+              </LinkButton>
+            )}
+          </div>
         }
       />
       <BreakGlassTabs current="accounts" seesBypass={seesBypass} />
@@ -91,6 +105,12 @@ export default function BreakGlass() {
           <EmptyState title="No account is registered">
             Keep at least two, held by different people and in different places.
           </EmptyState>
+        )}
+        {drill && <DrillCard drill={drill} now={now} />}
+        {uses.length > 0 && (
+          <Card title="Use log" aside={<Link to="/break-glass/uses">All uses</Link>} isFlush>
+            <UseLog rows={uses} now={now} />
+          </Card>
         )}
         <FindingList
           findings={findings}

@@ -41,66 +41,76 @@ export default function DrillsPage() {
         }
       />
       <BreakGlassTabs current="drills" seesBypass={seesBypass} />
-      {accounts.length > 0 && (
-        <Card title={`The quarter ${quarter.name}`} aside={`until ${dateOf(quarter.endsAt)}`}>
-          <ul className="checklist">
-            {accounts.map(({ userId, account, isHeld, isDue, openDrill }) => (
-              <li key={userId} className={isHeld ? "tone-good" : undefined}>
-                {isHeld ? <CircleCheck aria-hidden="true" /> : <Clock aria-hidden="true" />}
-                <span>{openDrill ? <Link to={`/break-glass/drills/${openDrill}`}>{account}</Link> : account}</span>
-                <QuarterBadge isHeld={isHeld} isDue={isDue} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-      {drills.length === 0 ? (
-        <EmptyState title="No drill yet">
-          {accounts.length === 0
-            ? "Register an emergency account first; its first drill is due in the same quarter."
-            : "Plan one: whoever watches over the alarms is told, and a sign-in within its time counts as part of it."}
-        </EmptyState>
-      ) : (
-        <TableBox label="Drills">
-          <table>
-            <caption className="sr">Drills, the latest first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Account</th>
-                <th scope="col">Quarter</th>
-                <th scope="col">Result</th>
-                <th scope="col" className="off-phone">
-                  Begins
-                </th>
-                <th scope="col" className="off-phone">
-                  Signs in
-                </th>
-                <th scope="col" className="off-phone">
-                  Steps
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {drills.map((drill) => (
-                <tr key={drill.id}>
-                  <th scope="row">
-                    <Link to={`/break-glass/drills/${drill.id}`}>{drill.account}</Link>
-                  </th>
-                  <td>{drill.quarter}</td>
-                  <td>
-                    <DrillResultBadge drill={drill} now={now} isBare />
-                  </td>
-                  <td className="off-phone nowrap">{exact(drill.startsAt)}</td>
-                  <td className="off-phone">{drill.signsIn}</td>
-                  <td className="off-phone">
-                    {drill.answered} of {drill.steps}
-                  </td>
-                </tr>
+      <div className="stack-wide">
+        {accounts.length > 0 && (
+          <Card title={`The quarter ${quarter.name}`} aside={`until ${dateOf(quarter.endsAt)}`}>
+            <ul className="checklist health">
+              {accounts.map(({ userId, account, isHeld, isDue, openDrill, mayPlan }) => (
+                <li key={userId} className={isHeld ? "tone-good" : undefined}>
+                  {isHeld ? <CircleCheck aria-hidden="true" /> : <Clock aria-hidden="true" />}
+                  <span>
+                    {openDrill && (
+                      <Link to={`/break-glass/drills/${openDrill}`}>{account}, the drill that is open</Link>
+                    )}
+                    {!openDrill && mayPlan && !isHeld && (
+                      <Link to={`/break-glass/drills/new?account=${userId}`}>{account}, plan its drill</Link>
+                    )}
+                    {!openDrill && (!mayPlan || isHeld) && account}
+                  </span>
+                  <QuarterBadge isHeld={isHeld} isDue={isDue} />
+                </li>
               ))}
-            </tbody>
-          </table>
-        </TableBox>
-      )}
+            </ul>
+          </Card>
+        )}
+        {drills.length === 0 ? (
+          <EmptyState title="No drill yet">
+            {accounts.length === 0
+              ? "Register an emergency account first; its first drill is due in the same quarter."
+              : "Plan one: whoever watches over the alarms is told, and a sign-in within its time counts as part of it."}
+          </EmptyState>
+        ) : (
+          <TableBox label="Drills">
+            <table>
+              <caption className="sr">Drills, the latest first</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Account</th>
+                  <th scope="col">Quarter</th>
+                  <th scope="col">Result</th>
+                  <th scope="col" className="off-phone">
+                    Begins
+                  </th>
+                  <th scope="col" className="off-phone">
+                    Signs in
+                  </th>
+                  <th scope="col" className="off-phone">
+                    Steps
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {drills.map((drill) => (
+                  <tr key={drill.id}>
+                    <th scope="row">
+                      <Link to={`/break-glass/drills/${drill.id}`}>{drill.account}</Link>
+                    </th>
+                    <td>{drill.quarter}</td>
+                    <td>
+                      <DrillResultBadge drill={drill} now={now} isBare />
+                    </td>
+                    <td className="off-phone nowrap">{exact(drill.startsAt)}</td>
+                    <td className="off-phone">{drill.signsIn}</td>
+                    <td className="off-phone">
+                      {drill.answered} of {drill.steps}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </TableBox>
+        )}
+      </div>
     </AppShell>
   );
 }

@@ -114,7 +114,7 @@ export default function UsePage() {
         <div className="rail">
           {mayAnswer && <CloseUse view={view} />}
           <Card title="Sign-ins" aside={String(signIns.length)}>
-            <ul className="checklist">
+            <ul className="stack">
               {signIns.map(({ id, at, methods }) => (
                 <li key={id}>
                   <Link to={`/decisions/${id}`}>{exact(at)}</Link>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm } from "#app/auth/form-errors.server.ts";
@@ -9,11 +9,10 @@ import { usesView } from "#app/break-glass/use-views.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { BreakGlassTabs } from "#app/components/break-glass-tabs.tsx";
-import { Button } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
-import { SelectField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pager } from "#app/components/pager.tsx";
+import { Tabs } from "#app/components/tabs.tsx";
 import { TestAlarm } from "#app/components/test-alarm.tsx";
 import { UseLog } from "#app/components/use-log.tsx";
 import { useClassWords } from "#app/components/use-words.ts";
@@ -82,18 +81,14 @@ export default function UsesPage() {
       {query.alarm && (
         <Banner tone="good">The test was sent. Ask whoever watches over the alarms after how long it came.</Banner>
       )}
-      <Form className="filters" method="get" role="search">
-        {account && <input type="hidden" name="account" value={account} />}
-        <SelectField name="show" label="Show" defaultValue={show ?? ""}>
-          <option value="">All</option>
-          {filters.map((value) => (
-            <option key={value} value={value}>
-              {filterWords[value]}
-            </option>
-          ))}
-        </SelectField>
-        <Button>Apply</Button>
-      </Form>
+      <Tabs
+        label="Which uses"
+        tabs={[undefined, ...filters].map((value) => ({
+          to: addressOf({ show: value, account }),
+          label: value === undefined ? "All" : (filterWords[value] ?? value),
+          isCurrent: value === show,
+        }))}
+      />
       {rows.length === 0 ? (
         <EmptyState title={show ? "No such use" : "No use yet"}>
           {show
@@ -113,5 +108,5 @@ export default function UsesPage() {
 
 function addressOf(query: Record<string, string | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return `/break-glass/uses?${new URLSearchParams(given)}`;
+  return given.length === 0 ? "/break-glass/uses" : `/break-glass/uses?${new URLSearchParams(given)}`;
 }
