@@ -196,7 +196,10 @@ export async function replayWebhookMessages(
   return rows.length;
 }
 
-/** Forgets what was over before an instant, with its attempts: what messages say is kept no longer than needed. */
+/**
+ * Forgets what is older than an instant and was not to be sent since, with its attempts: what messages say is kept no
+ * longer than needed, also where it waits for a receiver that nobody enables again.
+ */
 export async function forgetWebhookMessages(
   db: Db,
   workspaceId: string,
@@ -206,8 +209,8 @@ export async function forgetWebhookMessages(
     .selectFrom("webhookMessages")
     .select(["endpointId", "id"])
     .where("workspaceId", "=", workspaceId)
-    .where("nextAttemptAt", "is", null)
     .where("createdAt", "<", before)
+    .where((eb) => eb.or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<", before)]))
     .limit(limit)
     .execute();
   for (const { endpointId, id } of old)
@@ -223,7 +226,6 @@ export async function forgetWebhookMessages(
         .where("workspaceId", "=", workspaceId)
         .where("endpointId", "=", endpointId)
         .where("id", "=", id)
-        .where("nextAttemptAt", "is", null)
         .execute();
     });
   return old.length;

@@ -5,7 +5,7 @@ import { disableFor } from "#app/webhooks/disable-for.server.ts";
 import type { DisabledFor, Endpoint } from "#app/webhooks/endpoint.ts";
 import type { WebhookMessage } from "#app/webhooks/message.ts";
 import { queueMessages } from "#app/webhooks/queue-messages.server.ts";
-import { listEnabledEndpoints } from "#db/webhook-endpoints.ts";
+import { findEndpoint, listEnabledEndpoints } from "#db/webhook-endpoints.ts";
 import { forgetWebhookMessages, listDueWebhookMessages } from "#db/webhook-messages.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { DoneElsewhere, Ending, eachDue } from "./each-due.ts";
@@ -61,13 +61,16 @@ async function follow(run: Run, endpoint: Endpoint): Promise<boolean> {
   try {
     counts.queued += await queueMessages(context.db, endpoint, { workspace, publicUrl: context.publicUrl, now });
     while (performance.now() < until) {
+      // Read anew, since somebody may have given it another address or secret meanwhile.
+      const current = await findEndpoint(context.db, workspace.id, endpoint.id);
+      if (!current?.isEnabled) return true;
       const due = await listDueWebhookMessages(context.db, workspace.id, {
         endpointId: endpoint.id,
         now,
         limit: readAtOnce,
       });
       if (due.length === 0) return false;
-      if (await postAll(run, endpoint, { due, until })) return true;
+      if (await postAll(run, current, { due, until })) return true;
     }
   } catch (fault) {
     if (fault instanceof Ending) return true;
@@ -96,7 +99,10 @@ async function postAll(
       isOver ||= disables !== null || failed > 0;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, postNext));
+  // All of them come to their end before any fault goes on: what is on its way has to be noted.
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, postNext));
+  const faults = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  if (faults.length > 0) throw faults[0];
   if (disables === null) return isOver;
   const { context, workspace, now } = run;
   const by = asJob(context, deliverWebhooks.name, { workspaceId: workspace.id, now });

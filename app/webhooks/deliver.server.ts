@@ -16,6 +16,9 @@ type Setting = { db: Db; outside: Outside; secrets: SecretBox; now: Instant };
 /** What came of an attempt, and whether the receiver is to be disabled for it. */
 export type Delivered = { outcome: AttemptOutcome; disables: DisabledFor | null };
 
+/** A minute, which is more than an attempt takes. */
+const aloneHours = 1 / 60;
+
 /** Makes one attempt and records it; null where another node makes it. */
 export async function deliver(
   { db, outside, secrets, now }: Setting,
@@ -25,8 +28,10 @@ export async function deliver(
   const attempt = message.attempts + 1;
   const inRound = attempt - message.roundFrom;
   const usual = nextWebhookAttempt(inRound, now);
-  // Without a next attempt an hour is kept free for this one, in case that the node dies over it.
-  if (!(await claimWebhookMessage(db, message, { nextAttemptAt: usual ?? addHours(now, 1), now }))) return null;
+  // Should the node die over this attempt, the next one is due, but not while this one may be on its way.
+  const alone = addHours(now, aloneHours);
+  const nextIfLost = usual !== null && usual > alone ? usual : alone;
+  if (!(await claimWebhookMessage(db, message, { nextAttemptAt: nextIfLost, now }))) return null;
   const url = secrets.open(endpoint.url);
   const keys = openedSecrets(endpoint, secrets, now);
   const began = performance.now();

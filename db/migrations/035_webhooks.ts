@@ -60,6 +60,11 @@ export async function up(db: Kysely<any>): Promise<void> {
     .on("webhook_messages")
     .columns(["workspace_id", "next_attempt_at"])
     .execute();
+  await db.schema
+    .createIndex("webhook_messages_age")
+    .on("webhook_messages")
+    .columns(["workspace_id", "created_at"])
+    .execute();
 
   await db.schema
     .createTable("webhook_attempts")
