@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import type { InboxItem } from "#app/mail/inbox.server.ts";
+import type { InboxItem } from "#app/mail/inbox-item.ts";
 import { topicWords } from "#app/mail/topic-words.ts";
 import { Badge } from "./badge.tsx";
 import { Button } from "./button.tsx";

@@ -4,12 +4,12 @@ import type { Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
-import { type Inbox, type InboxMessage, listInbox, markRead } from "#db/inbox.ts";
+import { type Inbox, listInbox, markRead } from "#db/inbox.ts";
 import { contentOf } from "./content-of.ts";
-import { factLine, silenceText } from "./digest-contents.ts";
+import { type InboxItem, inboxItem } from "./inbox-item.ts";
 import { inboxTemplates } from "./inbox-templates.ts";
 import { placeOf, placeText } from "./message-place.ts";
-import { topics, traits } from "./traits.ts";
+import { topics } from "./traits.ts";
 
 /** How far back an inbox goes. */
 export const inboxDays = 90;
@@ -31,25 +31,6 @@ export const InboxQuery = z.object({
 });
 export type InboxQuery = z.output<typeof InboxQuery>;
 
-/** A message in words, with the page that it leads to. */
-export type InboxItem = ReturnType<typeof itemOf>;
-
-function itemOf({ id, template, data, createdAt, readAt }: InboxMessage) {
-  const content = contentOf(template, data, { publicUrl: "" });
-  const { subject, lead, facts, link } = content;
-  return {
-    id,
-    topic: traits[template].topic,
-    subject,
-    lead,
-    facts: factLine(facts),
-    silence: silenceText(content),
-    link,
-    at: createdAt,
-    isRead: readAt !== null,
-  };
-}
-
 const pageSize = 25;
 
 /** Returns a page of an inbox, and where the next one begins. */
@@ -62,7 +43,7 @@ export async function inboxPage(
   const page = { templates: inboxTemplates(topic), isUnread: unread, before: placeOf(before), limit };
   const { messages, hasMore } = await listInbox(db, inbox, page);
   const last = messages.at(-1);
-  return { items: messages.map(itemOf), next: hasMore && last ? placeText(last) : null };
+  return { items: messages.map(inboxItem), next: hasMore && last ? placeText(last) : null };
 }
 
 /**
