@@ -2,6 +2,7 @@ import type { Instant } from "#app/engine/types.ts";
 import { apply } from "#app/register/apply.server.ts";
 import { addDays } from "#app/register/days.ts";
 import { clock } from "#app/register/guards.ts";
+import { mailFacts } from "#app/register/mail-facts.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { markDutyTold } from "#db/duty-notices.ts";
 import { findException } from "#db/exceptions.ts";
@@ -52,7 +53,7 @@ async function chase(context: JobContext, chasing: Chasing): Promise<"reminded" 
 }
 
 async function remind(context: JobContext, { workspace, record, now }: Chasing): Promise<void> {
-  const { id, title, startsAt, endsAt, rating, requestorId, ownerId, updatedAt: since } = record;
+  const { id, requestorId, ownerId, updatedAt: since } = record;
   const { id: workspaceId, remindAfterDays, lapseAfterDays } = workspace;
   const lapsesAt = later(addDays(since, lapseAfterDays), addDays(now, remindAfterDays));
   await write(context.db, asJob(context, chaseRequestors.name, { workspaceId, now }), async (tx, { audit, notify }) => {
@@ -62,7 +63,7 @@ async function remind(context: JobContext, { workspace, record, now }: Chasing):
     await markDutyTold(tx, workspaceId, { duty: answerDuty, subjectId: id, dueAt: lapsesAt, step: since }, now);
     audit("exception.answer_reminded", { kind: "exception", id }, { since, lapsesAt });
     const ids = [requestorId, ownerId].filter((each) => each !== null);
-    const data = { id, title, startsAt, endsAt, rating: rating ?? "", since, lapsesAt };
+    const data = { ...(await mailFacts(tx, current)), since, lapsesAt };
     for (const { id: toUserId, userName, disabledAt } of (await findUsers(tx, workspaceId, ids)).values())
       if (disabledAt === null) notify({ template: "answer_reminder", toUserId, toAddress: userName, data });
   });

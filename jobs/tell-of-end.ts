@@ -1,3 +1,4 @@
+import { mailFactsOf } from "#app/register/mail-facts.server.ts";
 import type { Db } from "#db/connect.ts";
 import type { Ending } from "#db/expiry.ts";
 import { findUsers } from "#db/users.ts";
@@ -14,19 +15,9 @@ export async function tellOfEnd(
   { ending, template }: News,
 ): Promise<void> {
   const ids = [ending.ownerId, ending.requestorId].filter((id) => id !== null);
+  const data = await mailFactsOf(tx, workspaceId, ending.id);
   for (const { id, userName, disabledAt } of (await findUsers(tx, workspaceId, ids)).values()) {
     if (disabledAt !== null) continue;
-    notify({
-      template,
-      toUserId: id,
-      toAddress: userName,
-      data: {
-        id: ending.id,
-        title: ending.title,
-        startsAt: ending.startsAt,
-        endsAt: ending.endsAt,
-        rating: ending.rating ?? "",
-      },
-    });
+    notify({ template, toUserId: id, toAddress: userName, data });
   }
 }

@@ -1,4 +1,5 @@
 import { decidersOf } from "#app/register/deciders.server.ts";
+import { mailFacts } from "#app/register/mail-facts.server.ts";
 import type { Db } from "#db/connect.ts";
 import { findException } from "#db/exceptions.ts";
 import type { Ending } from "#db/expiry.ts";
@@ -14,7 +15,7 @@ export async function tellOfLapse(
   tx: Db,
   { audit, notify }: Journal,
   { id: workspaceId, securityContact }: Workspace,
-  { id, title, startsAt, endsAt, rating }: Ending,
+  { id, endsAt }: Ending,
 ): Promise<void> {
   const record = await findException(tx, workspaceId, id);
   if (!record?.emergency) throw new Error(`${id} lapses, expected an emergency`);
@@ -29,7 +30,7 @@ export async function tellOfLapse(
     { endsAt, grantedBy: emergency.grantedBy, skippedIds },
   );
   const ids = [requestorId, ownerId, beneficiaryId, emergency.grantedBy, ...skippedIds].filter((each) => each !== null);
-  const data = { id, title, startsAt, endsAt, rating: rating ?? "" };
+  const data = { ...(await mailFacts(tx, record)), endsAt };
   const template = "emergency_lapsed";
   for (const { id: toUserId, userName, disabledAt } of (await findUsers(tx, workspaceId, ids)).values())
     if (disabledAt === null) notify({ template, toUserId, toAddress: userName, data });

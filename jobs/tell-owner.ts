@@ -1,4 +1,5 @@
 import type { Template } from "#app/mail/templates.ts";
+import { mailFactsOf } from "#app/register/mail-facts.server.ts";
 import type { Db } from "#db/connect.ts";
 import type { Told } from "#db/owner-notices.ts";
 import { findUser } from "#db/users.ts";
@@ -20,8 +21,8 @@ export async function tellOwner(
   { id: workspaceId, securityContact }: Workspace,
   { record, template, data, alertsContact = false }: News,
 ): Promise<void> {
-  const { id, title, startsAt, endsAt, rating, ownerId } = record;
-  const all = { id, title, startsAt, endsAt, rating: rating ?? "", ...data };
+  const { id, ownerId } = record;
+  const all = { ...(await mailFactsOf(tx, workspaceId, id)), ...data };
   const owner = ownerId ? await findUser(tx, workspaceId, ownerId) : undefined;
   const reader = owner?.disabledAt === null ? owner : null;
   if (reader) notify({ template, toUserId: reader.id, toAddress: reader.userName, data: all });

@@ -51,6 +51,7 @@ export async function readCalendar(db: Db, { token, publicUrl, now }: Reading): 
   if (feed.isTooOften) return { status: 429 };
   const roles = await rolesOf(db, workspace.id, user.id);
   const entries = await calendarEntries(db, { workspace, user, roles, now });
-  const name = `MFA Register, ${workspace.name}`;
+  // The name of a calendar is written as it is, so a line break in it would begin another property.
+  const name = `MFA Register ${workspace.name.replace(/\s+/gu, " ")}`;
   return { status: 200, ...renderCalendar(entries, { name, publicUrl, alarmHours: feed.alarmHours }) };
 }

@@ -40,10 +40,11 @@ export async function askedDecision(db: Db, record: Exception): Promise<AskedDec
 function standing(stages: readonly Stage[], open: readonly Stage[], seat: Stage["group"]): string {
   const others = open.filter(({ group }) => group !== seat).map(({ group }) => lower(group));
   const given = stages.filter(({ group }) => !open.some((stage) => stage.group === group));
-  const left = others.length === 0 ? "nobody else is left" : `${others.join(" and ")} decides as well`;
+  const left = others.length === 1 ? `${others[0]} is asked, too` : `${others.join(" and ")} are asked, too`;
+  if (given.length === 0 && others.length === 0) return "Nobody else has to approve.";
   if (given.length === 0) return `Nobody has approved yet; ${left}.`;
   const names = given.map(({ group }) => lower(group)).join(" and ");
-  return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${given.length === 1 ? "has" : "have"} approved; ${left}.`;
+  return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${given.length === 1 ? "has" : "have"} approved; ${others.length === 0 ? "nobody else is left" : left}.`;
 }
 
 function lower(group: Stage["group"]): string {

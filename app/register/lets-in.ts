@@ -14,11 +14,12 @@ export function letsIn(
 ): string {
   const named = valuesOf(scope, names);
   const who = [...named("People"), ...named("Service principals"), ...named("Groups"), ...named("Roles")];
-  if (who.length === 0) return "";
   const to = named("Applications");
+  // A scope without a subject is about whoever uses its applications; without either it is about nobody.
+  if (who.length + to.length === 0) return "";
   const over = named("Protocols");
   return [
-    `${few(who)} to ${to.length > 0 ? few(to) : "every application"}`,
+    `${who.length > 0 ? few(who) : "Everybody"} to ${to.length > 0 ? few(to) : "every application"}`,
     over.length > 0 ? ` over ${few(over)}` : "",
     `, ${means(effect, factors)}`,
   ].join("");

@@ -1,7 +1,7 @@
 import { shownInstant } from "#app/mail/shown-instant.ts";
 import type { Db } from "#db/connect.ts";
 import { totalUsage } from "#db/exception-usage.ts";
-import { approvalsOf } from "#db/exceptions.ts";
+import { approvalsOf, findException } from "#db/exceptions.ts";
 import { changesSinceApproval } from "./changes-since-approval.server.ts";
 import type { Exception } from "./exception.ts";
 import { fromWhere, letsIn } from "./lets-in.ts";
@@ -25,6 +25,13 @@ export async function mailFacts(db: Db, record: Exception): Promise<Record<strin
     used: await usedText(db, record),
     extensions: await extensionsText(db, record),
   };
+}
+
+/** Returns the same for a record that is known by its id. */
+export async function mailFactsOf(db: Db, workspaceId: string, id: string): Promise<Record<string, string>> {
+  const record = await findException(db, workspaceId, id);
+  if (!record) throw new Error(`there is no ${id}, expected a record that somebody is told about`);
+  return mailFacts(db, record);
 }
 
 /** Returns what differs from what was approved last, for those who have to approve it anew; a later end is said anyhow. */

@@ -88,7 +88,7 @@ export default function Calendar() {
         <div className="stack-wide">
           <Card title="Its address">
             {feed ? (
-              <>
+              <div className="stack">
                 <Facts
                   facts={[
                     { term: "Made", detail: <When at={feed.createdAt} now={now} /> },
@@ -109,7 +109,7 @@ export default function Calendar() {
                     </Button>
                   </Form>
                 </Confirm>
-              </>
+              </div>
             ) : (
               <p className="muted">There is none. Make one, and give it to your calendar.</p>
             )}
