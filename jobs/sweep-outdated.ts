@@ -11,7 +11,7 @@ import { Ending } from "./each-due.ts";
 import { type Job, mostItems } from "./job.ts";
 
 /** What is forgotten, and so many days after it was over; the audit log, decisions and the register never are. */
-export const outdated = [
+const outdated = [
   { name: "keys", keptDays: 30, forget: forgetIdempotencyKeys },
   { name: "challenges", keptDays: 1, forget: forgetChallenges },
   { name: "invitations", keptDays: 90, forget: forgetInvitations },

@@ -35,7 +35,7 @@ export type Figures = Record<string, number>;
 const inForce: readonly ExceptionState[] = ["active", "suspended"];
 const running: readonly ExceptionState[] = ["approved", "active", "suspended"];
 
-export function isLiveAt({ state, startsAt, endsAt }: MeasuredRecord, at: Instant): boolean {
+function isLiveAt({ state, startsAt, endsAt }: MeasuredRecord, at: Instant): boolean {
   return state === "active" && startsAt <= at && at < endsAt;
 }
 

@@ -12,7 +12,7 @@ function changeIn(year: number, month: number): number {
 }
 
 /** How far the clocks of Berlin are ahead. */
-export function offsetAt(at: number): number {
+function offsetAt(at: number): number {
   const year = new Date(at).getUTCFullYear();
   return at >= changeIn(year, 2) && at < changeIn(year, 9) ? 2 * hour : hour;
 }

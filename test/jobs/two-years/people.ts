@@ -30,7 +30,7 @@ const more: Record<Kind, { extension: number; details: Record<string, string> }>
 const risks = ([2, 3, 4, 5] as const).map((score) => ({ likelihood: score, impact: score }));
 const approvers = ["identity", "identity", "risk", "leadership"] as const;
 
-/** Rounds to the seventh second of a minute, so that nobody acts in the very instant of a slot. */
+/** Rounds to the seventh second of a minute, as everything that people do is. */
 const moment = (at: number) => Math.floor(at / 60_000) * 60_000 + 7000;
 
 /** People who file, approve, review, extend, close and forget, by chance that is the same each time. */
@@ -39,7 +39,7 @@ export function openPeople(world: World, people: People, dice: Dice) {
   const { db, workspace } = world.database;
   let filed = 0;
 
-  const act = (at: number, deed: (at: number) => Promise<void>) => world.act(moment(at), deed);
+  const act = (at: number, deed: (at: number) => Promise<void>) => world.act(at, deed);
 
   const refusalOf = async (doing: Promise<unknown>): Promise<string | null> => {
     try {

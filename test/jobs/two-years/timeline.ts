@@ -18,7 +18,6 @@ export function openTimeline() {
     },
   };
 }
-export type Timeline = ReturnType<typeof openTimeline>;
 
 /** Numbers that look like chance and are the same each time. */
 export function dice(seed: number) {
