@@ -1,71 +1,59 @@
+import type { ExpressionBuilder } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import type { Schema } from "./schema.ts";
 
 type Asked = {
-  /** Where the page before ended, as `next` says. */
+  /** The user name that ended the page before; null for the first. */
   after: string | null;
   limit: number;
 };
 
-/** Those who can sign in without the identity provider, without what is about them. */
-function bypassAccounts(db: Db, workspaceId: string, hasFactor: boolean) {
+/** Those who can sign in without the identity provider, by user name. */
+function bypassAccounts(db: Db, workspaceId: string, { after, limit }: Asked) {
   return db
     .selectFrom("users")
+    .select(["users.id", "users.userName"])
     .where("users.workspaceId", "=", workspaceId)
     .where("users.ssoRequired", "=", 0)
     .where("users.disabledAt", "is", null)
-    .where((eb) => {
-      const factor = eb.exists(
-        eb
-          .selectFrom("factors")
-          .select("factors.id")
-          .whereRef("factors.workspaceId", "=", "users.workspaceId")
-          .whereRef("factors.userId", "=", "users.id")
-          .where("factors.revokedAt", "is", null)
-          // Recovery codes are a way back in, and no factor to be left with.
-          .where("factors.kind", "<>", "recovery_code"),
-      );
-      return hasFactor ? factor : eb.not(factor);
-    });
+    .$if(after !== null, (query) => query.where("users.userName", ">", after ?? ""))
+    .orderBy("users.userName")
+    .limit(limit);
 }
 
-/** Returns a page of the accounts that can sign in without the identity provider: those without MFA first, then by name. */
+/** Whether somebody has a factor; recovery codes are a way back in, and none to be left with. */
+function hasFactor(eb: ExpressionBuilder<Schema, "users">) {
+  return eb.exists(
+    eb
+      .selectFrom("factors")
+      .select("factors.id")
+      .whereRef("factors.workspaceId", "=", "users.workspaceId")
+      .whereRef("factors.userId", "=", "users.id")
+      .where("factors.revokedAt", "is", null)
+      .where("factors.kind", "<>", "recovery_code"),
+  );
+}
+
+/** Returns a page of the accounts that can sign in without the identity provider, and whether each has a factor. */
 export async function listBypassAccounts(
   db: Db,
   workspaceId: string,
-  { after, limit }: Asked,
-): Promise<{ ids: string[]; next: string | null }> {
-  const [group = "none", ...rest] = after?.split(":") ?? [];
-  const place = after === null ? null : rest.join(":");
-  const rowsOf = (hasFactor: boolean, from: string | null, most: number) =>
-    bypassAccounts(db, workspaceId, hasFactor)
-      .select(["users.id", "users.userName"])
-      .$if(from !== null, (query) => query.where("users.userName", ">", from ?? ""))
-      .orderBy("users.userName")
-      .limit(most)
-      .execute();
-  const without = group === "none" ? await rowsOf(false, place, limit + 1) : [];
-  const room = limit + 1 - without.length;
-  const others = room > 0 ? await rowsOf(true, group === "none" ? null : place, room) : [];
-  const rows = [
-    ...without.map((row) => ({ ...row, group: "none" })),
-    ...others.map((row) => ({ ...row, group: "some" })),
-  ];
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    ids: page.map(({ id }) => id),
-    next: rows.length > limit && last ? `${last.group}:${last.userName}` : null,
-  };
+  asked: Asked,
+): Promise<{ id: string; userName: string; hasFactor: boolean }[]> {
+  const rows = await bypassAccounts(db, workspaceId, asked)
+    .select((eb) => eb.case().when(hasFactor(eb)).then(1).else(0).end().as("hasFactor"))
+    .execute();
+  return rows.map((row) => ({ ...row, hasFactor: row.hasFactor === 1 }));
 }
 
-/** Counts the accounts that can sign in without the identity provider and without MFA; it stops at a thousand. */
-export async function countBypassWithoutFactor(db: Db, workspaceId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom(bypassAccounts(db, workspaceId, false).select("users.id").limit(1000).as("found"))
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .executeTakeFirstOrThrow();
-  return count;
+/** Returns a page of those of them who have a factor. */
+export async function listBypassWithFactor(
+  db: Db,
+  workspaceId: string,
+  asked: Asked,
+): Promise<{ id: string; userName: string }[]> {
+  return bypassAccounts(db, workspaceId, asked).where(hasFactor).execute();
 }
 
 /** A record that names somebody. */

@@ -7,7 +7,6 @@ import { Refused } from "#app/register/refused.ts";
 import { isAdmin, readsPolicy } from "#app/register/roles.ts";
 import { historyOf } from "#db/audit-trail.ts";
 import { findBreakGlassAccount, listBreakGlassAccounts, listRetiredAccounts } from "#db/break-glass-accounts.ts";
-import { countBypassWithoutFactor } from "#db/bypass-accounts.ts";
 import type { Db } from "#db/connect.ts";
 import { listFindings } from "#db/findings.ts";
 import { listRotations } from "#db/secret-rotations.ts";
@@ -16,6 +15,7 @@ import { findingsOf } from "./account-findings.ts";
 import { accountsKnown } from "./account-known.server.ts";
 import { rotationViews } from "./rotation-views.server.ts";
 import { sees, seesTo, sightOf } from "./who-may.server.ts";
+import { bypassWithoutMfa } from "./without-mfa.server.ts";
 
 const mostFindings = 50;
 
@@ -50,7 +50,7 @@ export async function accountsView(db: Db, caller: Caller, now: Instant) {
     retired: seesAll ? await retiredOf(db, workspace.id) : [],
     // Whoever sees a part of the accounts cannot be told whether there are too few of them.
     derived: findingsOf(accounts).filter(({ code }) => seesAll || code !== "too_few_accounts"),
-    bypassWithoutFactor: readsPolicy(roles) ? await countBypassWithoutFactor(db, workspace.id) : 0,
+    bypassWithoutFactor: readsPolicy(roles) ? (await bypassWithoutMfa(db, workspace.id)).length : 0,
     findings: findings
       .filter(({ userId }) => sees(sight, userId))
       .map((finding) => ({

@@ -3,8 +3,10 @@ import { accountView } from "#app/break-glass/accounts-view.server.ts";
 import { resolveFinding } from "#app/break-glass/resolve-finding.server.ts";
 import { attestRotation, recordRotation } from "#app/break-glass/rotate.server.ts";
 import { secretView } from "#app/break-glass/secrets-view.server.ts";
+import type { CategoryId } from "#app/register/category.ts";
 import { addDays, addHours } from "#app/register/days.ts";
 import { historyOf } from "#db/audit-trail.ts";
+import { getCategory, insertCategoryVersion } from "#db/categories.ts";
 import { listFindings } from "#db/findings.ts";
 import { findRotation } from "#db/secret-rotations.ts";
 import { setDisabled } from "#db/users.ts";
@@ -204,6 +206,22 @@ for (const [name, open] of Object.entries(databases))
       expect(await dueOf(id)).toEqual({ at: usedAt, because: "use" });
       await attest(await record(id, "requestor"), "implementer");
       expect(await dueOf(id)).toMatchObject({ because: "interval" });
+    });
+
+    test("a category that was stored before there were rotations asks for them as shipped", async () => {
+      const { db, workspace } = base;
+      const of = (id: CategoryId) => db.selectFrom("categories").select("body").where("id", "=", id);
+      for (const [id, everyDays] of [
+        ["legacy_or_service_account", 90],
+        ["accessibility", null],
+      ] as const) {
+        const { body } = await of(id).executeTakeFirstOrThrow();
+        const { rotateEveryDays: _, ...older } = JSON.parse(body);
+        await insertCategoryVersion(db, workspace.id, {
+          ...{ category: { ...older, id, version: 7 }, reason: "", authorId: null, createdAt: now },
+        });
+        expect((await getCategory(db, workspace.id, id)).rotateEveryDays).toBe(everyDays);
+      }
     });
 
     test("the secret of a service account is replaced in the same way, and each record says so", async () => {

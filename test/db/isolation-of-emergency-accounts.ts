@@ -8,7 +8,7 @@ import {
   retireBreakGlassAccount,
   saveCustody,
 } from "#db/break-glass-accounts.ts";
-import { countBypassWithoutFactor, listBypassAccounts, recordsNaming } from "#db/bypass-accounts.ts";
+import { listBypassAccounts, listBypassWithFactor, recordsNaming } from "#db/bypass-accounts.ts";
 import type { Db } from "#db/connect.ts";
 import { listNoticesOf, markDutyTold } from "#db/duty-notices.ts";
 import { findFinding, insertFinding, listFindings, resolveFinding } from "#db/findings.ts";
@@ -75,8 +75,8 @@ export const custodyReads: Record<string, [ask: Ask, answer: unknown]> = {
   listBreakGlassAccounts: [(db, id) => listBreakGlassAccounts(db, id), []],
   listRetiredAccounts: [(db, id) => listRetiredAccounts(db, id), []],
   isAnyCustodian: [(db, id, { userId }) => isAnyCustodian(db, id, userId), false],
-  listBypassAccounts: [(db, id) => listBypassAccounts(db, id, { after: null, limit: 9 }), { ids: [], next: null }],
-  countBypassWithoutFactor: [(db, id) => countBypassWithoutFactor(db, id), 0],
+  listBypassAccounts: [(db, id) => listBypassAccounts(db, id, { after: null, limit: 9 }), []],
+  listBypassWithFactor: [(db, id) => listBypassWithFactor(db, id, { after: null, limit: 9 }), []],
   recordsNaming: [async (db, id) => recordsNaming(db, id, await everybody(db)), new Map()],
   listBoundRecords: [(db, id) => listBoundRecords(db, id, { now, after: null, limit: 9 }), { records: [], next: null }],
   listRecordsOfPrincipal: [(db, id) => listRecordsOfPrincipal(db, id, { principalId: "svc-result-mailer", now }), []],
