@@ -30,7 +30,7 @@ const shown = [
 type Failing = FailedItem & { message: string; attempts: number; nextAttemptAt: Instant };
 
 /** Keeps that an item failed; one that had been resolved begins anew. */
-export async function noteFailure(db: Db, workspaceId: string, failing: Failing, now: Instant): Promise<void> {
+export async function keepFailure(db: Db, workspaceId: string, failing: Failing, now: Instant): Promise<void> {
   const { message, attempts, nextAttemptAt } = failing;
   const news = { message, attempts, nextAttemptAt, lastFailedAt: now };
   await db

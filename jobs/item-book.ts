@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import { addHours } from "#app/register/days.ts";
 import type { Db } from "#db/connect.ts";
-import { type FailedItem, type JobFailure, listFailures, noteFailure, resolveFailure } from "#db/job-failures.ts";
+import { type FailedItem, type JobFailure, listFailures, keepFailure, resolveFailure } from "#db/job-failures.ts";
 import { faultWords } from "./fault-words.ts";
 import { pauseAfter } from "./next-attempt.ts";
 
@@ -55,7 +55,7 @@ export async function openBook(
       const attempts = (before?.attempts ?? 0) + 1;
       const nextAttemptAt = addHours(now, pauseAfter(attempts));
       const failing = { ...itemOf(job, item), message: faultWords(fault), attempts, nextAttemptAt };
-      await noteFailure(db, workspaceId, failing, now);
+      await keepFailure(db, workspaceId, failing, now);
       const times = { firstFailedAt: before?.firstFailedAt ?? now, lastFailedAt: now, resolvedAt: null };
       open.set(key(item), { ...failing, ...times });
       toRetry.delete(key(item));

@@ -6,7 +6,7 @@ import {
   hastenFailure,
   listFailures,
   nextRetry,
-  noteFailure,
+  keepFailure,
   resolveFailure,
 } from "#db/job-failures.ts";
 import {
@@ -34,7 +34,7 @@ export async function otherJobs(db: Db, workspaceId: string): Promise<void> {
   await claimRun(db, { ...run, workspaceId }, claim);
   await finishRun(db, { ...run, workspaceId }, finish);
   await claimRun(db, { ...run, workspaceId, slot: later }, claim);
-  await noteFailure(db, workspaceId, failing, now);
+  await keepFailure(db, workspaceId, failing, now);
   await beginJobClock(db, workspaceId, now);
   await insertDowntime(db, workspaceId, pause);
 }
@@ -57,7 +57,7 @@ export const jobChanges: Record<string, Ask> = {
   renewLease: (db, id) => renewLease(db, { ...run, slot: later, workspaceId: id }, { ...claim, leaseUntil: later }),
   finishRun: (db, id) => finishRun(db, { ...run, slot: later, workspaceId: id }, { ...finish, outcome: "failed" }),
   forgetRuns: (db, id) => forgetRuns(db, id, run.name, later),
-  noteFailure: (db, id) => noteFailure(db, id, { ...failing, message: "taken over" }, later),
+  keepFailure: (db, id) => keepFailure(db, id, { ...failing, message: "taken over" }, later),
   resolveFailure: (db, id) => resolveFailure(db, id, item, later),
   hastenFailure: (db, id) => hastenFailure(db, id, item, later),
   forgetFailures: (db, id) => forgetFailures(db, id, item.job, later),

@@ -3,7 +3,7 @@ import type { JobRunner } from "#app/job-runs/job-runner.server.ts";
 import { jobHistory, jobsView } from "#app/job-runs/jobs-view.server.ts";
 import { runByHand } from "#app/job-runs/run-by-hand.server.ts";
 import { readChain } from "#db/audit-events.ts";
-import { listFailures, noteFailure } from "#db/job-failures.ts";
+import { listFailures, keepFailure } from "#db/job-failures.ts";
 import { listRuns } from "#db/job-runs.ts";
 import { jobs } from "#jobs/list.ts";
 import { databases } from "#test/support/databases.ts";
@@ -63,7 +63,7 @@ for (const [kind, open] of Object.entries(databases))
       const { db, workspace, ask, asked } = await opened();
       const item = { job: name, kind: "", item: "EXC-1" };
       const nextAttemptAt = "2026-11-10T18:00:00.000Z";
-      await noteFailure(db, workspace.id, { ...item, message: "no disk", attempts: 4, nextAttemptAt }, now);
+      await keepFailure(db, workspace.id, { ...item, message: "no disk", attempts: 4, nextAttemptAt }, now);
       await ask({ item: { kind: "", id: "EXC-1" } });
       expect(await listFailures(db, workspace.id)).toEqual([]);
       expect(JSON.parse((await asked())[0]?.data ?? "")).toEqual({ item: "EXC-1" });
@@ -73,7 +73,7 @@ for (const [kind, open] of Object.entries(databases))
       const { db, workspace, ask } = await opened();
       for (const minute of ["03", "04", "05"]) await ask({ now: `2026-11-10T12:${minute}:00.000Z` });
       const failing = { job: name, kind: "", item: "EXC-1", message: "no disk", attempts: 1, nextAttemptAt: now };
-      await noteFailure(db, workspace.id, failing, now);
+      await keepFailure(db, workspace.id, failing, now);
       const at = "2026-11-10T12:06:00.000Z";
       const shown = await jobsView(db, jobs, { workspace, now: at });
       expect(shown.map((job) => job.name)).toEqual(jobs.map((job) => job.name));

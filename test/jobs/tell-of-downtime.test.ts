@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readChain } from "#db/audit-events.ts";
-import { noteFailure } from "#db/job-failures.ts";
+import { keepFailure } from "#db/job-failures.ts";
 import { expireExceptions } from "#jobs/expire-exceptions.ts";
 import { runDue } from "#jobs/run-due.ts";
 import { tellOfDowntime } from "#jobs/tell-of-downtime.ts";
@@ -24,7 +24,7 @@ for (const [name, open] of Object.entries(databases))
       const context = jobContext(database);
       for (const job of [expireExceptions, tellOfDowntime]) await runDue(job, context, stopped);
       const failing = { job: "send-outbox", kind: "", item: "one", message: "", attempts: 1, nextAttemptAt: back };
-      await noteFailure(db, workspace.id, failing, stopped);
+      await keepFailure(db, workspace.id, failing, stopped);
 
       const later = ["2026-11-22T09:10:00.000Z", "2026-11-22T09:15:00.000Z"];
       for (const now of [back, soonAfter, ...later])
