@@ -11,7 +11,15 @@ import {
   saveNotificationChoices,
   saveNotificationDefaults,
 } from "#db/notification-choices.ts";
-import { claimMessage, countWaiting, holdMessage, listDueMessages, queueMessage, recordDelivery } from "#db/outbox.ts";
+import {
+  claimMessage,
+  countWaiting,
+  holdMessage,
+  listDueMessages,
+  queueMessage,
+  recordDelivery,
+  releaseHeld,
+} from "#db/outbox.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
