@@ -7,11 +7,15 @@ import type { Db } from "./connect.ts";
 import { exceptionFilter } from "./exception-filter.ts";
 import { exceptionOf } from "./exceptions.ts";
 
-export async function insertReview(tx: Db, workspaceId: string, review: Review): Promise<void> {
-  await tx
+/** Keeps a review, once; false where the exception was reviewed at the very same instant. */
+export async function insertReview(tx: Db, workspaceId: string, review: Review): Promise<boolean> {
+  const kept = await tx
     .insertInto("reviews")
     .values({ workspaceId, ...review })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("at")
+    .executeTakeFirst();
+  return kept !== undefined;
 }
 
 /** Returns the reviews of an exception, oldest first. */

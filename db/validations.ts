@@ -1,17 +1,20 @@
 import type { Validation } from "#app/register/exception.ts";
 import type { Db } from "./connect.ts";
 
-/** Keeps a test of an exception; none is ever changed. */
+/** Keeps a test of an exception, which is never changed; false where it was tested at the very same instant. */
 export async function insertValidation(
   tx: Db,
   workspaceId: string,
   exceptionId: string,
   validation: Validation,
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const kept = await tx
     .insertInto("validations")
     .values({ workspaceId, exceptionId, ...validation })
-    .execute();
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("at")
+    .executeTakeFirst();
+  return kept !== undefined;
 }
 
 /** Returns the tests of an exception, the newest first. */

@@ -1,15 +1,17 @@
 import type { Instant } from "#app/engine/types.ts";
 import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
+import { addHours } from "#app/register/days.ts";
 import { subjectsOf } from "#app/signins/subjects-of.server.ts";
 import type { Db } from "#db/connect.ts";
 import { listNewDemands, listOpenDemands, meetDemands, noteDemand } from "#db/enrollment-demands.ts";
+import { lastDone } from "#db/job-runs.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { write } from "#db/write.ts";
 import { DoneElsewhere, eachDue } from "./each-due.ts";
 import { asJob, type Job, mostDue, mostItems } from "./job.ts";
 
 /** Decisions are gathered every minute, so an hour's worth overlaps what earlier runs have seen. */
-const lookBack = 3_600_000;
+const overlapHours = 1;
 
 /** Puts into the audit log, once for each, who was told at a sign-in to enrol first and has not done so yet. */
 export const noteDemands: Job = {
@@ -18,7 +20,8 @@ export const noteDemands: Job = {
   summary: "Notes who was told at a sign-in to enrol first, and who has done so.",
   run: async (context, { id: workspaceId }, now) => {
     const met = await noteMet(context.db, workspaceId, now);
-    const since = new Date(Date.parse(now) - lookBack).toISOString();
+    // After a pause from where the last run stood: decisions were made and gathered meanwhile, by other nodes or before.
+    const since = addHours((await lastDone(context.db, workspaceId, noteDemands.name)) ?? now, -overlapHours);
     const demands = await listNewDemands(context.db, workspaceId, { since, limit: mostDue(context) });
     const due = demands.map((demand) => ({ id: demand.userId, demand }));
     const { done, failed } = await eachDue(context, due, ({ id, demand }) =>

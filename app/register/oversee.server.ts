@@ -9,6 +9,7 @@ import { nextReview, reviewEvery } from "./cadence.ts";
 import { contentHash } from "./content-hash.ts";
 import { type Exception, isUnratified, materialContent, type Suspension } from "./exception.ts";
 import { extensionGap } from "./extension-limits.ts";
+import { stale } from "./file-exception.server.ts";
 import { refuseKeeping } from "./guards.ts";
 import { refusals } from "./refusals.ts";
 import { Refused } from "./refused.ts";
@@ -20,7 +21,7 @@ export async function validate(tx: Db, journal: Journal, step: StepOf<"validate"
   const { before, input, actor, now } = step;
   const { result, comment: note } = input;
   const lastValidation = { at: now, by: actor.userId, result, note };
-  await insertValidation(tx, before.workspaceId, before.id, lastValidation);
+  if (!(await insertValidation(tx, before.workspaceId, before.id, lastValidation))) throw stale(before.version);
   const isFailure = result === "failed" && before.state === "active";
   const suspension: Suspension = { cause: "failed_validation", at: now, by: actor.userId, reason: note };
   const after: Exception = isFailure
@@ -39,7 +40,8 @@ export async function review(tx: Db, journal: Journal, step: StepOf<"review">): 
   const after = reviewed(step);
   const { outcome, comment: justification } = input;
   const made = { dueAt: before.nextReviewAt, at: now, reviewerId: actor.userId, outcome, justification };
-  await insertReview(tx, before.workspaceId, { exceptionId: before.id, ...made, endsAt: after.endsAt });
+  const isKept = await insertReview(tx, before.workspaceId, { exceptionId: before.id, ...made, endsAt: after.endsAt });
+  if (!isKept) throw stale(before.version);
   await answerCampaigns(tx, before.workspaceId, { exceptionId: before.id, at: now });
   const found = { outcome, endsAt: after.endsAt, nextReviewAt: after.nextReviewAt };
   journal.audit("exception.reviewed", subjectOf(step), { ...said(step, after), ...found });

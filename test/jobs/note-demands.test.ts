@@ -7,6 +7,7 @@ import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { newId } from "#db/ids.ts";
 import { insertPolicy } from "#db/policies.ts";
 import { noteDemands } from "#jobs/note-demands.ts";
+import { runDue } from "#jobs/run-due.ts";
 import { databases, testStart } from "#test/support/databases.ts";
 import { serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { jobContext } from "#test/support/job-context.ts";
@@ -53,8 +54,17 @@ for (const [name, open] of Object.entries(databases))
           .filter(({ type }) => type === "user.mfa_required")
           .map(({ subjectId, data }) => [subjectId, JSON.parse(data)]);
       const run = (now: string) => noteDemands.run(jobContext(database), workspace, now);
-      return { db, people, signIn, enrol, told, run };
+      return { ...database, people, signIn, enrol, told, run };
     };
+
+    test("who was told to enrol while the jobs did not run is noted when they run again", async () => {
+      const { people, signIn, told, ...database } = await opened();
+      const context = jobContext(database);
+      await runDue(noteDemands, context, testStart);
+      await signIn(people.owner.userId, addHours(testStart, 1));
+      await runDue(noteDemands, context, addHours(testStart, 72));
+      expect((await told()).map(([userId]) => userId)).toEqual([people.owner.userId]);
+    });
 
     test("whoever is told to enrol first is noted once, with the decision that said so", async () => {
       const { people, signIn, told, run } = await opened();
