@@ -74,16 +74,13 @@ export function WebhookFields({ typed, errors, shownUrl, types, usual }: Props) 
         </details>
         <details className="mb-4">
           <summary>All types of events</summary>
-          <dl className="facts">
+          <ul className="plain">
             {types.map(({ type, sentence }) => (
-              <div key={type} className="contents">
-                <dt className="break-all">
-                  <code>{type}</code>
-                </dt>
-                <dd>{sentence}</dd>
-              </div>
+              <li key={type}>
+                <code className="break-all">{type}</code> <span className="muted">{sentence}</span>
+              </li>
             ))}
-          </dl>
+          </ul>
         </details>
         <Switch
           name="namesPeople"

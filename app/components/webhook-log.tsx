@@ -4,10 +4,10 @@ import { exact, relative } from "./relative-time.ts";
 import { TableBox } from "./table-box.tsx";
 import { MessageBadge } from "./webhook-badges.tsx";
 
-type Props = { messages: readonly ShownMessage[]; endpointId: string; now: string };
+type Props = { messages: readonly ShownMessage[]; endpointId: string; isEnabled: boolean; now: string };
 
 /** What was sent to a receiver and what came of it, the newest event first. */
-export function WebhookLog({ messages, endpointId, now }: Props) {
+export function WebhookLog({ messages, endpointId, isEnabled, now }: Props) {
   return (
     <TableBox label="Delivery log">
       <table className="dense">
@@ -41,7 +41,7 @@ export function WebhookLog({ messages, endpointId, now }: Props) {
               </td>
               <td>{answer}</td>
               <td className="off-phone">{attempts}</td>
-              <td className="off-phone">{nextAttemptAt ? relative(nextAttemptAt, now) : "–"}</td>
+              <td className="off-phone">{nextAttemptAt && isEnabled ? relative(nextAttemptAt, now) : "–"}</td>
             </tr>
           ))}
         </tbody>

@@ -108,7 +108,7 @@ export default function WebhookPage() {
             ]}
           />
           {log.messages.length > 0 ? (
-            <WebhookLog messages={log.messages} endpointId={id} now={now} />
+            <WebhookLog messages={log.messages} endpointId={id} isEnabled={webhook.isEnabled} now={now} />
           ) : (
             <EmptyState title="Nothing here">Messages are kept for 30 days.</EmptyState>
           )}

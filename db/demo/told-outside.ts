@@ -16,7 +16,7 @@ import { actorOf, type Stage, type Step } from "./play-story.ts";
 /** What there is nobody to answer in the demo. */
 const answers = {
   delivered: { status: 204, response: "", durationMs: 84 },
-  failed: { status: 502, response: "Bad gateway", durationMs: 212 },
+  given_up: { status: 502, response: "Bad gateway", durationMs: 212 },
 } as const;
 
 /** A ticket system that broke down and a channel that is silent for now: the demo itself sends nothing to anybody. */
@@ -51,7 +51,7 @@ export function toldOutside(stage: Stage, secrets: SecretBox): Step[] {
       ids.channel = await add(db, at, { description: "Channel of the security team", format: "slack", url });
     }),
     step(13, (db, at) => post(db, { workspaceId, id: ids.tickets ?? "", at, outcome: "delivered" })),
-    step(7.5, (db, at) => post(db, { workspaceId, id: ids.tickets ?? "", at, outcome: "failed" })),
+    step(7.5, (db, at) => post(db, { workspaceId, id: ids.tickets ?? "", at, outcome: "given_up" })),
     step(7.2, (db, at) => disableByHand(changing(db, at), ids.channel ?? "")),
     step(2.4, async (db, at) => {
       const endpoint = await findEndpoint(db, workspaceId, ids.tickets ?? "");
@@ -61,7 +61,7 @@ export function toldOutside(stage: Stage, secrets: SecretBox): Step[] {
   ];
 }
 
-type Posted = { workspaceId: string; id: string; at: string; outcome: Exclude<AttemptOutcome, "given_up"> };
+type Posted = { workspaceId: string; id: string; at: string; outcome: Exclude<AttemptOutcome, "failed"> };
 
 /** Makes the messages that were due by then, each with one attempt. */
 async function post(db: Db, { workspaceId, id, at, outcome }: Posted): Promise<void> {
@@ -70,9 +70,8 @@ async function post(db: Db, { workspaceId, id, at, outcome }: Posted): Promise<v
   await queueMessages(db, endpoint, { workspace, publicUrl: "http://localhost:3000", now: at });
   const due = await listDueWebhookMessages(db, workspaceId, { endpointId: id, now: at, limit: 500 });
   for (const message of due) {
-    const nextAttemptAt = outcome === "failed" ? addHours(at, 1) : null;
     await claimWebhookMessage(db, message, { nextAttemptAt: addHours(at, 1), now: at });
-    await recordAttempt(db, message, { attempt: 1, at, outcome, ...answers[outcome], nextAttemptAt });
-    await (outcome === "failed" ? noteFailure(db, endpoint, at) : noteSuccess(db, endpoint, at));
+    await recordAttempt(db, message, { attempt: 1, at, outcome, ...answers[outcome], nextAttemptAt: null });
+    await (outcome === "given_up" ? noteFailure(db, endpoint, at) : noteSuccess(db, endpoint, at));
   }
 }

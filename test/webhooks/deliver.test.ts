@@ -7,6 +7,7 @@ import { openDatabase } from "#db/connect.ts";
 import { findEndpoint } from "#db/webhook-endpoints.ts";
 import { claimWebhookMessage, listDueWebhookMessages, listWebhookLog } from "#db/webhook-messages.ts";
 import { deliverWebhooks } from "#jobs/deliver-webhooks.ts";
+import { Ending } from "#jobs/each-due.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { jobContext } from "#test/support/job-context.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -221,6 +222,16 @@ for (const [name, open] of Object.entries(databases))
       await expect.poll(() => fast.receiver.received.length, { timeout: 4000 }).toBe(2);
       release();
       expect(await running).toMatchObject({ delivered: 3 });
+    });
+
+    test("a process that is to end takes up nothing more, and leaves what is due", async () => {
+      const { by, id, receiver, log } = await opened();
+      await sendTest(by, id);
+      const context = { ...jobContext(base), ending: AbortSignal.abort() };
+      await expect(deliverWebhooks.run(context, base.workspace, testStart)).rejects.toThrow(Ending);
+      expect(receiver.received).toEqual([]);
+      expect(await log()).toMatchObject([{ attempts: 0, nextAttemptAt: testStart }]);
+      expect(await run(testStart)).toMatchObject({ delivered: 1 });
     });
 
     test("a receiver that repeats its secret and address does not put them into the log", async () => {
