@@ -40,10 +40,11 @@ export function createOutside({
   return {
     faultOf: async (url) => {
       try {
-        await destinationOf(url, rules);
+        await within(AbortSignal.timeout(mostMs), destinationOf(url, rules));
         return null;
       } catch (caught) {
         if (caught instanceof DestinationRefused) return caught.message;
+        if (isTimeout(caught)) return "Nobody says within 10 seconds what the name of this address means.";
         throw caught;
       }
     },
@@ -113,7 +114,11 @@ function shortened(text: string): string {
 
 function wordsOf(fault: unknown): string {
   if (!(fault instanceof Error)) return "The request failed.";
-  if (fault.name === "TimeoutError") return "No answer within 10 seconds.";
+  if (isTimeout(fault)) return "No answer within 10 seconds.";
   const code = "code" in fault && typeof fault.code === "string" ? `${fault.code}: ` : "";
   return shortened(fault instanceof DestinationRefused ? fault.message : `${code}${fault.message}`);
+}
+
+function isTimeout(fault: unknown): boolean {
+  return fault instanceof Error && fault.name === "TimeoutError";
 }

@@ -139,3 +139,9 @@ test("of a long answer only the beginning is read and kept, without control char
   expect(text).not.toContain("\u001b");
   await receiver.close();
 });
+
+test("a name that never resolves holds nobody up", async () => {
+  const outside = createOutside({ allowedNetworks: [], resolve: () => new Promise(() => undefined), mostMs: 50 });
+  expect(await outside.faultOf("https://slow.example.com/")).toMatch(/within 10 seconds/);
+  expect(await outside.post("https://slow.example.com/", "{}", {})).toMatchObject({ status: null, text: /No answer/ });
+});
