@@ -1,5 +1,5 @@
-import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { MailRules } from "#app/mail/choices.ts";
+import { withOpenLink } from "#app/mail/open-link.server.ts";
 import { renderMail } from "#app/mail/render-mail.ts";
 import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
 import { mailingOf } from "#app/mail/when-to-mail.ts";
@@ -47,11 +47,6 @@ export const sendOutbox: Job = {
     return { ...outcomes, faults };
   },
 };
-
-/** A link that lets somebody in, or sets a password, is sealed for as long as it waits. */
-function withOpenLink({ sealedUrl, ...data }: Record<string, string>, secrets: SecretBox): Record<string, string> {
-  return sealedUrl === undefined ? data : { ...data, url: secrets.open(sealedUrl) };
-}
 
 type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefined; now: string };
 

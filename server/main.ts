@@ -14,6 +14,7 @@ import { migrate } from "#db/migrate.ts";
 import { createJobs } from "#jobs/main.ts";
 import { announce } from "./announce.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
+import { fillMailbox } from "./fill-mailbox.ts";
 import { gatherRegularly } from "./gather-regularly.ts";
 import { createHttpServer } from "./http-server.ts";
 import { keepHeapSmall } from "./keep-heap-small.ts";
@@ -112,6 +113,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
   jobs.start();
+  if (mailbox) fillMailbox(mailbox, context).catch((fault: unknown) => logFault(fault, "mailbox"));
   log.info({ url }, "listening");
   await announce(db, { publicUrl: context.publicUrl, isDemo, now: new Date().toISOString() });
 

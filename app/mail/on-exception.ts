@@ -12,7 +12,7 @@ export const opensOnly = "The link opens a page; it approves nothing and signs n
 /** What an approver could otherwise only find on the page; what was not queued leaves its line out. */
 const aboutException = (data: Data): MailContent["facts"] => [
   ["Exception", `${data("id")}, ${data("title")}`],
-  ["Lets in", data("letsIn")],
+  ["Lets in", data("who") && `${data("who")} ${data("how")}`],
   ["From where", data("fromWhere")],
   ["Term", data("startsAt") && `${shownInstant(data("startsAt"))} to ${shownInstant(data("endsAt"))}`],
   ["Risk", data("risk") || data("rating")],

@@ -7,22 +7,27 @@ type Names = ReadonlyMap<string, string>;
 /** So many are named; how many more there are is said. */
 const mostNamed = 3;
 
-/** Says in one sentence whom an exception lets in, to what and how: "Result mailer to Mail over IMAP, with a password alone". */
+/** Whom an exception lets in, and to what and how: two halves of "Result mailer to Mail over IMAP, with a password alone". */
+export type LetsIn = { who: string; how: string };
+
+/**
+ * Says whom an exception lets in. Names stand apart from the rest, in a list: that is where a name is found that has to go
+ * out of a message. Both are empty where it lets in nobody.
+ */
 export function letsIn(
   { scope, effect, factors }: Pick<Exception, "scope" | "effect" | "factors">,
   names: Names,
-): string {
+): LetsIn {
   const named = valuesOf(scope, names);
   const who = [...named("People"), ...named("Service principals"), ...named("Groups"), ...named("Roles")];
   const to = named("Applications");
   // A scope without a subject is about whoever uses its applications; without either it is about nobody.
-  if (who.length + to.length === 0) return "";
+  if (who.length + to.length === 0) return { who: "", how: "" };
   const over = named("Protocols");
-  return [
-    `${who.length > 0 ? few(who) : "Everybody"} to ${to.length > 0 ? few(to) : "every application"}`,
-    over.length > 0 ? ` over ${few(over)}` : "",
-    `, ${means(effect, factors)}`,
-  ].join("");
+  return {
+    who: who.length > 0 ? few(who) : "Everybody",
+    how: `to ${to.length > 0 ? few(to) : "every application"}${over.length > 0 ? ` over ${few(over)}` : ""}, ${means(effect, factors)}`,
+  };
 }
 
 /** Says from where it does: networks, devices and times; empty where any will do. */
@@ -38,7 +43,7 @@ function valuesOf(scope: Scope, names: Names) {
 
 function few(values: readonly string[]): string {
   const rest = values.length - mostNamed;
-  return rest > 0 ? `${values.slice(0, mostNamed).join(", ")} and ${rest} more` : values.join(", ");
+  return rest > 0 ? `${values.slice(0, mostNamed).join(", ")}, and ${rest} more` : values.join(", ");
 }
 
 function means(effect: Effect, factors: Exception["factors"]): string {

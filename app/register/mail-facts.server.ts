@@ -16,10 +16,12 @@ import { rulesFor } from "./rules-for.server.ts";
 export async function mailFacts(db: Db, record: Exception): Promise<Record<string, string>> {
   const { workspaceId, id, title, startsAt, endsAt, rating } = record;
   const names = await namesFor(db, workspaceId, [record]);
+  const { who, how } = letsIn(record, names);
   return {
     ...{ id, title, startsAt, endsAt },
     rating: rating ?? "",
-    letsIn: letsIn(record, names),
+    who,
+    how,
     fromWhere: fromWhere(record, names),
     risk: riskText(record),
     used: await usedText(db, record),
@@ -34,12 +36,17 @@ export async function mailFactsOf(db: Db, workspaceId: string, id: string): Prom
   return mailFacts(db, record);
 }
 
+/** Fields that name people: a message about a change of them says that they changed, so that nobody has to be taken out of it. */
+const ofPeople = new Set(["Scope: People", "Owner", "On behalf of", "Requested by", "Put in place by"]);
+
 /** Returns what differs from what was approved last, for those who have to approve it anew; a later end is said anyhow. */
 export async function changedText(db: Db, record: Exception): Promise<string> {
   if (record.extension) return "";
   const approvals = await approvalsOf(db, record.workspaceId, [record.id]);
   const changes = await changesSinceApproval(db, { record, circumstances: { approvals }, showsReason: false });
-  return changes.map(({ field, before, after }) => `${field}: ${before ?? "–"} → ${after ?? "–"}`).join("\n");
+  return changes
+    .map(({ field, before, after }) => (ofPeople.has(field) ? field : `${field}: ${before ?? "–"} → ${after ?? "–"}`))
+    .join("\n");
 }
 
 function riskText({ rating, residualRisk, inherentRisk, compensatingControls }: Exception): string {

@@ -13,22 +13,21 @@ test.each([
   [{ users: ["usr_1"], applications: ["mail"] }, "Arthur Nyland to Mail, with a password alone"],
   [{ groups: ["finance"], networks: ["10.0.0.0/8"] }, "Finance to every application, with a password alone"],
   [{ applications: ["mail"] }, "Everybody to Mail, with a password alone"],
-  [{ users: ["a", "b", "c", "d", "e"] }, "a, b, c and 2 more to every application, with a password alone"],
+  [{ users: ["a", "b", "c", "d", "e"] }, "a, b, c, and 2 more to every application, with a password alone"],
   [{ networks: ["10.0.0.0/8"] }, ""],
 ])("%o lets in %s", (scope, said) => {
   const record = make.exception({ effect: "waive_mfa", scope: { ...emptyScope, ...scope } });
-  expect(letsIn(record, names)).toBe(said);
+  const { who, how } = letsIn(record, names);
+  expect(`${who} ${how}`.trim()).toBe(said);
 });
 
 test("how it lets in follows from its effect", () => {
   const scope = { ...emptyScope, users: ["usr_1"], applications: ["mail"], protocols: ["imap"] as const };
   const of = (effect: "allow_factors" | "defer_enrollment" | "allow_legacy_protocol") =>
-    letsIn(make.exception({ effect, factors: ["totp", "recovery_code"], scope }), names);
-  expect(of("allow_factors")).toBe("Arthur Nyland to Mail over IMAP, with authenticator app, recovery code");
-  expect(of("defer_enrollment")).toBe("Arthur Nyland to Mail over IMAP, without having enrolled a factor");
-  expect(of("allow_legacy_protocol")).toBe(
-    "Arthur Nyland to Mail over IMAP, with a password, by a client that cannot prompt",
-  );
+    letsIn(make.exception({ effect, factors: ["totp", "recovery_code"], scope }), names).how;
+  expect(of("allow_factors")).toBe("to Mail over IMAP, with authenticator app, recovery code");
+  expect(of("defer_enrollment")).toBe("to Mail over IMAP, without having enrolled a factor");
+  expect(of("allow_legacy_protocol")).toBe("to Mail over IMAP, with a password, by a client that cannot prompt");
 });
 
 test("from where is every narrowing that is no subject and no application", () => {
