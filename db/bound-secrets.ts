@@ -32,15 +32,39 @@ export async function listBoundRecords(
   workspaceId: string,
   { now, after, limit }: Asked,
 ): Promise<{ records: BoundRecord[]; next: string | null }> {
-  let query = boundRecords(db, workspaceId, now).where("named.target", "like", `${prefix}%`);
-  if (after !== null) query = query.where("named.target", ">", `${prefix}${after}`);
-  const rows = (await query.orderBy("named.target").orderBy("exceptions.id").limit(limit).execute()).map(recordOf);
-  if (rows.length < limit) return { records: rows, next: null };
-  const last = rows.at(-1)?.principalId;
-  const whole = rows.filter(({ principalId }) => principalId !== last);
-  // Of one that alone fills the page, the first records are enough to say when it is due.
-  const records = whole.length > 0 ? whole : rows;
-  return { records, next: records.at(-1)?.principalId ?? null };
+  const named = await namedPrincipals(db, workspaceId, { after, limit });
+  const last = named.at(-1)?.target;
+  const isLastPage = named.length < limit || last === undefined;
+  const whole = isLastPage ? named : named.filter(({ target }) => target !== last);
+  if (!isLastPage && whole.length === 0) {
+    const principalId = last.slice(prefix.length);
+    return { records: await listRecordsOfPrincipal(db, workspaceId, { principalId, now }), next: principalId };
+  }
+  const ids = [...new Set(whole.map(({ exceptionId }) => exceptionId))];
+  const inForce =
+    ids.length === 0 ? [] : await boundRecords(db, workspaceId, now).where("exceptions.id", "in", ids).execute();
+  const targets = new Set(whole.map(({ target }) => target));
+  const records = inForce.filter(({ target }) => targets.has(target)).map(recordOf);
+  records.sort((one, other) => (one.principalId < other.principalId ? -1 : 1));
+  return { records, next: isLastPage ? null : (whole.at(-1)?.target.slice(prefix.length) ?? null) };
+}
+
+/**
+ * Returns a page of what names service principals, whether it is in force or not: judging the records beside them in one
+ * statement makes SQLite go through all of those for each name. What begins with an "s" is less than "t" in any language.
+ */
+function namedPrincipals(db: Db, workspaceId: string, { after, limit }: Pick<Asked, "after" | "limit">) {
+  return db
+    .selectFrom("exceptionTargets")
+    .select(["target", "exceptionId"])
+    .where("workspaceId", "=", workspaceId)
+    .where("target", after === null ? ">=" : ">", `${prefix}${after ?? ""}`)
+    .where("target", "<", "t")
+    .where("target", "like", `${prefix}%`)
+    .orderBy("target")
+    .orderBy("exceptionId")
+    .limit(limit)
+    .execute();
 }
 
 /** Returns the records in force that name one service principal. */

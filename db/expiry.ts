@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
 import { isUnratified } from "#app/register/exception.ts";
@@ -64,40 +65,57 @@ export async function recordEnd(tx: Db, workspaceId: string, id: string, now: In
 
 /**
  * Returns exceptions that come nearer to their end than a threshold nobody was warned about yet, the nearest first.
- * Asking for "not yet warned" rather than "due today" makes up for days on which nothing ran.
+ * Asking for "not yet warned" rather than "due today" makes up for days on which nothing ran. Whoever was warned about the
+ * nearest threshold that was passed was warned about all, so only that one is looked up.
  */
 export async function listUnwarned(
   db: Db,
   workspaceId: string,
   { thresholdDays, now, limit }: { thresholdDays: readonly number[]; now: Instant; limit: number },
 ): Promise<Ending[]> {
+  const unwarned: Ending[] = [];
+  let after = now;
+  for (const days of thresholdDays.toSorted((one, other) => one - other)) {
+    const band = { days, after, until: addDays(now, days) };
+    const ofBand: Ending[] = [];
+    // One state at a time, so that an index alone says what ends when and of whom nobody was warned; and a pause after each,
+    // since SQLite answers at once and sign-ins wait meanwhile.
+    for (const state of inForce) {
+      ofBand.push(...(await unwarnedOfBand(db, workspaceId, { ...band, state, limit: limit - unwarned.length })));
+      await setImmediate();
+    }
+    unwarned.push(...ofBand.toSorted((one, other) => (one.endsAt < other.endsAt ? -1 : 1)));
+    if (unwarned.length >= limit) return unwarned.slice(0, limit);
+    after = band.until;
+  }
+  return unwarned;
+}
+
+type Band = { state: ExceptionState; days: number; after: Instant; until: Instant; limit: number };
+
+function unwarnedOfBand(db: Db, workspaceId: string, { state, days, after, until, limit }: Band): Promise<Ending[]> {
   return db
     .selectFrom("exceptions")
     .select(told)
     .where("workspaceId", "=", workspaceId)
-    .where("state", "in", inForce)
-    .where("endsAt", ">", now)
+    .where("state", "=", state)
+    .where("endsAt", ">", after)
+    .where("endsAt", "<=", until)
     .where((eb) =>
-      eb.or(
-        thresholdDays.map((days) =>
-          eb.and([
-            eb("endsAt", "<=", addDays(now, days)),
-            eb.not(
-              eb.exists(
-                eb
-                  .selectFrom("expiryWarnings")
-                  .select("thresholdDays")
-                  .whereRef("expiryWarnings.workspaceId", "=", "exceptions.workspaceId")
-                  .whereRef("expiryWarnings.exceptionId", "=", "exceptions.id")
-                  .whereRef("expiryWarnings.endsAt", "=", "exceptions.endsAt")
-                  .where("expiryWarnings.thresholdDays", "=", days),
-              ),
-            ),
-          ]),
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("expiryWarnings")
+            .select("thresholdDays")
+            .whereRef("expiryWarnings.workspaceId", "=", "exceptions.workspaceId")
+            .whereRef("expiryWarnings.exceptionId", "=", "exceptions.id")
+            .whereRef("expiryWarnings.endsAt", "=", "exceptions.endsAt")
+            .where("expiryWarnings.thresholdDays", "=", days),
         ),
       ),
     )
     .orderBy("endsAt")
+    .orderBy("id")
     .limit(limit)
     .execute();
 }

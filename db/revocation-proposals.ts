@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+import { sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import type { CategoryId } from "#app/register/category.ts";
 import type { Db } from "./connect.ts";
@@ -10,6 +12,9 @@ export type IdleLimit = { category: CategoryId; version: number | null; idleSinc
 
 type Due = { now: Instant; limit: number };
 
+/** So many records take SQLite milliseconds, for which sign-ins can wait. */
+const blockSize = 5_000;
+
 /** Returns records in force that have lain idle for too long and whose end nobody has proposed since they were last used. */
 export async function listDormant(
   db: Db,
@@ -17,50 +22,84 @@ export async function listDormant(
   { limits, now, limit }: Due & { limits: readonly IdleLimit[] },
 ): Promise<{ id: string }[]> {
   if (limits.length === 0) return [];
-  return db
+  const dormant: { id: string }[] = [];
+  let after = "";
+  for (;;) {
+    const until = await endOfBlock(db, workspaceId, after);
+    const left = limit - dormant.length;
+    dormant.push(...(await dormantOfBlock(db, workspaceId, { after, until, limits, now, limit: left })));
+    if (until === null || dormant.length >= limit) return dormant;
+    after = until;
+    await setImmediate();
+  }
+}
+
+/** Returns the id that ends the next block of the register; null where the rest is smaller than one. */
+async function endOfBlock(db: Db, workspaceId: string, after: string): Promise<string | null> {
+  const row = await db
     .selectFrom("exceptions")
-    .leftJoin("exceptionUsage as used", (join) =>
-      join
-        .onRef("used.workspaceId", "=", "exceptions.workspaceId")
-        .onRef("used.exceptionId", "=", "exceptions.id")
-        .on("used.facet", "=", "all"),
-    )
-    .select("exceptions.id")
-    .where("exceptions.workspaceId", "=", workspaceId)
-    .where("exceptions.state", "=", "active")
-    .where("exceptions.startsAt", "<=", now)
-    .where("exceptions.endsAt", ">", now)
-    .where((eb) =>
-      eb.or(
-        limits.map(({ category, version, idleSince }) =>
-          eb.and([
-            eb("exceptions.category", "=", category),
-            version === null
-              ? eb("exceptions.categoryVersion", "is", null)
-              : eb("exceptions.categoryVersion", "=", version),
-            eb("exceptions.startsAt", "<=", idleSince),
-            eb("exceptions.activatedAt", "<=", idleSince),
-            eb.or([eb("used.lastAt", "is", null), eb("used.lastAt", "<=", idleSince)]),
-          ]),
+    .select("id")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", ">", after)
+    .orderBy("id")
+    .offset(blockSize)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+type Block = Due & { after: string; until: string | null; limits: readonly IdleLimit[] };
+
+function dormantOfBlock(db: Db, workspaceId: string, { after, until, limits, now, limit }: Block) {
+  return (
+    db
+      .selectFrom("exceptions")
+      .leftJoin("exceptionUsage as used", (join) =>
+        join
+          .onRef("used.workspaceId", "=", "exceptions.workspaceId")
+          .onRef("used.exceptionId", "=", "exceptions.id")
+          .on("used.facet", "=", "all"),
+      )
+      .select("exceptions.id")
+      .where("exceptions.workspaceId", "=", workspaceId)
+      .where("exceptions.id", ">", after)
+      .$if(until !== null, (query) => query.where("exceptions.id", "<=", until))
+      // As expressions they cannot lead SQLite to an index by state, over which it would go through all for each block.
+      .where(sql<string>`exceptions.state || ''`, "=", "active")
+      .where(sql<string>`exceptions.ends_at || ''`, ">", now)
+      .where("exceptions.startsAt", "<=", now)
+      .where((eb) =>
+        eb.or(
+          limits.map(({ category, version, idleSince }) =>
+            eb.and([
+              eb("exceptions.category", "=", category),
+              version === null
+                ? eb("exceptions.categoryVersion", "is", null)
+                : eb("exceptions.categoryVersion", "=", version),
+              eb("exceptions.startsAt", "<=", idleSince),
+              eb("exceptions.activatedAt", "<=", idleSince),
+              eb.or([eb("used.lastAt", "is", null), eb("used.lastAt", "<=", idleSince)]),
+            ]),
+          ),
         ),
-      ),
-    )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("revocationProposals as told")
-            .select("told.since")
-            .whereRef("told.workspaceId", "=", "exceptions.workspaceId")
-            .whereRef("told.exceptionId", "=", "exceptions.id")
-            .where("told.cause", "=", "dormant")
-            .where("told.proposedAt", ">=", eb.fn.coalesce("used.lastAt", "exceptions.activatedAt")),
+      )
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("revocationProposals as told")
+              .select("told.since")
+              .whereRef("told.workspaceId", "=", "exceptions.workspaceId")
+              .whereRef("told.exceptionId", "=", "exceptions.id")
+              .where("told.cause", "=", "dormant")
+              .where("told.proposedAt", ">=", eb.fn.coalesce("used.lastAt", "exceptions.activatedAt")),
+          ),
         ),
-      ),
-    )
-    .orderBy("exceptions.id")
-    .limit(limit)
-    .execute();
+      )
+      .orderBy("exceptions.id")
+      .limit(limit)
+      .execute()
+  );
 }
 
 /**

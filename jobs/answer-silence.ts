@@ -11,7 +11,8 @@ import { findException } from "#db/exceptions.ts";
 import { type DueSilence, insertSilence, listDueSilences, stepSilence } from "#db/silences.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { inTransaction, write } from "#db/write.ts";
-import { DoneElsewhere, eachDue } from "./each-due.ts";
+import { DoneElsewhere } from "./each-due.ts";
+import { inBatches } from "./in-batches.ts";
 import { asJob, type Job, mostDue } from "./job.ts";
 import { tellOwner } from "./tell-owner.ts";
 
@@ -28,15 +29,18 @@ export const answerSilence: Job = {
     const { isCatchingUp } = context;
     const due = await listDueSilences(context.db, workspace.id, { now, limit: mostDue(context) });
     const counts = { reminded: 0, warned: 0, answered: 0 };
-    const { failed } = await eachDue(context, due, (review) =>
-      inTransaction(context.db, async (tx) => {
+    const takeNext = (db: Db, review: DueSilence) =>
+      inTransaction(db, async (tx) => {
         const record = await findException(tx, workspace.id, review.id);
         // Somebody has reviewed it since the list was read.
         if (!record || record.nextReviewAt !== review.dueAt) throw new DoneElsewhere(review.id);
-        const step = await takeStep(tx, { workspace, record, review, isCatchingUp, now });
+        return takeStep(tx, { workspace, record, review, isCatchingUp, now });
+      });
+    const { failed } = await inBatches(context, due, takeNext, {
+      onDone: (step) => {
         counts[step] += 1;
-      }),
-    );
+      },
+    });
     return { ...counts, failed };
   },
 };

@@ -1,7 +1,8 @@
 import { daysBetween } from "#app/register/days.ts";
 import { listUnwarned, markWarned } from "#db/expiry.ts";
 import { write } from "#db/write.ts";
-import { DoneElsewhere, eachDue } from "./each-due.ts";
+import { DoneElsewhere } from "./each-due.ts";
+import { inBatches } from "./in-batches.ts";
 import { asJob, type Job, mostDue } from "./job.ts";
 import { tellOfEnd } from "./tell-of-end.ts";
 
@@ -18,8 +19,8 @@ export const remindOwners: Job = {
   summary: `Warns owner and requestor ${thresholdDays.join(", ")} days before an end.`,
   run: async (context, { id: workspaceId }, now) => {
     const due = await listUnwarned(context.db, workspaceId, { thresholdDays, now, limit: mostDue(context) });
-    const { done, failed } = await eachDue(context, due, (ending) =>
-      write(context.db, asJob(context, remindOwners.name, { workspaceId, now }), async (tx, journal) => {
+    const { done, failed } = await inBatches(context, due, (db, ending) =>
+      write(db, asJob(context, remindOwners.name, { workspaceId, now }), async (tx, journal) => {
         const passed = thresholdDays.filter((days) => daysBetween(now, ending.endsAt) <= days);
         const marked = await markWarned(tx, workspaceId, ending, { thresholdDays: passed, now });
         if (marked.length === 0) throw new DoneElsewhere(ending.id);
