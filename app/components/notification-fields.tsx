@@ -1,12 +1,13 @@
-import { type Choices as Chosen, type MailRules, modesFor } from "#app/mail/choices.ts";
-import { choosable } from "#app/mail/choices-form.ts";
+import type { MailRules } from "#app/mail/choices.ts";
+import { choosable, modesFor } from "#app/mail/mail-modes.ts";
 import { modeWords, topicWords } from "#app/mail/topic-words.ts";
 import { Card } from "./card.tsx";
 import { type Choice, Choices } from "./choices.tsx";
 import { type FieldErrors, SelectField, TextField } from "./field.tsx";
 
 type Props = {
-  chosen: Chosen;
+  /** What is chosen, or was typed, by field. */
+  values: Readonly<Record<string, string>>;
   /** What holds where nothing is chosen, and who says so. */
   otherwise: MailRules;
   whoSays: string;
@@ -16,7 +17,7 @@ type Props = {
 };
 
 /** How one is mailed: topic by topic, when in the day, and when not. */
-export function NotificationFields({ chosen, otherwise, whoSays, hasOwnZone, errors }: Props) {
+export function NotificationFields({ values, otherwise, whoSays, hasOwnZone, errors }: Props) {
   return (
     <>
       <Card title="What is mailed">
@@ -28,7 +29,7 @@ export function NotificationFields({ chosen, otherwise, whoSays, hasOwnZone, err
               label={topicWords[topic].label}
               hint={topicWords[topic].text}
               error={errors[`modes.${topic}`]}
-              defaultValue={chosen.modes[topic] ?? ""}
+              defaultValue={values[`modes.${topic}`] ?? ""}
             >
               <option value="">{`${whoSays}: ${modeWords[otherwise.modes[topic]].toLowerCase()}`}</option>
               {modesFor(topic).map((mode) => (
@@ -50,7 +51,7 @@ export function NotificationFields({ chosen, otherwise, whoSays, hasOwnZone, err
           label="Hour of the daily mail"
           hint="One mail with everything that was to wait for it"
           error={errors.digestHour}
-          defaultValue={chosen.digestHour ?? ""}
+          defaultValue={values.digestHour ?? ""}
         >
           <option value="">{`${whoSays}: ${hourText(otherwise.digestHour)}`}</option>
           {Array.from({ length: 24 }, (_nothing, hour) => (
@@ -59,14 +60,14 @@ export function NotificationFields({ chosen, otherwise, whoSays, hasOwnZone, err
             </option>
           ))}
         </SelectField>
-        <QuietHours {...{ chosen, otherwise, whoSays, errors }} />
+        <QuietHours {...{ values, otherwise, whoSays, errors }} />
         {hasOwnZone && (
           <TextField
             name="timeZone"
             label="Time zone"
             hint={`Empty for that of the workspace, ${otherwise.timeZone}`}
             error={errors.timeZone}
-            defaultValue={chosen.timeZone ?? ""}
+            defaultValue={values.timeZone ?? ""}
             autoComplete="off"
           />
         )}
@@ -75,14 +76,9 @@ export function NotificationFields({ chosen, otherwise, whoSays, hasOwnZone, err
   );
 }
 
-function QuietHours({
-  chosen: { quiet },
-  otherwise,
-  whoSays,
-  errors,
-}: Pick<Props, "chosen" | "otherwise" | "whoSays" | "errors">) {
-  const own = typeof quiet === "object" ? quiet : null;
-  const chosenHours = typeof quiet === "object" ? "own" : (quiet ?? "");
+type QuietProps = Pick<Props, "values" | "otherwise" | "whoSays" | "errors">;
+
+function QuietHours({ values, otherwise, whoSays, errors }: QuietProps) {
   const usual = otherwise.quiet ? `From ${otherwise.quiet.from} to ${otherwise.quiet.to}.` : "None.";
   const choices: Choice[] = [
     { value: "", label: whoSays, text: usual },
@@ -97,17 +93,23 @@ function QuietHours({
         hint="Alarms, and what is about your account, come through at any hour."
         error={errors.quiet}
         choices={choices}
-        chosen={chosenHours}
+        chosen={values.quiet ?? ""}
       />
       <div className="halves">
-        <TextField name="quietFrom" type="time" label="From" error={errors.quietFrom} defaultValue={own?.from ?? ""} />
+        <TextField
+          name="quietFrom"
+          type="time"
+          label="From"
+          error={errors.quietFrom}
+          defaultValue={values.quietFrom ?? ""}
+        />
         <TextField
           name="quietTo"
           type="time"
           label="To"
           hint="May be on the next morning"
           error={errors.quietTo}
-          defaultValue={own?.to ?? ""}
+          defaultValue={values.quietTo ?? ""}
         />
       </div>
     </>

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { isTimeZone } from "#app/register/is-time-zone.ts";
-import { type Choices, mailModes, modesFor } from "./choices.ts";
-import { type Topic, topics } from "./traits.ts";
-
-/** The topics about which there is something to choose. */
-export const choosable: readonly Topic[] = topics.filter((topic) => modesFor(topic).length > 1);
+import type { Choices } from "./choices.ts";
+import { choosable, mailModes, modesFor } from "./mail-modes.ts";
+import type { Topic } from "./traits.ts";
 
 const clock = z.union([z.literal(""), z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Enter a time such as 22:00.")]);
 

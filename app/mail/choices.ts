@@ -1,9 +1,6 @@
 import { z } from "zod";
+import { type MailMode, mailModes, modesFor } from "./mail-modes.ts";
 import { type Topic, topics } from "./traits.ts";
-
-/** How people are mailed about a topic; the inbox always has it. */
-export const mailModes = ["at_once", "digest", "off"] as const;
-export type MailMode = (typeof mailModes)[number];
 
 /** From when to when, by the clocks of a zone, only what is urgent is mailed; it may go over midnight. */
 export type QuietHours = { from: string; to: string };
@@ -49,12 +46,6 @@ const shipped: Omit<MailRules, "timeZone"> = {
   quiet: null,
   digestHour: 8,
 };
-
-/** Returns how a topic may be mailed: what became of a request is never kept from who asked, nor what may be a thief's doing. */
-export function modesFor(topic: Topic): readonly MailMode[] {
-  if (topic === "account" || topic === "alarms") return ["at_once"];
-  return topic === "requests" ? ["at_once", "digest"] : mailModes;
-}
 
 /** Weighs what a person chose, then what the workspace did, then what the product ships with. */
 export function rulesOf(own: Choices, workspace: Choices, workspaceZone: string): MailRules {

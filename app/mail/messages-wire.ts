@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isTimeZone } from "#app/register/is-time-zone.ts";
-import { type Choices, mailModes, modesFor } from "./choices.ts";
+import type { Choices } from "./choices.ts";
 import type { InboxItem } from "./inbox-item.ts";
+import { mailModes, modesFor } from "./mail-modes.ts";
 import { type Topic, topics } from "./traits.ts";
 
 /** A message of an inbox, as the API answers it. */

@@ -1,4 +1,4 @@
-import type { MailMode } from "./choices.ts";
+import type { MailMode } from "./mail-modes.ts";
 import type { Topic } from "./traits.ts";
 
 /** What each topic is called, and what it is about. */

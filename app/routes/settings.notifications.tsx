@@ -11,6 +11,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { SaveBar } from "#app/components/save-bar.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { noChoices, rulesOf } from "#app/mail/choices.ts";
+import { fieldsOf } from "#app/mail/choices-fields.ts";
 import { ChoicesForm, choicesIn } from "#app/mail/choices-form.ts";
 import { saveDefaultChoices } from "#app/mail/save-choices.server.ts";
 import { notificationDefaultsOf } from "#db/notification-choices.ts";
@@ -34,9 +35,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   // No file fields here.
   const fields = Object.fromEntries(await request.formData()) as Record<string, string>;
   const read = ChoicesForm.safeParse(choicesIn({ ...fields, timeZone: "" }));
-  if (!read.success) return wrongFields(read.error);
+  if (!read.success) {
+    const { data: body, init } = wrongFields(read.error);
+    return data({ ...body, typed: fields }, init ?? {});
+  }
   await saveDefaultChoices(context.db, { caller, choices: read.data, now: context.now });
-  return data({ errors: null });
+  return data({ errors: null, typed: null });
 }
 
 export default function DefaultNotifications() {
@@ -53,7 +57,12 @@ export default function DefaultNotifications() {
       {answer?.errors === null && <Banner tone="good">Saved. It counts for what has not left yet, too.</Banner>}
       <Form method="post" noValidate className="stack-wide">
         <ErrorSummary errors={errors} title="This was not saved" />
-        <NotificationFields {...{ chosen, otherwise, errors }} whoSays="As it is shipped" hasOwnZone={false} />
+        <NotificationFields
+          values={answer?.typed ?? fieldsOf(chosen)}
+          {...{ otherwise, errors }}
+          whoSays="As it is shipped"
+          hasOwnZone={false}
+        />
         <SaveBar>
           <Button look="primary">Save</Button>
         </SaveBar>

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Choices } from "#app/mail/choices.ts";
+import { fieldsOf } from "#app/mail/choices-fields.ts";
 import { ChoicesForm, choicesIn } from "#app/mail/choices-form.ts";
 import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
 import { saveDefaultChoices, saveOwnChoices } from "#app/mail/save-choices.server.ts";
@@ -38,6 +40,14 @@ test.each([
   ["timeZone", { timeZone: "Berlin" }],
 ])("a form is refused with the fault at its field: %s", (field, fields) => {
   expect(read(fields).error?.issues.map(({ path }) => path.join("."))).toContain(field);
+});
+
+test.each<Choices>([
+  { modes: {} },
+  { modes: { requests: "digest", comments: "at_once" }, quiet: "none", digestHour: 0 },
+  { modes: {}, quiet: { from: "22:00", to: "07:00" }, digestHour: 23, timeZone: "Asia/Tokyo" },
+])("a form shows what was saved, and saved as it is changes nothing", (choices) => {
+  expect(read(fieldsOf(choices)).data).toEqual(choices);
 });
 
 test("what is not to be chosen cannot be smuggled into the form", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { modesFor, noChoices, rulesOf } from "#app/mail/choices.ts";
+import { noChoices, rulesOf } from "#app/mail/choices.ts";
+import { modesFor } from "#app/mail/mail-modes.ts";
 import type { Template } from "#app/mail/templates.ts";
 import { topics, traits } from "#app/mail/traits.ts";
 import { mailingOf, nextDigestAt, quietUntil } from "#app/mail/when-to-mail.ts";

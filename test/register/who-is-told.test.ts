@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createToken } from "#app/auth/token.server.ts";
-import { modesFor } from "#app/mail/choices.ts";
+import { modesFor } from "#app/mail/mail-modes.ts";
 import { traits } from "#app/mail/traits.ts";
 import { apply } from "#app/register/apply.server.ts";
 import type { CommandInput } from "#app/register/command-schemas.ts";
