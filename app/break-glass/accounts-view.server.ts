@@ -110,6 +110,12 @@ export async function accountView(db: Db, caller: Caller, userId: string, now: I
   };
 }
 
+function saidIn(data: string): string {
+  return Object.values(Said.parse(JSON.parse(data)))
+    .filter(Boolean)
+    .join(". ");
+}
+
 /** What was done to the account as one for emergencies; the rest of its history is in the audit log. */
 async function happened(db: Db, workspaceId: string, id: string) {
   const events = await historyOf(db, workspaceId, { kind: "user", id });
@@ -120,8 +126,7 @@ async function happened(db: Db, workspaceId: string, id: string) {
     at,
     who: nameOf(act),
     what: sentenceOf(type),
-    said: Object.values(Said.parse(JSON.parse(data)))
-      .filter(Boolean)
-      .join(". "),
+    // A use has a page of its own, which says why it was let in.
+    said: type === "break_glass.used" ? "" : saidIn(data),
   }));
 }

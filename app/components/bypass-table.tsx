@@ -39,8 +39,10 @@ export function BypassTable({ accounts, mayKeep, now }: Props) {
               <td>
                 <Factors account={account} />
               </td>
-              <td>{account.lastSignInAt ? <When at={account.lastSignInAt} now={now} /> : "Never"}</td>
-              <td>
+              <td className="nowrap">
+                {account.lastSignInAt ? <When at={account.lastSignInAt} now={now} /> : "Never"}
+              </td>
+              <td className="nowrap">
                 <Exceptions account={account} />
               </td>
               <td>
