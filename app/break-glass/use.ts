@@ -67,11 +67,6 @@ export function belongsTo(
   return isSamePlace && apart >= 0 && apart < sameUseMinutes * 60_000;
 }
 
-/** Whether an instant lies in a window; the end belongs to what comes after. */
-export function isWithin({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant | null }, at: Instant): boolean {
-  return startsAt <= at && (endsAt === null || at < endsAt);
-}
-
 export type UseStanding = "closed" | "unclassified" | "overdue" | "open";
 
 /** Where a use stands: only what is closed asks nothing of anybody. */
