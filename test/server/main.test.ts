@@ -93,6 +93,17 @@ test("a page carries the security headers and says nothing of what made it", asy
   expect(response.headers.get("x-powered-by")).toBeNull();
 });
 
+test("outside the demo nobody is let in with one click, no mail is shown, and a calendar's address stays out of the log", async () => {
+  const { url, said } = await start();
+  for (const path of ["/demo", "/demo/mailbox", "/demo/mailbox/msg_1", "/demo/mailbox/msg_1/html"])
+    expect((await fetch(url + path)).status).toBe(404);
+  const token = "V1StGXR8Z5jdHi6BmyTsVpQq2wErTyUiOpAsDfGhJkL";
+  const calendar = await fetch(`${url}/calendar/${token}.ics`);
+  expect([calendar.status, await calendar.text()]).toEqual([404, "There is no such calendar.\n"]);
+  await until(() => said().includes('"path":"/calendar/…"'));
+  expect(said()).not.toContain(token);
+});
+
 test("a form of another site is refused", async () => {
   const { url } = await start();
   const response = await fetch(`${url}/sign-in`, {
