@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type ControlState, controlStates } from "#app/controls/control-states.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
@@ -24,6 +25,8 @@ export const chaseChecks: Job = {
     const counts = { told: 0, failed: 0 };
     let after = "";
     for (;;) {
+      // SQLite answers at once: without a pause nobody else would get a turn before the last page.
+      await setImmediate();
       const page = await listControlled(context.db, workspace.id, { now, after, limit: mostItems });
       const ids = page.map(({ id }) => id);
       const checks = await checksOfExceptions(context.db, workspace.id, ids);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Instant } from "#app/engine/types.ts";
 import { apply } from "#app/register/apply.server.ts";
 import { addDays } from "#app/register/days.ts";
@@ -26,6 +27,8 @@ export const chaseRequestors: Job = {
     const untouchedSince = addDays(now, -workspace.remindAfterDays);
     let after = "";
     for (;;) {
+      // SQLite answers at once: without a pause nobody else would get a turn before the last page.
+      await setImmediate();
       const page = await listUnanswered(context.db, workspace.id, { untouchedSince, after, limit: mostItems });
       const due = page
         .filter(({ lapsesAt }) => lapsesAt === null || lapsesAt <= now)

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Instant, Policy, Subject } from "#app/engine/types.ts";
 import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
 import { addDays, addHours } from "#app/register/days.ts";
@@ -33,6 +34,8 @@ export const remindUnenrolled: Job = {
     const told = await toldWarnings(context, workspaceId, now);
     let after = { startedAt: since, userId: "" };
     for (;;) {
+      // SQLite answers at once: without a pause nobody else would get a turn before the last page.
+      await setImmediate();
       const page = await listOpenGrace(context.db, workspaceId, { after, until, limit: mostItems });
       const due = await dueAmong(context, page, { workspaceId, policy, told, now });
       const { done, failed } = await eachDue(context, due, (warning) => warn(context, workspaceId, warning, now));

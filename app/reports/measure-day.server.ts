@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Instant } from "#app/engine/types.ts";
 import { enrollmentStanding } from "#app/policy/grace-of-subject.ts";
 import { addDays } from "#app/register/days.ts";
@@ -28,7 +29,8 @@ import {
 /** A day of the workspace: from its midnight to the next. */
 export type MeasuredDay = { from: Instant; to: Instant };
 
-const pageSize = 1000;
+/** So much is read at once. SQLite answers at once, so between two pages everybody else gets a turn. */
+const pageSize = 500;
 
 /** Measures a day that has just ended: the register and the people as they are now. */
 export async function measureToday(db: Db, workspaceId: string, day: MeasuredDay, now: Instant): Promise<Figures> {
@@ -64,6 +66,7 @@ async function measureKept(db: Db, workspaceId: string, { from, to }: MeasuredDa
 async function recordsNow(db: Db, workspaceId: string): Promise<MeasuredRecord[]> {
   const records: MeasuredRecord[] = [];
   for (let after = ""; ; ) {
+    await setImmediate();
     const page = await measuredNow(db, workspaceId, { after, limit: pageSize });
     records.push(...page);
     const last = page.at(-1);
@@ -76,6 +79,7 @@ async function recordsNow(db: Db, workspaceId: string): Promise<MeasuredRecord[]
 async function recordsThen(db: Db, workspaceId: string, at: Instant): Promise<MeasuredRecord[] | null> {
   const all: MeasuredRecord[] = [];
   for (let after = ""; ; ) {
+    await setImmediate();
     const { records, last, isComplete } = await measuredAt(db, workspaceId, { at, after, limit: pageSize });
     if (!isComplete) return null;
     all.push(...records);
@@ -88,6 +92,7 @@ async function peopleNow(db: Db, workspaceId: string, now: Instant): Promise<Mea
   const policy = await currentPolicy(db, workspaceId);
   const people: MeasuredPerson[] = [];
   for (let after = ""; ; ) {
+    await setImmediate();
     const page = await usersAfter(db, workspaceId, { after, limit: pageSize });
     const ids = page.map(({ id }) => id);
     for (const subject of await subjectsOf(db, workspaceId, ids)) {
