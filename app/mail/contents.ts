@@ -1,10 +1,10 @@
 import { accountContents } from "./account-contents.ts";
 import { approvalContents } from "./approval-contents.ts";
-import { digestContents } from "./digest-contents.ts";
+import { breakGlassUseContents } from "./break-glass-use-contents.ts";
 import { clockworkContents } from "./clockwork-contents.ts";
+import { digestContents } from "./digest-contents.ts";
 import { dueContents } from "./due-contents.ts";
 import { exceptionContents } from "./exception-contents.ts";
-import { breakGlassUseContents } from "./break-glass-use-contents.ts";
 import { type Compose, opensOnly } from "./on-exception.ts";
 import { proposalContents } from "./proposal-contents.ts";
 import { recoveryCodeContents } from "./recovery-code-contents.ts";
