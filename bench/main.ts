@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { decision } from "./decision.ts";
 import { engine } from "./engine.ts";
 import { evaluations } from "./evaluations.ts";
+import { jobs } from "./jobs.ts";
 import { registerLife } from "./register-life.ts";
 import { replay } from "./replay.ts";
 import type { Result } from "./result.ts";
@@ -14,6 +15,7 @@ const benches: Record<string, () => Promise<Result[]>> = {
   decision,
   engine,
   evaluations,
+  jobs,
   register: registerLife,
   replay,
   search,

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import type { Db } from "#db/connect.ts";
 import { inTransaction } from "#db/write.ts";
 import { Ending, eachDue } from "./each-due.ts";
@@ -6,6 +6,9 @@ import type { JobContext } from "./job.ts";
 
 /** So few that whoever signs in meanwhile waits for milliseconds, and so many that what a commit costs is shared. */
 const together = 20;
+/** For each millisecond of a batch so many are left to sign-ins, which one SQLite connection decides between the batches. */
+const leftToOthers = 3;
+const longestPauseMs = 250;
 
 /**
  * Acts on due items as eachDue does, several in one transaction: each still writes its own events, and all of them are
@@ -21,12 +24,15 @@ export async function inBatches<Due extends { id: string }, Outcome>(
   const { db, items, ending } = context;
   const counts = { done: 0, failed: 0 };
   const open = due.filter(({ id }) => !items.isWaiting({ kind, id }));
+  let tookMs = 0;
   for (let from = 0; from < open.length; from += together) {
     if (ending.aborted) throw new Ending();
-    // SQLite answers at once: without a pause nobody else would get a turn before the last item.
-    await setImmediate();
+    const pauseMs = Math.min(leftToOthers * tookMs, longestPauseMs);
+    if (pauseMs > 0) await setTimeout(pauseMs);
+    const began = performance.now();
     const batch = open.slice(from, from + together);
     const outcomes = batch.length > 1 ? await allOrNone(db, batch, act) : null;
+    tookMs = performance.now() - began;
     if (outcomes !== null) {
       outcomes.forEach(onDone);
       for (const { id } of batch) await items.done({ kind, id });
