@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyChain } from "#app/audit/verify-chain.server.ts";
 import { type Db, openDatabase } from "#db/connect.ts";
+import { listFailures } from "#db/job-failures.ts";
 import type { Job } from "#jobs/job.ts";
 import { jobs } from "#jobs/list.ts";
 import { runJob } from "#jobs/run-job.ts";
@@ -81,6 +82,7 @@ for (const [kind, open] of Object.entries(dueRegisters))
       const places = database.passed() - passed;
       if (dueItems[job.name]?.handsOver) await runIn(database.db, job, hoursToTryAgain);
       const after = await effects(job, database.db, before);
+      expect(await listFailures(database.db, register.workspace.id)).toEqual([]);
       await database.close();
       return { before, after, places };
     }
@@ -121,6 +123,7 @@ for (const [kind, open] of Object.entries(dueRegisters))
       try {
         if (dueItems[job.name]?.handsOver) await runIn(db, job, hoursToTryAgain);
         if (dueItems[job.name]?.repeats === undefined) expect(await effects(job, db, before)).toEqual(after);
+        expect(await listFailures(db, register.workspace.id)).toEqual([]);
         expect((await verifyChain(db, register.workspace.id)).firstBreak).toBeNull();
       } finally {
         await close();

@@ -148,6 +148,8 @@ async function leaveFew(db: Db, workspaceId: string) {
 
 /** What happened last is still to be told, to a receiver that is away. */
 async function rewind(db: Db, workspaceId: string) {
+  await db.deleteFrom("webhookAttempts").where("workspaceId", "=", workspaceId).execute();
+  await db.deleteFrom("webhookMessages").where("workspaceId", "=", workspaceId).execute();
   await db
     .updateTable("webhookEndpoints")
     .set((eb) => ({ lastSeq: eb("lastSeq", "-", 40), url: "http://127.0.0.1:9/", isEnabled: 1, disabledAt: null }))
