@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attestations, rotationCauses, rotationOutcomes } from "#app/break-glass/rotation.ts";
+import { attestations, rotationCauses, rotationOutcomes, secretKinds } from "#app/break-glass/rotation.ts";
 
 const id = z.string().min(1);
 const text = z.string();
@@ -18,7 +18,8 @@ export const breakGlassEvents = {
   // When somebody says that they replaced a secret, or that it could not be done.
   "secret.rotation_recorded": z.object({
     rotationId: id,
-    secret: text,
+    secretKind: z.enum(secretKinds),
+    secretId: id,
     cause: z.enum(rotationCauses),
     operatorId: id,
     rotatedAt: instant,
@@ -28,7 +29,8 @@ export const breakGlassEvents = {
   // When somebody else confirms it, or refuses to.
   "secret.rotation_attested": z.object({
     rotationId: id,
-    secret: text,
+    secretKind: z.enum(secretKinds),
+    secretId: id,
     attestation: z.enum(attestations),
     attestorId: id,
     operatorId: id,

@@ -54,12 +54,21 @@ export async function recordRotation(db: Db, asked: Recording): Promise<string> 
     const name = await nameOfSecret(tx, workspaceId, secret);
     for (const subject of subjectsOf(secret))
       journal.audit("secret.rotation_recorded", subject, {
-        ...{ rotationId: rotation.id, secret: name, cause, operatorId: caller.user.id, rotatedAt, outcome, reference },
+        ...{
+          rotationId: rotation.id,
+          secretKind: kind,
+          secretId: id,
+          cause,
+          operatorId: caller.user.id,
+          rotatedAt,
+          outcome,
+          reference,
+        },
       });
     if (outcome === "failed")
       await openFinding(tx, journal, workspaceId, {
         ...{ sourceKind: "rotation", sourceId: rotation.id, userId: kind === "user" ? id : null },
-        ...{ title: `The secret of ${name} could not be replaced`, note: note || reference },
+        ...{ title: titleOf(secret, name, "could not be replaced"), note: note || reference },
         ...{ openedBy: caller.user.id, openedAt: now },
       });
     else await askForAttestation(tx, journal, { secret, name, caller, rotatedAt, reference });
@@ -100,7 +109,7 @@ export async function attestRotation(db: Db, asked: Attesting): Promise<void> {
     const { operatorId, rotatedAt, reference } = rotation;
     for (const subject of subjectsOf(secret))
       journal.audit("secret.rotation_attested", subject, {
-        ...{ rotationId, secret: name, attestation, attestorId: caller.user.id },
+        ...{ rotationId, secretKind: secret.kind, secretId: secret.id, attestation, attestorId: caller.user.id },
         ...{ operatorId, rotatedAt, reference, comment: note },
       });
     if (attestation === "refused") await noteRefusal(tx, journal, { asked, rotation, secret, name });
@@ -145,6 +154,11 @@ function subjectsOf({ kind, id, records }: Secret) {
   return [{ kind, id }, ...records.map((record) => ({ kind: "exception", id: record.id }))];
 }
 
+/** A finding says beside its title which account it is about; what people are called is not written into the audit log. */
+function titleOf({ kind }: Secret, name: string, what: string): string {
+  return kind === "user" ? `Its secret ${what}` : `The secret of ${name} ${what}`;
+}
+
 /** Returns what the owner of a secret is called. */
 export async function nameOfSecret(
   db: Db,
@@ -184,7 +198,12 @@ async function noteRefusal(tx: Db, journal: Journal, { asked, rotation, secret, 
   const workspaceId = caller.workspace.id;
   await openFinding(tx, journal, workspaceId, {
     ...{ sourceKind: "rotation", sourceId: rotation.id, userId: secret.kind === "user" ? secret.id : null },
-    ...{ title: `The rotation of ${name} was not confirmed`, note, openedBy: caller.user.id, openedAt: now },
+    ...{
+      title: titleOf(secret, name, "was not confirmed to be replaced"),
+      note,
+      openedBy: caller.user.id,
+      openedAt: now,
+    },
   });
   const operator = await findUser(tx, workspaceId, rotation.operatorId);
   const data = {
