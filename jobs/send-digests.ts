@@ -1,5 +1,4 @@
 import type { Instant } from "#app/engine/types.ts";
-import { contentOf } from "#app/mail/content-of.ts";
 import { digestData } from "#app/mail/digest-contents.ts";
 import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
 import { traits } from "#app/mail/traits.ts";
@@ -44,7 +43,7 @@ function isCaughtUp(waiting: readonly DueBundle[], now: Instant): boolean {
 type Putting = { workspace: Workspace; bundle: DueBundle; now: Instant };
 
 /** The messages leave the queue and the one that carries them enters it, or neither does. */
-async function putTogether({ db, publicUrl }: JobContext, { workspace, bundle, now }: Putting): Promise<void> {
+async function putTogether({ db }: JobContext, { workspace, bundle, now }: Putting): Promise<void> {
   await inTransaction(db, async (tx) => {
     const id = newId("msg");
     const taken = await takeBundle(tx, workspace.id, bundle, { into: id, now });
@@ -62,12 +61,11 @@ async function putTogether({ db, publicUrl }: JobContext, { workspace, bundle, n
     const wanted = taken.filter(isWanted);
     if (wanted.length === 0) return;
     const reader = await findUser(tx, workspace.id, bundle.toUserId);
-    const contents = wanted.map(({ template, data }) => contentOf(template, data, { publicUrl }));
     const message = {
       template: bundle.bundle === "digest" ? "digest" : "catch_up_digest",
       toUserId: bundle.toUserId,
       toAddress: reader?.userName ?? first.toAddress,
-      data: { ...digestData(contents), until: bundle.newestAt },
+      data: { ...digestData(wanted), until: bundle.newestAt },
     } as const;
     await queueMessage(tx, workspace.id, { message, bundle: null, id }, now);
   });

@@ -1,4 +1,5 @@
 import { contents } from "./contents.ts";
+import { carriedIn, isDigest, itemOf } from "./digest-contents.ts";
 import type { MailContent, MailSetting } from "./mail-content.ts";
 import { plainText } from "./plain-text.ts";
 import type { Template } from "./templates.ts";
@@ -7,10 +8,16 @@ import type { Template } from "./templates.ts";
 export function contentOf(
   template: Template,
   data: Readonly<Record<string, string>>,
-  { publicUrl }: Pick<MailSetting, "publicUrl">,
+  setting: Pick<MailSetting, "publicUrl">,
 ): MailContent {
-  return contents[template]((key) => plainText(data[key] ?? ""), {
+  const { publicUrl } = setting;
+  const content = contents[template]((key) => plainText(data[key] ?? ""), {
     exception: (id) => `${publicUrl}/exceptions/${encodeURIComponent(id)}`,
     page: (path) => `${publicUrl}${path}`,
   });
+  if (!isDigest(template)) return content;
+  return {
+    ...content,
+    items: carriedIn(data).map((carried) => itemOf(contentOf(carried.template, carried.data, setting))),
+  };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { withoutPerson } from "#app/directory/without-person.ts";
 import type { Choices } from "#app/mail/choices.ts";
 import { createMailer, type Mailer } from "#app/mail/mailer.server.ts";
 import { saveDefaultChoices, saveOwnChoices } from "#app/mail/save-choices.server.ts";
@@ -7,6 +8,7 @@ import { addHours } from "#app/register/days.ts";
 import { saveNotificationChoices, saveNotificationDefaults } from "#db/notification-choices.ts";
 import { type Bundle, queueMessage } from "#db/outbox.ts";
 import { write } from "#db/write.ts";
+import { rewriteMessages } from "#db/written-names.ts";
 import { sendDigests } from "#jobs/send-digests.ts";
 import { sendOutbox } from "#jobs/send-outbox.ts";
 import { callerFor } from "#test/support/caller.ts";
@@ -83,6 +85,25 @@ for (const [name, open] of Object.entries(databases))
       expect(carried.every(({ nextAttemptAt, sentAt }) => nextAttemptAt === null && sentAt === null)).toBe(true);
     });
 
+    test("whoever is taken out of the register is taken out of what waits in a daily mail, too", async () => {
+      await queue("identity", "comment_added");
+      await run(now);
+      await gather(nextMorning);
+      const renaming = {
+        userId: "usr_ines",
+        address: "ines@acme.example",
+        name: "Ines",
+        newAddress: "x@removed.invalid",
+        newName: "Former",
+      };
+      const rewrite = (json: string) => withoutPerson(json, renaming);
+      await rewriteMessages(world.db, world.workspace.id, renaming, { newAddress: renaming.newAddress, rewrite });
+      await run(nextMorning);
+      const said = server.received.map(({ raw }) => raw).join("");
+      expect(said).toContain("Former commented");
+      expect(said).not.toContain("Ines");
+    });
+
     test("what is decided after the hour of the day waits for the next day", async () => {
       await queue("identity", "comment_added", { at: minutes(nextMorning, -30) });
       await run(minutes(nextMorning, -30));
@@ -102,7 +123,7 @@ for (const [name, open] of Object.entries(databases))
       expect(await gather(nextMorning)).toMatchObject({ digests: 1 });
       await run(nextMorning);
       expect(server.received).toEqual([]);
-      expect((await rows()).map(({ unmailedAt, bundledIn }) => [unmailedAt, bundledIn])).toEqual([
+      expect((await rows()).map(({ unmailedAt, bundledIn }) => [unmailedAt, bundledIn]).sort()).toEqual([
         [now, null],
         [nextMorning, null],
       ]);

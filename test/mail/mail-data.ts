@@ -53,14 +53,7 @@ const of: Partial<Record<Template, Record<string, string>>> = {
 };
 
 const items = digestData(
-  [1, 2].map((number) => ({
-    subject: `EXC-2026-000${number}: in place, “Night backup”`,
-    lead: "",
-    facts: [["Risk", "Low, 4"]],
-    link: { label: "Open", url: `https://register.example/exceptions/EXC-2026-000${number}` },
-    after: "",
-    footnote: "",
-  })),
+  [1, 2].map((number) => ({ template: "exception_active", data: { ...common, id: `EXC-2026-000${number}` } })),
 );
 
 /** Returns believable data for any template: what is named nowhere is an instant, an id, or its own name. */

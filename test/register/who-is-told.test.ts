@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createToken } from "#app/auth/token.server.ts";
+import { contentOf } from "#app/mail/content-of.ts";
 import { modesFor } from "#app/mail/mail-modes.ts";
 import { traits } from "#app/mail/traits.ts";
 import { apply } from "#app/register/apply.server.ts";
@@ -152,7 +153,9 @@ for (const [name, open] of Object.entries(databases))
       expect(asked.length).toBeGreaterThan(0);
       const rated = asked.find(({ data }) => data.rating);
       expect(rated?.data).toMatchObject({ id, rating: "low", startsAt: expect.any(String), endsAt: end });
-      expect(rated?.data.letsIn).toContain("svc-claims-mail");
+      const { lead, facts } = contentOf("approval_needed", rated?.data ?? {}, { publicUrl: "" });
+      const said = `${lead} ${facts.flat().join(" ")}`;
+      for (const word of ["svc-claims-mail", "requestor", "Low"]) expect(said).toContain(word);
     });
 
     test("nobody is told of their own act, by a session, a personal token or in somebody's place", async () => {
