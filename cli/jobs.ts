@@ -1,26 +1,31 @@
 import { Command } from "commander";
 import { withWorkspaceOption } from "./choose-workspace.ts";
 
-/** `jobs`: lists the jobs, runs one now, shows what ran. */
+/** `jobs`: lists the jobs, runs one now, shows what ran and what fails. */
 export function jobsCommand(): Command {
   return new Command("jobs")
-    .description("Lists the jobs, runs one now, or shows what ran.")
+    .description("Lists the jobs, runs one now, or shows what ran and what fails.")
     .addCommand(listCommand())
     .addCommand(runCommand())
-    .addCommand(historyCommand());
+    .addCommand(historyCommand())
+    .addCommand(failuresCommand());
 }
 
 function listCommand(): Command {
   return new Command("list")
-    .description("Lists the jobs with their cron expressions, in UTC.")
-    .option("--json", "print a list of {name, cron, summary}")
+    .description("Lists the jobs with their cron expressions: in UTC, or in the workspace's time zone.")
+    .option("--json", "print a list of {name, cron, zone, every_seconds, summary}")
     .action(async ({ json }: { json?: true }) => {
       const [{ jobs }, { printJson, printTable }] = await Promise.all([import("#jobs/list.ts"), import("./print.ts")]);
-      if (json) printJson(jobs.map(({ name, cron, summary }) => ({ name, cron, summary })));
+      const listed = jobs.map(({ name, cron, zone, everySeconds, summary }) => ({
+        ...{ name, cron, zone: zone ?? "UTC" },
+        ...{ every_seconds: everySeconds ?? null, summary },
+      }));
+      if (json) printJson(listed);
       else
         printTable(
-          ["NAME", "CRON", "WHAT IT DOES"],
-          jobs.map(({ name, cron, summary }) => [name, cron, summary]),
+          ["NAME", "CRON", "ZONE", "WHAT IT DOES"],
+          listed.map(({ name, cron, zone, summary }) => [name, cron, zone, summary]),
         );
     });
 }
@@ -52,30 +57,64 @@ function historyCommand(): Command {
   const command = new Command("history")
     .description("Shows the latest runs, newest first.")
     .argument("[name]", "of one job only")
-    .option("--json", "print a list of {name, slot, claimed_at, finished_at, outcome, report}");
+    .option("--json", "print a list of {name, slot, state, outcome, claimed_at, finished_at, duration_ms, report}");
   return withWorkspaceOption(command).action(
     async (name: string | undefined, options: { workspace?: string; json?: true }) => {
-      const [{ withDatabase }, { chooseWorkspace }, { listRuns }, { printJson, printTable }] = await Promise.all([
+      const [{ withDatabase }, { chooseWorkspace }, { listRuns }, { runState }, { printJson, printTable }] =
+        await Promise.all([
+          import("./with-database.ts"),
+          import("./choose-workspace.ts"),
+          import("#db/job-runs.ts"),
+          import("#app/job-runs/run-state.ts"),
+          import("./print.ts"),
+        ]);
+      await withDatabase(async ({ database: { db }, now }) => {
+        const workspace = await chooseWorkspace(db, options.workspace);
+        const runs = (await listRuns(db, workspace.id, { name, limit: 50 })).map((run) => ({
+          ...{ name: run.name, slot: run.slot, state: runState(run, now), outcome: run.outcome },
+          ...{
+            claimed_at: run.claimedAt,
+            finished_at: run.finishedAt,
+            duration_ms: run.durationMs,
+            report: run.report,
+          },
+        }));
+        if (options.json) printJson(runs);
+        else
+          printTable(
+            ["JOB", "SLOT", "STATE", "REPORT"],
+            runs.map((run) => [run.name, run.slot, run.state, JSON.stringify(run.report ?? {})]),
+          );
+      });
+    },
+  );
+}
+
+function failuresCommand(): Command {
+  const command = new Command("failures")
+    .description("Shows what fails and is tried again, whatever failed first on top.")
+    .argument("[name]", "of one job only")
+    .option("--json", "print a list of {job, kind, item, message, attempts, first_failed_at, next_attempt_at}");
+  return withWorkspaceOption(command).action(
+    async (name: string | undefined, options: { workspace?: string; json?: true }) => {
+      const [{ withDatabase }, { chooseWorkspace }, { listFailures }, { printJson, printTable }] = await Promise.all([
         import("./with-database.ts"),
         import("./choose-workspace.ts"),
-        import("#db/job-runs.ts"),
+        import("#db/job-failures.ts"),
         import("./print.ts"),
       ]);
       await withDatabase(async ({ database: { db } }) => {
         const workspace = await chooseWorkspace(db, options.workspace);
-        const runs = await listRuns(db, workspace.id, { name, limit: 50 });
-        if (options.json)
-          printJson(
-            runs.map(({ claimedAt, finishedAt, ...run }) => ({
-              ...run,
-              claimed_at: claimedAt,
-              finished_at: finishedAt,
-            })),
-          );
+        const failures = (await listFailures(db, workspace.id, name)).map((failure) => ({
+          ...{ job: failure.job, kind: failure.kind, item: failure.item, message: failure.message },
+          ...{ attempts: failure.attempts, first_failed_at: failure.firstFailedAt },
+          next_attempt_at: failure.nextAttemptAt,
+        }));
+        if (options.json) printJson(failures);
         else
           printTable(
-            ["JOB", "SLOT", "OUTCOME", "REPORT"],
-            runs.map((run) => [run.name, run.slot, run.outcome ?? "not finished", JSON.stringify(run.report ?? {})]),
+            ["JOB", "ITEM", "ATTEMPTS", "NEXT ATTEMPT", "WHAT WENT WRONG"],
+            failures.map((each) => [each.job, each.item, `${each.attempts}`, each.next_attempt_at, each.message]),
           );
       });
     },

@@ -1,15 +1,17 @@
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
+import type { JobRunner } from "#app/job-runs/job-runner.server.ts";
+import { runByHand as runAsked } from "#app/job-runs/run-by-hand.server.ts";
 import { createMailer } from "#app/mail/mailer.server.ts";
 import { createOutside } from "#app/webhooks/outside.server.ts";
 import { jobs } from "#jobs/list.ts";
-import { type RunResult, runJob } from "#jobs/run-job.ts";
+import { type RunResult, runClaimed } from "#jobs/run-job.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
 import type { Console } from "./with-database.ts";
 import { WrongUse } from "./wrong-use.ts";
 
 /**
  * Runs a job for a workspace outside of its slots.
- * @throws WrongUse when there is no such job or workspace.
+ * @throws WrongUse when there is no such job or workspace, and Refused while it runs already.
  */
 export async function runByHand(
   { env, database: { db }, now }: Console,
@@ -27,21 +29,26 @@ export async function runByHand(
     error: (fields: object, sentence: string) => console.error(sentence, fields),
   };
   try {
-    const result = await runJob(
-      job,
-      {
-        db,
-        publicUrl: env.PUBLIC_URL,
-        mailer,
-        secrets: openSecretBox(env.SECRET_KEY_FILE),
-        outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
-        log,
-        ending: new AbortController().signal,
+    const tools = {
+      db,
+      publicUrl: env.PUBLIC_URL,
+      mailer,
+      secrets: openSecretBox(env.SECRET_KEY_FILE),
+      outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
+      log,
+      ending: new AbortController().signal,
+    };
+    let running: Promise<RunResult> | null = null;
+    const runner: JobRunner = {
+      jobs,
+      run: async (asked) => {
+        running = runClaimed(job, tools, { ...asked, isCatchingUp: false });
+        await running;
       },
-      { workspace, slot: `by hand ${now}`, now },
-    );
-    if (!result) throw new Error(`somebody else ran ${name} by hand at this very instant`);
-    return result;
+    };
+    await runAsked(db, runner, { workspace, name, item: null, actor: { kind: "console", id: null }, now });
+    if (running === null) throw new Error(`${name} was claimed and did not begin`);
+    return await running;
   } finally {
     mailer?.close();
   }
