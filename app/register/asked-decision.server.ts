@@ -27,7 +27,7 @@ export async function askedDecision(db: Db, record: Exception): Promise<AskedDec
     all: {
       asker: (asker && (await findUser(db, workspaceId, asker))?.displayName) || "",
       lapsesAt: (workspace && lapsesAt(record, workspace)) ?? "",
-      changed: await changedText(db, record),
+      changed: await changedText(db, record, approvals),
     },
     forDecider: ({ seats }) => {
       const seat = seats[0]?.group;

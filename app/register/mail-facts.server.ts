@@ -1,9 +1,9 @@
 import { shownInstant } from "#app/mail/shown-instant.ts";
 import type { Db } from "#db/connect.ts";
 import { totalUsage } from "#db/exception-usage.ts";
-import { approvalsOf, findException } from "#db/exceptions.ts";
+import { findException } from "#db/exceptions.ts";
 import { changesSinceApproval } from "./changes-since-approval.server.ts";
-import type { Exception } from "./exception.ts";
+import type { Approval, Exception } from "./exception.ts";
 import { fromWhere, letsIn } from "./lets-in.ts";
 import { namesFor } from "./names.server.ts";
 import { type Rating, rate, riskScore } from "./risk.ts";
@@ -40,10 +40,13 @@ export async function mailFactsOf(db: Db, workspaceId: string, id: string): Prom
 const ofPeople = new Set(["Scope: People", "Owner", "On behalf of", "Requested by", "Put in place by"]);
 
 /** Returns what differs from what was approved last, for those who have to approve it anew; a later end is said anyhow. */
-export async function changedText(db: Db, record: Exception): Promise<string> {
+export async function changedText(db: Db, record: Exception, approvals: readonly Approval[]): Promise<string> {
   if (record.extension) return "";
-  const approvals = await approvalsOf(db, record.workspaceId, [record.id]);
-  const changes = await changesSinceApproval(db, { record, circumstances: { approvals }, showsReason: false });
+  const changes = await changesSinceApproval(db, {
+    record,
+    circumstances: { approvals: [...approvals] },
+    showsReason: false,
+  });
   return changes
     .map(({ field, before, after }) => (ofPeople.has(field) ? field : `${field}: ${before ?? "–"} → ${after ?? "–"}`))
     .join("\n");

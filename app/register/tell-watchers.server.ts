@@ -35,7 +35,8 @@ export async function tellWatchers(
     workspaceId,
     ids.filter((watcher) => !except.has(watcher)),
   );
-  const facts = await mailFacts(tx, record);
-  for (const reader of await readersAmong(tx, record, [...people.values()], now))
+  const readers = await readersAmong(tx, record, [...people.values()], now);
+  const facts = readers.length > 0 ? await mailFacts(tx, record) : {};
+  for (const reader of readers)
     notify({ template, toUserId: reader.id, toAddress: reader.userName, data: { ...facts, ...data } });
 }
