@@ -1,7 +1,7 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
-import { readsPolicy } from "#app/register/roles.ts";
+import { readsPolicy, seesSignIns } from "#app/register/roles.ts";
 import { findUse, listSignInsOf, listUses, type UseQuery } from "#db/break-glass-uses.ts";
 import type { Db } from "#db/connect.ts";
 import { findIncident } from "#db/incidents.ts";
@@ -130,7 +130,7 @@ export async function useView(db: Db, caller: Caller, id: string, now: Instant) 
     mayAnswer: mayAnswer && (await seesTo(db, caller, use.userId)),
     isOther: mayClose(use, caller.user.id),
     people: await peopleFor(db, workspaceId, use.userId),
-    seesBypass: readsPolicy(caller.roles),
+    opensDecisions: seesSignIns(caller.roles),
   };
 }
 

@@ -79,7 +79,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 export default function UsePage() {
   const { shell, view } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { use, row, signIns, mayAnswer } = view;
+  const { use, row, signIns, mayAnswer, opensDecisions } = view;
   const [errors, typed] = [answer?.fields ?? {}, answer?.typed ?? {}];
   const account = row?.account ?? use.userId;
   return (
@@ -117,7 +117,7 @@ export default function UsePage() {
             <ul className="stack">
               {signIns.map(({ id, at, methods }) => (
                 <li key={id}>
-                  <Link to={`/decisions/${id}`}>{exact(at)}</Link>
+                  {opensDecisions ? <Link to={`/decisions/${id}`}>{exact(at)}</Link> : exact(at)}
                   <span className="two">{methods.replaceAll("_", " ").replaceAll(",", ", ")}</span>
                 </li>
               ))}
