@@ -19,10 +19,10 @@ export function JobTable({ jobs, now, timeZone }: Props) {
         <thead>
           <tr>
             <th scope="col">Job</th>
-            <th scope="col">Last run</th>
             <th scope="col" className="off-phone">
-              Outcome
+              Last run
             </th>
+            <th scope="col">Outcome</th>
             <th scope="col" className="off-phone">
               Next run
             </th>
@@ -35,8 +35,8 @@ export function JobTable({ jobs, now, timeZone }: Props) {
                 <Link to={`/settings/jobs/${name}`}>{name}</Link>
                 <span className="two">{summary}</span>
               </th>
-              <td>{latest ? <When at={latest.claimedAt} now={now} /> : "Never"}</td>
-              <td className="off-phone">
+              <td className="off-phone nowrap">{latest ? <When at={latest.claimedAt} now={now} /> : "Never"}</td>
+              <td>
                 {latest && <RunStateBadge state={latest.state} />}
                 {failing > 0 && (
                   <Badge isBare tone="danger" icon={TriangleAlert}>

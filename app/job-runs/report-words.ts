@@ -4,8 +4,12 @@ type Report = Readonly<Record<string, string | number | boolean | null>>;
 export function reportWords(report: Report | null): string {
   return Object.entries(report ?? {})
     .filter(([, value]) => value !== 0 && value !== null && value !== "")
-    .map(([key, value]) => `${key.replaceAll("_", " ")} ${value}`)
+    .map(([key, value]) => `${wordsOf(key)} ${value}`)
     .join(", ");
+}
+
+function wordsOf(key: string): string {
+  return key.replaceAll("_", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** Adds the counts of reports up; of what is no number, the last stays. */

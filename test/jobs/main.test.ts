@@ -24,7 +24,7 @@ test("at the start every job catches up its latest slot, and a second node finds
   await vi.waitFor(async () => {
     const runs = await listRuns(db, workspace.id, { limit: 50 });
     expect(runs.filter(({ outcome }) => outcome === "done")).toHaveLength(jobs.length);
-  });
+  }, 10_000);
   await Promise.all(nodes.map((node) => node.stop()));
   const slots = (await listRuns(db, workspace.id, { limit: 50 })).map(({ name, slot }) => [name, slot]);
   expect(slots.sort()).toEqual(jobs.map((job) => [job.name, latestSlot(timetableOf(job, workspace), now())]).sort());
