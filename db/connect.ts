@@ -12,6 +12,7 @@ import {
   sql,
 } from "kysely";
 import pg from "pg";
+import { ImmediateSqliteDialect } from "./immediate-sqlite.ts";
 import type { Schema } from "./schema.ts";
 import {
   type Insertion,
@@ -67,7 +68,7 @@ function openSqlite(path: string): Database {
   connection.pragma("secure_delete = ON");
   connection.pragma("cache_size = -65536");
   const db = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: connection }),
+    dialect: new ImmediateSqliteDialect({ database: connection }),
     plugins: [new CamelCasePlugin()],
   });
   const run = sqliteRunner(connection);

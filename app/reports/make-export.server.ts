@@ -36,7 +36,7 @@ export async function makeExport(db: Db, request: Export): Promise<{ rows: numbe
   const hash = createHash("sha256");
   let count = 0;
   // A page at a time could miss a record that changes between two; a snapshot cannot.
-  const snapshot = db.transaction().setIsolationLevel("repeatable read");
+  const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
   await snapshot.execute(async (tx) => {
     for (let page = await nextPage(tx, request, null); page !== null; page = await nextPage(tx, request, page.after)) {
       const text = writeRows(page.rows, format, count === 0);
