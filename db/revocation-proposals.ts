@@ -111,80 +111,71 @@ export async function listEnrolled(
   workspaceId: string,
   { since, now, limit }: Due & { since: Instant },
 ): Promise<{ id: string }[]> {
-  const enrolled: { id: string }[] = [];
-  for (const userIds of await enrolledSince(db, workspaceId, since)) {
-    const left = limit - enrolled.length;
-    if (left <= 0) break;
-    enrolled.push(...(await neededLess(db, workspaceId, { since, userIds, now, limit: left })));
+  const people = await db
+    .selectFrom("factors")
+    .select((eb) => ["userId", eb.fn.max("createdAt").as("enrolledAt")])
+    .where("workspaceId", "=", workspaceId)
+    .where("createdAt", ">=", since)
+    .where("revokedAt", "is", null)
+    .groupBy("userId")
+    .execute();
+  const enrolled = new Set<string>();
+  for (let from = 0; from < people.length; from += peopleAtOnce) {
+    const some = people.slice(from, from + peopleAtOnce);
+    for (const id of await neededLess(db, workspaceId, some, now)) enrolled.add(id);
     await setImmediate();
   }
-  const ids = new Set(enrolled.map(({ id }) => id));
-  return [...ids].toSorted().map((id) => ({ id }));
+  return [...enrolled]
+    .toSorted()
+    .slice(0, limit)
+    .map((id) => ({ id }));
 }
 
 const peopleAtOnce = 200;
 
-/** Returns who has enrolled a factor lately, some at a time: with all in one statement SQLite begins at the records, not at them. */
-async function enrolledSince(db: Db, workspaceId: string, since: Instant): Promise<string[][]> {
-  const rows = await db
-    .selectFrom("factors")
-    .select("userId")
-    .distinct()
+/** From people to records, statement by statement: in one, SQLite goes through all that is in force for each of them. */
+async function neededLess(
+  db: Db,
+  workspaceId: string,
+  people: readonly { userId: string; enrolledAt: Instant }[],
+  now: Instant,
+): Promise<string[]> {
+  const enrolledAt = new Map(people.map((person) => [`user:${person.userId}`, person.enrolledAt]));
+  const named = await db
+    .selectFrom("exceptionTargets")
+    .select(["target", "exceptionId"])
     .where("workspaceId", "=", workspaceId)
-    .where("createdAt", ">=", since)
-    .where("revokedAt", "is", null)
+    .where("target", "in", [...enrolledAt.keys()])
     .execute();
-  const ids = rows.map(({ userId }) => userId);
-  return Array.from({ length: Math.ceil(ids.length / peopleAtOnce) }, (_, index) =>
-    ids.slice(index * peopleAtOnce, (index + 1) * peopleAtOnce),
-  );
-}
-
-type Enrolled = Due & { since: Instant; userIds: readonly string[] };
-
-function neededLess(db: Db, workspaceId: string, { since, userIds, now, limit }: Enrolled) {
-  return db
-    .selectFrom("factors")
-    .innerJoin("exceptionTargets as named", (join) =>
-      join
-        .onRef("named.workspaceId", "=", "factors.workspaceId")
-        .on((eb) => eb("named.target", "=", eb(eb.val("user:"), "||", eb.ref("factors.userId")))),
-    )
-    .innerJoin("exceptions", (join) =>
-      join.onRef("exceptions.workspaceId", "=", "named.workspaceId").onRef("exceptions.id", "=", "named.exceptionId"),
-    )
-    .select("exceptions.id")
-    .distinct()
-    .where("factors.workspaceId", "=", workspaceId)
-    .where("factors.userId", "in", [...userIds])
-    .where(
-      "named.target",
-      "in",
-      userIds.map((id) => `user:${id}`),
-    )
-    .where("factors.createdAt", ">=", since)
-    .where("factors.revokedAt", "is", null)
-    .where("exceptions.state", "=", "active")
-    .where("exceptions.effect", "in", ["waive_mfa", "defer_enrollment"])
-    .where("exceptions.startsAt", "<=", now)
-    .where("exceptions.endsAt", ">", now)
-    .whereRef("exceptions.activatedAt", "<", "factors.createdAt")
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("revocationProposals as told")
-            .select("told.since")
-            .whereRef("told.workspaceId", "=", "exceptions.workspaceId")
-            .whereRef("told.exceptionId", "=", "exceptions.id")
-            .where("told.cause", "=", "needless")
-            .whereRef("told.since", ">=", "factors.createdAt"),
-        ),
-      ),
-    )
-    .orderBy("exceptions.id")
-    .limit(limit)
+  if (named.length === 0) return [];
+  const ids = [...new Set(named.map(({ exceptionId }) => exceptionId))];
+  const inForce = await db
+    .selectFrom("exceptions")
+    .select((eb) => [
+      "id",
+      "activatedAt",
+      eb
+        .selectFrom("revocationProposals as told")
+        .select((told) => told.fn.max("told.since").as("since"))
+        .whereRef("told.workspaceId", "=", "exceptions.workspaceId")
+        .whereRef("told.exceptionId", "=", "exceptions.id")
+        .where("told.cause", "=", "needless")
+        .as("proposedSince"),
+    ])
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "in", ids)
+    .where("state", "=", "active")
+    .where("effect", "in", ["waive_mfa", "defer_enrollment"])
+    .where("startsAt", "<=", now)
+    .where("endsAt", ">", now)
     .execute();
+  const records = new Map(inForce.map((record) => [record.id, record]));
+  return named.flatMap(({ target, exceptionId }) => {
+    const record = records.get(exceptionId);
+    const at = enrolledAt.get(target);
+    if (!record?.activatedAt || at === undefined || record.activatedAt >= at) return [];
+    return record.proposedSince !== null && record.proposedSince >= at ? [] : [exceptionId];
+  });
 }
 
 type Proposal = { exceptionId: string; cause: ProposalCause; since: Instant };
