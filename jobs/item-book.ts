@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import { addHours } from "#app/register/days.ts";
 import type { Db } from "#db/connect.ts";
-import { type FailedItem, type JobFailure, listFailures, keepFailure, resolveFailure } from "#db/job-failures.ts";
+import { type FailedItem, type JobFailure, keepFailure, listFailures, resolveFailure } from "#db/job-failures.ts";
 import { faultWords } from "./fault-words.ts";
 import { pauseAfter } from "./next-attempt.ts";
 

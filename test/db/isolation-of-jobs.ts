@@ -4,9 +4,9 @@ import { beginJobClock, findJobClock, setJobClock } from "#db/job-clocks.ts";
 import {
   forgetFailures,
   hastenFailure,
+  keepFailure,
   listFailures,
   nextRetry,
-  keepFailure,
   resolveFailure,
 } from "#db/job-failures.ts";
 import {

@@ -3,7 +3,7 @@ import type { JobRunner } from "#app/job-runs/job-runner.server.ts";
 import { jobHistory, jobsView } from "#app/job-runs/jobs-view.server.ts";
 import { runByHand } from "#app/job-runs/run-by-hand.server.ts";
 import { readChain } from "#db/audit-events.ts";
-import { listFailures, keepFailure } from "#db/job-failures.ts";
+import { keepFailure, listFailures } from "#db/job-failures.ts";
 import { listRuns } from "#db/job-runs.ts";
 import { jobs } from "#jobs/list.ts";
 import { databases } from "#test/support/databases.ts";
