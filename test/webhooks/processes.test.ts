@@ -40,10 +40,10 @@ for (const [name, open] of Object.entries(databases)) {
   test(`two processes post each message once, on ${name}`, async () => {
     const { env, ids } = await withReceiver(open, 6);
     const runs = await Promise.all([runCli(job, env), runCli(job, env)]);
-    expect(runs.map(({ code, err }) => [code, err])).toEqual([
-      [0, ""],
-      [0, ""],
-    ]);
+    // Whoever comes while the other one runs is told so, and has nothing left to do.
+    const hindered = runs.filter(({ code }) => code !== 0);
+    expect(hindered.length).toBeLessThan(2);
+    for (const { err } of hindered) expect(err).toContain("deliver-webhooks runs already");
     expect([ids().length, new Set(ids()).size]).toEqual([6, 6]);
   });
 
