@@ -14,8 +14,8 @@ import { forceSkipsOf } from "#db/force-skips.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { lastPermittedSignIns } from "#db/last-sign-ins.ts";
 import { type ExceptionFor, liveExceptionsFor } from "#db/live-exceptions.ts";
-import { lastBounce } from "#db/message-log.ts";
 import { memberSince } from "#db/members.ts";
+import { lastBounce } from "#db/message-log.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { laterOf } from "./members.server.ts";
 

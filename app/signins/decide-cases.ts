@@ -59,15 +59,13 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
   const { workspaceId, stream } = after;
   const seq = after.seq + 1;
   const records: DecisionRecord[] = [];
-  const firstSignIns = new Set<string>();
-  const spent = new Map<string, number>();
-  const breakGlassUses: NewBreakGlassUse[] = [];
+  const consequences: Consequences = { firstSignIns: new Set(), spent: new Map(), breakGlassUses: [] };
   const answers: CallAnswers[] = [];
   for (const { requestId, tokenId, semantic, cases } of calls) {
     const bodies: string[] = [];
     let isEnded = false;
     for (const read of cases) {
-      const each = afterSpending(read, spent);
+      const each = afterSpending(read, consequences.spent);
       const { askedFor, signIn, stepUp, exemptions } = each;
       const decision = decideCase(each, policy);
       const isPermitted = decision.outcome === "allow";
@@ -77,11 +75,7 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
       records.push(
         recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, stepUp, exemptions, decision }),
       );
-      const firstTimer = isPermitted ? firstTimerOf(each) : null;
-      if (firstTimer !== null) firstSignIns.add(firstTimer);
-      spend(each, decision, spent);
-      const use = each.isBreakGlass ? breakGlassUseOf(each, decision, id) : null;
-      if (use !== null) breakGlassUses.push(use);
+      if (isPermitted) noteConsequences(each, { decision, id }, consequences);
       isEnded = endsWith(semantic, isPermitted);
       if (isEnded) break;
     }
@@ -92,10 +86,24 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
     batch: { ...batch, hash: hashBatch(batch, records) },
     records,
     answers,
-    firstSignIns: [...firstSignIns],
-    spent,
-    breakGlassUses,
+    ...consequences,
+    firstSignIns: [...consequences.firstSignIns],
   };
+}
+
+/** What follows from sign-ins that are let in. */
+type Consequences = {
+  firstSignIns: Set<string>;
+  spent: Map<string, number>;
+  breakGlassUses: NewBreakGlassUse[];
+};
+
+function noteConsequences(each: Case, { decision, id }: { decision: Decision; id: string }, noted: Consequences): void {
+  const firstTimer = firstTimerOf(each);
+  if (firstTimer !== null) noted.firstSignIns.add(firstTimer);
+  spend(each, decision, noted.spent);
+  const use = each.isBreakGlass ? breakGlassUseOf(each, decision, id) : null;
+  if (use !== null) noted.breakGlassUses.push(use);
 }
 
 /** The case with what the cases before it in the batch have left of the uses that are counted. */
@@ -110,9 +118,9 @@ function afterSpending(each: Case, spent: Map<string, number>): Case {
   };
 }
 
-/** Counts a use: an answer that lets in and rests on an exception with a number of them. */
-function spend({ exemptions }: Case, { outcome, exception }: Decision, spent: Map<string, number>): void {
-  if (outcome !== "allow" || exception === null) return;
+/** Counts a use of the exception that somebody was let in by, if it has a number of them. */
+function spend({ exemptions }: Case, { exception }: Decision, spent: Map<string, number>): void {
+  if (exception === null) return;
   const cited = exemptions.find(({ id }) => id === exception.id);
   if (cited && cited.usesLeft !== null) spent.set(cited.id, (spent.get(cited.id) ?? 0) + 1);
 }
@@ -120,7 +128,7 @@ function spend({ exemptions }: Case, { outcome, exception }: Decision, spent: Ma
 /** Returns what is noticed of a sign-in of an account for emergencies; a step-up in a session of it is none. */
 function breakGlassUseOf({ signIn, stepUp }: Case, decision: Decision, id: string): NewBreakGlassUse | null {
   const { subject, applicationId, client, completed, now } = signIn;
-  if (decision.outcome !== "allow" || stepUp !== undefined || subject === null) return null;
+  if (stepUp !== undefined || subject === null) return null;
   return {
     ...{ id, userId: subject.id, at: now, applicationId, ip: client.ip, reason: decision.reason },
     methods: completed.map(({ method }) => method).join(","),
