@@ -24,14 +24,19 @@ export async function effectsOf(db: Db, workspaceId: string, before?: readonly s
 
 /** Returns what was handed over, or is to be: not when, nor after how many attempts. */
 export async function handedOver(db: Db, workspaceId: string): Promise<string[]> {
-  const mails = await db.selectFrom("outbox").select(["id", "sentAt"]).where("workspaceId", "=", workspaceId).execute();
+  const mails = await db
+    .selectFrom("outbox")
+    .select(["template", "toAddress", "data", "createdAt", "sentAt"])
+    .where("workspaceId", "=", workspaceId)
+    .execute();
   const told = await db
     .selectFrom("webhookMessages")
     .select(["endpointId", "seq", "type"])
     .where("workspaceId", "=", workspaceId)
     .execute();
   return [
-    ...mails.map(({ id, sentAt }) => `${id} ${sentAt === null ? "waits" : "sent"}`),
+    // By what they say, since a job that gives a receiver up queues some of its own.
+    ...mails.map(({ sentAt, ...mail }) => `${JSON.stringify(mail)} ${sentAt === null ? "waits" : "sent"}`),
     ...told.map(({ endpointId, seq, type }) => `${endpointId} ${seq} ${type}`),
   ].sort();
 }
