@@ -13,6 +13,7 @@ import {
 } from "kysely";
 import pg from "pg";
 import { ImmediateSqliteDialect } from "./immediate-sqlite.ts";
+import { keepStatements } from "./keep-statements.ts";
 import type { Schema } from "./schema.ts";
 import {
   type Insertion,
@@ -68,7 +69,7 @@ function openSqlite(path: string): Database {
   connection.pragma("secure_delete = ON");
   connection.pragma("cache_size = -65536");
   const db = new Kysely<Schema>({
-    dialect: new ImmediateSqliteDialect({ database: connection }),
+    dialect: new ImmediateSqliteDialect({ database: keepStatements(connection) }),
     plugins: [new CamelCasePlugin()],
   });
   const run = sqliteRunner(connection);

@@ -7,7 +7,7 @@ import type { JobContext } from "./job.ts";
 /** So few that whoever signs in meanwhile waits for milliseconds, and so many that what a commit costs is shared. */
 const together = 20;
 /** For each millisecond of a batch so many are left to sign-ins, which one SQLite connection decides between the batches. */
-const leftToOthers = 3;
+const leftToOthers = 4;
 const longestPauseMs = 250;
 
 /**

@@ -128,6 +128,7 @@ test("the playbook's own line lists the accounts that get in without the identit
   const env = { ...process.env, BASE: demo.url, WORKSPACE_ID: "marlow-finch", WRN_TOKEN: token };
   const { stdout } = await run("bash", ["-c", line], { env });
   expect(stdout.match(/"email": "[^"]+"/g)).toEqual([
+    '"email": "first.login@marlowfinch.example"',
     '"email": "glass.north@marlowfinch.example"',
     '"email": "glass.south@marlowfinch.example"',
   ]);
