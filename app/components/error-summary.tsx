@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { type MouseEvent, useEffect, useRef, useSyncExternalStore } from "react";
 import type { FieldErrors } from "./field.tsx";
 
 /**
@@ -27,12 +27,25 @@ export function ErrorSummary({
       <ul>
         {Object.entries(errors).map(([field, message]) => (
           <li key={field}>
-            <a href={`#${field}`}>{message}</a>
+            <a href={`#${field}`} onClick={(event) => goTo(event, field)}>
+              {message}
+            </a>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+const takesFocus = "input:not([type=hidden]), select, textarea, button, [tabindex]";
+
+/** Goes to a field without changing the address: on that the router would forget the answer, and with it what was typed. */
+function goTo(event: MouseEvent, field: string): void {
+  const place = document.getElementById(field);
+  const target = place?.matches(takesFocus) ? place : place?.querySelector<HTMLElement>(takesFocus);
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
 }
 
 // While React takes over a page that the server rendered it asks for the server's answer.

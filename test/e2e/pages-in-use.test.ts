@@ -123,6 +123,9 @@ test("by keyboard alone one files an exception, and is led to what is missing", 
   await tabTo(page, missing);
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("radio", { name: /^Break-glass/ }));
+  // Following a reason to its field forgets neither the reasons nor what was typed.
+  expect(await page.getByRole("alert").count()).toBe(1);
+  expect(await page.getByLabel("Title").inputValue()).toBe("Filed without a mouse");
   await page.keyboard.press("ArrowDown");
   await tabTo(page, page.getByLabel("People"));
   await page.keyboard.type("nadia.petrova@marlowfinch.example");
