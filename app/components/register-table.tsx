@@ -35,7 +35,7 @@ export function RegisterTable({ rows, now, columns, categories, sort, order, for
         <thead role="rowgroup">
           <tr role="row">
             {form && (
-              <th scope="col" role="columnheader" className="pick off-phone">
+              <th scope="col" role="columnheader" className="tick off-phone">
                 <TickAll form={form} />
               </th>
             )}
@@ -54,7 +54,7 @@ export function RegisterTable({ rows, now, columns, categories, sort, order, for
           {rows.map((row) => (
             <tr key={row.id} role="row">
               {form && (
-                <td role="cell" className="pick off-phone">
+                <td role="cell" className="tick off-phone">
                   <input type="checkbox" name="id" value={row.id} form={form} aria-label={`Tick ${row.id}`} />
                 </td>
               )}
