@@ -3,6 +3,7 @@ import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
 import type { MeasuredDecision, MeasuredRecord, MeasuredReview, MissedReview } from "#app/reports/measure.ts";
 import type { Db } from "./connect.ts";
+import { registerAsOf } from "./register-as-of.ts";
 
 const columns = [
   "id",
@@ -40,30 +41,9 @@ export async function measuredAt(
   workspaceId: string,
   { at, after, limit }: Page & { at: Instant },
 ): Promise<{ records: MeasuredRecord[]; last: string | null; isComplete: boolean }> {
-  const rows = await db
-    .selectFrom("exceptions")
-    .leftJoin("exceptionRevisions as revision", (join) =>
-      join
-        .onRef("revision.workspaceId", "=", "exceptions.workspaceId")
-        .onRef("revision.exceptionId", "=", "exceptions.id")
-        .on("revision.version", "=", (eb) =>
-          eb
-            .selectFrom("exceptionRevisions as earlier")
-            .select((earlier) => earlier.fn.max("earlier.version").as("version"))
-            .whereRef("earlier.workspaceId", "=", "exceptions.workspaceId")
-            .whereRef("earlier.exceptionId", "=", "exceptions.id")
-            .where("earlier.at", "<=", at),
-        ),
-    )
-    .select(["exceptions.id", "revision.body"])
-    .where("exceptions.workspaceId", "=", workspaceId)
-    .where("exceptions.createdAt", "<=", at)
-    .where("exceptions.id", ">", after)
-    .orderBy("exceptions.id")
-    .limit(limit)
-    .execute();
-  const records = rows.flatMap(({ body }) => (body === null ? [] : [measuredOf(JSON.parse(body))]));
-  return { records, last: rows.at(-1)?.id ?? null, isComplete: records.length === rows.length };
+  const past = await registerAsOf(db, workspaceId, { at, after, limit });
+  const records = past.flatMap(({ record }) => (record === null ? [] : [measuredOf(record)]));
+  return { records, last: past.at(-1)?.id ?? null, isComplete: records.length === past.length };
 }
 
 function measuredOf({ compensatingControls, ...record }: Exception): MeasuredRecord {

@@ -19,6 +19,7 @@ import {
   forgetMessages,
   forgetPasswordResets,
 } from "#db/outdated.ts";
+import { registerAsOf } from "#db/register-as-of.ts";
 import { listUnnotedStarts } from "#db/starts.ts";
 import { listUnanswered, wasToldOfLapse } from "#db/unanswered.ts";
 import { dueOfOther } from "#test/support/other-due.ts";
@@ -51,6 +52,7 @@ export const dueReads: Record<
   lastSnapshotDay: [(db, id) => lastSnapshotDay(db, id), null],
   measuredNow: [(db, id) => measuredNow(db, id, page), []],
   measuredAt: [(db, id) => measuredAt(db, id, { ...page, at: now }), { records: [], last: null, isComplete: true }],
+  registerAsOf: [(db, id) => registerAsOf(db, id, { ...page, at: now }), []],
   decisionsSince: [(db, id) => decisionsSince(db, id, long), []],
   answeredReviews: [(db, id) => answeredReviews(db, id, long), []],
   missedReviews: [(db, id) => missedReviews(db, id, long), []],

@@ -1,0 +1,41 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Exception } from "#app/register/exception.ts";
+import type { Db } from "./connect.ts";
+
+/** A record as it stood; null for one of then of which no revision was kept. */
+export type PastRecord = { id: string; record: Exception | null };
+
+/** Returns the records that there were at an instant, as they stood then, from one id on in the order of ids. */
+export async function registerAsOf(
+  db: Db,
+  workspaceId: string,
+  { at, after, limit }: { at: Instant; after: string; limit: number },
+): Promise<PastRecord[]> {
+  const rows = await db
+    .selectFrom("exceptions")
+    .leftJoin("exceptionRevisions as revision", (join) =>
+      join
+        .onRef("revision.workspaceId", "=", "exceptions.workspaceId")
+        .onRef("revision.exceptionId", "=", "exceptions.id")
+        .on("revision.version", "=", (eb) =>
+          eb
+            .selectFrom("exceptionRevisions as earlier")
+            .select((earlier) => earlier.fn.max("earlier.version").as("version"))
+            .whereRef("earlier.workspaceId", "=", "exceptions.workspaceId")
+            .whereRef("earlier.exceptionId", "=", "exceptions.id")
+            .where("earlier.at", "<=", at),
+        ),
+    )
+    .select(["exceptions.id", "revision.body"])
+    .where("exceptions.workspaceId", "=", workspaceId)
+    .where("exceptions.createdAt", "<=", at)
+    .where("exceptions.id", ">", after)
+    .orderBy("exceptions.id")
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, body }) => ({ id, record: body === null ? null : recordOf(body) }));
+}
+
+function recordOf(body: string): Exception {
+  return JSON.parse(body) as Exception; // cast: written only by insertRevision
+}
