@@ -68,11 +68,11 @@ function openSqlite(path: string): Database {
   // What is deleted is to be gone from the file, too: a person who has left may ask for it.
   connection.pragma("secure_delete = ON");
   connection.pragma("cache_size = -65536");
+  const statements = keepStatements(connection);
   const db = new Kysely<Schema>({
-    dialect: new ImmediateSqliteDialect({ database: keepStatements(connection) }),
+    dialect: new ImmediateSqliteDialect({ database: statements }),
     plugins: [new CamelCasePlugin()],
   });
-  const run = sqliteRunner(connection);
   const begin = connection.prepare("begin immediate");
   const commit = connection.prepare("commit");
   const rollback = connection.prepare("rollback");
@@ -82,7 +82,7 @@ function openSqlite(path: string): Database {
     inBatch: (work) =>
       db.connection().execute(async () => {
         begin.run();
-        const transaction = untilEnd(run);
+        const transaction = untilEnd(sqliteRunner(statements));
         try {
           const result = await work(transaction.run);
           await result.written;

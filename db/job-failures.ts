@@ -52,35 +52,21 @@ export async function keepFailure(db: Db, workspaceId: string, failing: Failing,
 }
 
 /** Ends a failure; false when it is over already. */
-export async function resolveFailure(
-  db: Db,
-  workspaceId: string,
-  { job, kind, item }: FailedItem,
-  now: Instant,
-): Promise<boolean> {
-  const resolved = await db
-    .updateTable("jobFailures")
-    .set({ resolvedAt: now })
-    .where("workspaceId", "=", workspaceId)
-    .where("job", "=", job)
-    .where("kind", "=", kind)
-    .where("item", "=", item)
-    .where("resolvedAt", "is", null)
-    .returning("item")
-    .executeTakeFirst();
-  return resolved !== undefined;
+export async function resolveFailure(db: Db, workspaceId: string, failed: FailedItem, now: Instant): Promise<boolean> {
+  return changeOpen(db, workspaceId, failed, { resolvedAt: now });
 }
 
 /** Lets the next run try an item again, however long it would have waited; false when it is over already. */
-export async function hastenFailure(
-  tx: Db,
-  workspaceId: string,
-  { job, kind, item }: FailedItem,
-  now: Instant,
-): Promise<boolean> {
-  const hastened = await tx
+export async function hastenFailure(tx: Db, workspaceId: string, failed: FailedItem, now: Instant): Promise<boolean> {
+  return changeOpen(tx, workspaceId, failed, { nextAttemptAt: now });
+}
+
+type Change = { resolvedAt: Instant } | { nextAttemptAt: Instant };
+
+async function changeOpen(db: Db, workspaceId: string, { job, kind, item }: FailedItem, change: Change) {
+  const changed = await db
     .updateTable("jobFailures")
-    .set({ nextAttemptAt: now })
+    .set(change)
     .where("workspaceId", "=", workspaceId)
     .where("job", "=", job)
     .where("kind", "=", kind)
@@ -88,7 +74,7 @@ export async function hastenFailure(
     .where("resolvedAt", "is", null)
     .returning("item")
     .executeTakeFirst();
-  return hastened !== undefined;
+  return changed !== undefined;
 }
 
 /** Returns what fails, whatever failed first on top; of one job where it is named. */

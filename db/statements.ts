@@ -1,6 +1,6 @@
-import type SqliteDatabase from "better-sqlite3";
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from "kysely";
 import type pg from "pg";
+import type { KeptStatements } from "./keep-statements.ts";
 
 /** A compiled query; parameters are constants or names to be filled in at each run. */
 export type Statement = { name: string; text: string; parameters: readonly unknown[] };
@@ -37,14 +37,9 @@ function fill(parameters: readonly unknown[], values: Record<string, unknown>): 
   return parameters.map((parameter) => (parameter instanceof Placeholder ? values[parameter.name] : parameter));
 }
 
-export function sqliteRunner(connection: SqliteDatabase.Database): Run {
-  const prepared = new Map<string, SqliteDatabase.Statement>();
-  return async <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
-    let statement = prepared.get(name);
-    if (!statement) {
-      statement = connection.prepare(text);
-      prepared.set(name, statement);
-    }
+export function sqliteRunner({ prepare }: KeptStatements): Run {
+  return async <Row>({ text, parameters }: Statement, values: Record<string, unknown>) => {
+    const statement = prepare(text);
     const filled = fill(parameters, values);
     if (statement.reader) return statement.all(filled) as Row[];
     statement.run(filled);

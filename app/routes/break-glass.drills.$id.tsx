@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import type { Caller } from "#app/auth/caller.server.ts";
-import { requireCaller } from "#app/auth/caller.server.ts";
+import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
+import { typedIn } from "#app/break-glass/answer-form.server.ts";
+import { answerToForm } from "#app/break-glass/answer-to-form.server.ts";
 import { drillSteps } from "#app/break-glass/drill.ts";
 import { type DrillView, drillView } from "#app/break-glass/drill-views.server.ts";
 import { answerSteps, cancelDrill, finishDrill } from "#app/break-glass/hold-drill.server.ts";
@@ -16,14 +17,12 @@ import { DrillChecklist } from "#app/components/drill-checklist.tsx";
 import { DrillResultBadge } from "#app/components/drill-result.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { Facts } from "#app/components/facts.tsx";
-import { type FieldErrors, TextAreaField } from "#app/components/field.tsx";
+import { TextAreaField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
 import { UseLog } from "#app/components/use-log.tsx";
-import { issuesByField } from "#app/http/issues.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 
 const Params = z.object({ id: z.string().min(1) });
@@ -47,17 +46,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { id } = Params.parse(params);
   const form = await request.formData();
-  const read = Sent.safeParse({ ...Object.fromEntries(form), steps: stepsIn(form) });
-  if (!read.success) return data({ form: null, fields: issuesByField(read.error) }, { status: 400 });
-  try {
-    await carryOut(context.db, { caller, id, now: context.now }, read.data);
-    return redirect(`/break-glass/drills/${id}`);
-  } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    const { field } = caught.more;
-    const fields: FieldErrors = typeof field === "string" ? { [field]: caught.message } : {};
-    return data({ form: field ? null : caught.message, fields }, { status: caught.status });
-  }
+  const typed = typedIn(form);
+  return answerToForm(typed, Sent.safeParse({ ...typed, steps: stepsIn(form) }), async (sent) => {
+    await carryOut(context.db, { caller, id, now: context.now }, sent);
+    return `/break-glass/drills/${id}`;
+  });
 }
 
 /** A step without a result was not answered; its note alone says nothing. */

@@ -1,6 +1,8 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { requireCaller } from "#app/auth/caller.server.ts";
+import { typedIn } from "#app/break-glass/answer-form.server.ts";
+import { answerToForm } from "#app/break-glass/answer-to-form.server.ts";
 import { drillHours } from "#app/break-glass/drill.ts";
 import { drillChoices } from "#app/break-glass/drill-views.server.ts";
 import { planDrill } from "#app/break-glass/hold-drill.server.ts";
@@ -13,10 +15,8 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { SelectField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { ZonedTimeField } from "#app/components/zoned-time-field.tsx";
-import { issuesByField } from "#app/http/issues.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { Refused } from "#app/register/refused.ts";
 import { instantOf } from "#app/register/wall-clock.ts";
 
 export const meta: MetaFunction = () => [{ title: "Plan a drill · MFA Register" }];
@@ -33,21 +33,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  const typed = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
+  const typed = typedIn(await request.formData());
   const read = DrillPlan.safeParse({
     ...typed,
     starts_at: typed.starts_at ? instantOf(typed.starts_at, caller.workspace.timeZone) : null,
   });
-  if (!read.success) return data({ form: null, fields: issuesByField(read.error), typed }, { status: 400 });
-  try {
-    const id = await planDrill(context.db, { caller, now: context.now, said: read.data });
-    return redirect(`/break-glass/drills/${id}`);
-  } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    const { field } = caught.more;
-    const fields = typeof field === "string" ? { [field]: caught.message } : {};
-    return data({ form: field ? null : caught.message, fields, typed }, { status: caught.status });
-  }
+  return answerToForm(typed, read, async (said) => {
+    const id = await planDrill(context.db, { caller, now: context.now, said });
+    return `/break-glass/drills/${id}`;
+  });
 }
 
 export default function NewDrillPage() {

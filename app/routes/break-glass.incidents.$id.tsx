@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import type { Caller } from "#app/auth/caller.server.ts";
-import { requireCaller } from "#app/auth/caller.server.ts";
+import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
+import { typedIn } from "#app/break-glass/answer-form.server.ts";
+import { answerToForm } from "#app/break-glass/answer-to-form.server.ts";
 import { reportWording } from "#app/break-glass/incident.ts";
 import { type IncidentView, incidentView } from "#app/break-glass/incident-views.server.ts";
 import { closeIncident, declareIncident, endEmergency, writeReport } from "#app/break-glass/see-to-incident.server.ts";
@@ -20,10 +21,8 @@ import { IncidentStateBadge } from "#app/components/incident-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
 import { UseLog } from "#app/components/use-log.tsx";
-import { issuesByField } from "#app/http/issues.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 
 const Params = z.object({ id: z.string().min(1) });
@@ -47,17 +46,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { id } = Params.parse(params);
-  const typed = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
-  const read = Sent.safeParse(typed);
-  if (!read.success) return data({ form: null, fields: issuesByField(read.error), typed }, { status: 400 });
-  try {
-    await carryOut(context.db, { caller, id, now: context.now }, read.data);
-    return redirect(`/break-glass/incidents/${id}`);
-  } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    const fields: Record<string, string> = {};
-    return data({ form: caught.message, fields, typed }, { status: caught.status });
-  }
+  const typed = typedIn(await request.formData());
+  return answerToForm(typed, Sent.safeParse(typed), async (sent) => {
+    await carryOut(context.db, { caller, id, now: context.now }, sent);
+    return `/break-glass/incidents/${id}`;
+  });
 }
 
 function carryOut(

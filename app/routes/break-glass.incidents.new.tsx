@@ -1,6 +1,8 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { requireCaller } from "#app/auth/caller.server.ts";
+import { typedIn } from "#app/break-glass/answer-form.server.ts";
+import { answerToForm } from "#app/break-glass/answer-to-form.server.ts";
 import { declareEmergency } from "#app/break-glass/see-to-incident.server.ts";
 import { EmergencyForm } from "#app/break-glass/use-schemas.ts";
 import { refuseUndeclared } from "#app/break-glass/who-may.server.ts";
@@ -11,10 +13,8 @@ import { Card } from "#app/components/card.tsx";
 import { EmergencyFields } from "#app/components/emergency-fields.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { issuesByField } from "#app/http/issues.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { Refused } from "#app/register/refused.ts";
 
 export const meta: MetaFunction = () => [{ title: "Declare an emergency · MFA Register" }];
 
@@ -29,17 +29,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  const typed = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
-  const read = EmergencyForm.safeParse(typed);
-  if (!read.success) return data({ form: null, fields: issuesByField(read.error), typed }, { status: 400 });
-  try {
-    const id = await declareEmergency(context.db, { caller, now: context.now, said: read.data });
-    return redirect(`/break-glass/incidents/${id}`);
-  } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    const fields: Record<string, string> = {};
-    return data({ form: caught.message, fields, typed }, { status: caught.status });
-  }
+  const typed = typedIn(await request.formData());
+  return answerToForm(typed, EmergencyForm.safeParse(typed), async (said) => {
+    const id = await declareEmergency(context.db, { caller, now: context.now, said });
+    return `/break-glass/incidents/${id}`;
+  });
 }
 
 export default function NewIncidentPage() {

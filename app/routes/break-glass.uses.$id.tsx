@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import type { Caller } from "#app/auth/caller.server.ts";
-import { requireCaller } from "#app/auth/caller.server.ts";
+import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { classify, close, writePostMortem } from "#app/break-glass/account-for-use.server.ts";
+import { typedIn } from "#app/break-glass/answer-form.server.ts";
+import { answerToForm } from "#app/break-glass/answer-to-form.server.ts";
 import { Classification, PostMortemForm } from "#app/break-glass/use-schemas.ts";
 import { type UseView, useView } from "#app/break-glass/use-views.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
@@ -15,10 +16,8 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
 import { ClassifyForm, CloseUse, PostMortem, PostMortemFields } from "#app/components/use-forms.tsx";
 import { RotatedAfter, UseClassBadge } from "#app/components/use-log.tsx";
-import { issuesByField } from "#app/http/issues.ts";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 
 const Params = z.object({ id: z.string().min(1) });
@@ -41,18 +40,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { id } = Params.parse(params);
-  const typed = Object.fromEntries([...(await request.formData())].map(([name, value]) => [name, String(value)]));
-  const read = Sent.safeParse(typed);
-  if (!read.success) return data({ form: null, fields: issuesByField(read.error), typed }, { status: 400 });
-  try {
-    await carryOut(context.db, { caller, id, now: context.now }, read.data);
-    return redirect(`/break-glass/uses/${id}`);
-  } catch (caught) {
-    if (!(caught instanceof Refused)) throw caught;
-    const { field } = caught.more;
-    const fields = typeof field === "string" ? { [field]: caught.message } : {};
-    return data({ form: field ? null : caught.message, fields, typed }, { status: caught.status });
-  }
+  const typed = typedIn(await request.formData());
+  return answerToForm(typed, Sent.safeParse(typed), async (sent) => {
+    await carryOut(context.db, { caller, id, now: context.now }, sent);
+    return `/break-glass/uses/${id}`;
+  });
 }
 
 function carryOut(
