@@ -30,7 +30,8 @@ export function newId(
     | "drl"
     | "pwr"
     | "idp"
-    | "whk",
+    | "whk"
+    | "exp",
 ): string {
   let id = "";
   for (const byte of randomBytes(20)) id += alphabet[byte & 31];

@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { MfaResetters } from "#app/auth/mfa-reset.ts";
 import type { AccessRequestTables } from "./schema-access-requests.ts";
 import type { AroundRecordTables } from "./schema-around-records.ts";
@@ -7,6 +7,7 @@ import type { BreakGlassUseTables } from "./schema-break-glass-uses.ts";
 import type { CalendarTables } from "./schema-calendar.ts";
 import type { ClockworkTables } from "./schema-clockwork.ts";
 import type { DecisionTables } from "./schema-decisions.ts";
+import type { ExportTables } from "./schema-exports.ts";
 import type { JobTables } from "./schema-jobs.ts";
 import type { ListTables } from "./schema-lists.ts";
 import type { MessageTables } from "./schema-messages.ts";
@@ -25,6 +26,7 @@ type TablesElsewhere = PeopleTables &
   CalendarTables &
   ClockworkTables &
   BreakGlassUseTables &
+  ExportTables &
   JobTables &
   ListTables &
   MessageTables &
@@ -52,6 +54,7 @@ export type Schema = TablesElsewhere & {
     escalateAfterDays: number;
     lapseAfterDays: number;
     mfaResetBy: MfaResetters;
+    keepExportsDays: Generated<number>;
     createdAt: string;
   };
   auditHead: { workspaceId: string; seq: number; hash: string };

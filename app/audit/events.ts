@@ -5,6 +5,7 @@ import { calendarEvents } from "./calendar-events.ts";
 import { clockworkEvents } from "./clockwork-events.ts";
 import { dueEvents } from "./due-events.ts";
 import { exceptionEvents } from "./exception-events.ts";
+import { exportEvents } from "./export-events.ts";
 import { jobEvents } from "./job-events.ts";
 import { messageEvents } from "./message-events.ts";
 import { oathEvents } from "./oath-events.ts";
@@ -64,14 +65,7 @@ export const eventSchemas = {
     skipped: z.number().int(),
     refused: z.number().int(),
   }),
-  // When rows were given out.
-  "export.made": z.object({
-    format: text,
-    rows: z.number().int(),
-    sha256: hash,
-    /** The filters or the records that it was made of; left out where it was all of them. */
-    selection: text.optional(),
-  }),
+  ...exportEvents,
   // When the head of a decision stream is sealed into this chain.
   "decisions.sealed": z.object({ stream: text, seq: z.number().int(), hash }),
   // When somebody asks what recorded decisions would have been under a draft.

@@ -28,12 +28,10 @@ export async function exportTokens(db: Db, caller: Caller, asked: Asked, now: In
   const text = writeRows(rows, "csv", true);
   await write(db, { workspaceId, actor: caller.auditActor, now }, async (_tx, { audit }) => {
     const sha256 = createHash("sha256").update(text).digest("hex");
-    const selection = new URLSearchParams({ show: asked.filter ?? "", q: asked.search }).toString();
-    audit(
-      "export.made",
-      { kind: "oath_tokens", id: workspaceId },
-      { format: "csv", rows: rows.length, sha256, selection },
-    );
+    const query = new URLSearchParams({ show: asked.filter ?? "", q: asked.search }).toString();
+    const selection = { kind: "oath_tokens", format: "csv", query, asOf: null, params: {} };
+    const made = { rows: rows.length, bytes: Buffer.byteLength(text), sha256, requestedBy: caller.user.id };
+    audit("export.made", { kind: "workspace", id: workspaceId }, { ...selection, ...made });
   });
   return text;
 }

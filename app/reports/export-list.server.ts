@@ -67,7 +67,9 @@ async function* written(db: Db, { caller, query, format, selection, now }: Expor
     // Whoever breaks off has had what came until then.
     await write(db, { workspaceId, actor: caller.auditActor, now }, async (_tx, { audit }) => {
       const sha256 = hash.digest("hex");
-      audit("export.made", { kind: "register", id: workspaceId }, { format, rows: count, sha256, selection });
+      const asked = { kind: "register", format, query: selection, asOf: null, params: {} };
+      const made = { rows: count, bytes: 0, sha256, requestedBy: caller.user.id };
+      audit("export.made", { kind: "workspace", id: workspaceId }, { ...asked, ...made });
     });
   }
 }

@@ -35,6 +35,7 @@ export async function makeExport(db: Db, request: Export): Promise<{ rows: numbe
   const { workspaceId, what, format, actor, now, sink } = request;
   const hash = createHash("sha256");
   let count = 0;
+  let bytes = 0;
   // A page at a time could miss a record that changes between two; a snapshot cannot.
   const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
   await snapshot.execute(async (tx) => {
@@ -42,12 +43,18 @@ export async function makeExport(db: Db, request: Export): Promise<{ rows: numbe
       const text = writeRows(page.rows, format, count === 0);
       hash.update(text);
       count += page.rows.length;
+      bytes += Buffer.byteLength(text);
       await sink(text);
     }
   });
   const sha256 = hash.digest("hex");
   await write(db, { workspaceId, actor, now }, async (_tx, { audit }) => {
-    audit("export.made", { kind: what, id: workspaceId }, { format, rows: count, sha256 });
+    const selection = { kind: what, format, query: "", asOf: null, params: {} };
+    audit(
+      "export.made",
+      { kind: "workspace", id: workspaceId },
+      { ...selection, rows: count, bytes, sha256, requestedBy: null },
+    );
   });
   return { rows: count, sha256 };
 }

@@ -37,6 +37,7 @@ import * as m035 from "./035_webhooks.ts";
 import * as m036 from "./036_who_is_told.ts";
 import * as m037 from "./037_calendar_feeds.ts";
 import * as m038 from "./038_due_and_measured.ts";
+import * as m041 from "./041_exports.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -78,4 +79,5 @@ export const migrations: Record<string, Migration> = {
   "036_who_is_told": m036,
   "037_calendar_feeds": m037,
   "038_due_and_measured": m038,
+  "041_exports": m041,
 };

@@ -260,7 +260,7 @@ async function workspaceElsewhere(db: TestDatabase["db"]): Promise<string> {
   const data = { draftId: "pol_1", decider: name, decision: "confirmed", reason: "x", comment: address };
   await write(db, { workspaceId, actor, now }, async (_tx, { audit, notify }) => {
     notify({ template: "policy_weakening_decided", toUserId: null, toAddress: address, data });
-    audit("export.made", { kind: "register", id: workspaceId }, { format: "csv", rows: 1, sha256: "0".repeat(64) });
+    audit("export.downloaded", { kind: "export", id: "exp_1" }, { sha256: "0".repeat(64) });
   });
   return workspaceId;
 }

@@ -1,0 +1,189 @@
+import type { AuditActor } from "#app/audit/events.ts";
+import type { Instant } from "#app/engine/types.ts";
+import type { ExportFormat, ExportKind } from "#app/exports/export-kinds.ts";
+import type { ExportState } from "#app/exports/export-state.ts";
+import type { Db } from "./connect.ts";
+
+/** From where another attempt can go on: in the file of which attempt, after how much of it. */
+export type ExportPlace = { cursor: string; attempt: number; bytes: number; done: number; sha256: string };
+
+/** Something that somebody asked to be given out as a file. */
+export type Export = {
+  workspaceId: string;
+  id: string;
+  kind: ExportKind;
+  format: ExportFormat;
+  /** The filters of the screen that it was asked for on, as they stand in its address; empty for everything. */
+  query: string;
+  asOf: Instant | null;
+  params: Record<string, string>;
+  requestedBy: string;
+  /** As whom the audit log names them: the person, or their token. */
+  actor: AuditActor;
+  createdAt: Instant;
+  state: ExportState;
+  /** Which attempt it is, from 1 on; 0 before the first. */
+  attempt: number;
+  /** How many rows have been made, of how many; null where that is not known. */
+  done: number;
+  total: number | null;
+  place: ExportPlace | null;
+  finishedAt: Instant | null;
+  rowCount: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  fileName: string;
+  /** From when on the file is no longer kept. */
+  expiresAt: Instant;
+  fault: string | null;
+};
+
+export type ExportKey = Pick<Export, "workspaceId" | "id">;
+
+export type NewExport = Pick<
+  Export,
+  | "workspaceId"
+  | "id"
+  | "kind"
+  | "format"
+  | "query"
+  | "asOf"
+  | "params"
+  | "requestedBy"
+  | "actor"
+  | "createdAt"
+  | "fileName"
+  | "expiresAt"
+>;
+
+const columns = [
+  ...(["workspaceId", "id", "kind", "format", "query", "asOf", "params", "requestedBy", "actorKind"] as const),
+  ...(["actorId", "createdAt", "state", "attempt", "done", "total", "cursor", "cursorAttempt", "cursorBytes"] as const),
+  ...(["cursorDone", "cursorSha256", "finishedAt", "rowCount", "bytes", "sha256", "fileName", "expiresAt"] as const),
+  "fault",
+] as const;
+
+type Row = Omit<Export, "kind" | "format" | "params" | "actor" | "state" | "place"> & {
+  kind: string;
+  format: string;
+  params: string;
+  actorKind: string;
+  actorId: string;
+  state: string;
+  cursor: string | null;
+  cursorAttempt: number | null;
+  cursorBytes: number | null;
+  cursorDone: number | null;
+  cursorSha256: string | null;
+};
+
+function exportOf({
+  kind,
+  format,
+  params,
+  state,
+  actorKind,
+  actorId,
+  cursor,
+  cursorAttempt,
+  cursorBytes,
+  cursorDone,
+  cursorSha256,
+  ...row
+}: Row): Export {
+  const hasPlace = cursor !== null && cursorAttempt !== null && cursorSha256 !== null;
+  // casts: written only from the unions
+  return {
+    ...row,
+    kind: kind as ExportKind,
+    format: format as ExportFormat,
+    state: state as ExportState,
+    actor: { kind: actorKind, id: actorId } as AuditActor,
+    params: JSON.parse(params) as Record<string, string>,
+    place: hasPlace
+      ? { cursor, attempt: cursorAttempt, bytes: cursorBytes ?? 0, done: cursorDone ?? 0, sha256: cursorSha256 }
+      : null,
+  };
+}
+
+export async function insertExport(tx: Db, { actor, params, ...row }: NewExport): Promise<void> {
+  if (actor.id === null) throw new Error("an export was asked for by nobody, expected a person or a token");
+  const values = { ...row, params: JSON.stringify(params), actorKind: actor.kind, actorId: actor.id };
+  await tx
+    .insertInto("exports")
+    .values({ ...values, state: "queued", seenAt: row.createdAt, attempt: 0, done: 0 })
+    .execute();
+}
+
+export async function findExport(db: Db, workspaceId: string, id: string): Promise<Export | undefined> {
+  const row = await db
+    .selectFrom("exports")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && exportOf(row);
+}
+
+type Listed = {
+  /** Only what this person asked for; null for everybody's. */
+  requestedBy: string | null;
+  kind?: ExportKind;
+  /** The last one of the page before. */
+  after?: Pick<Export, "createdAt" | "id"> | null;
+  limit: number;
+};
+
+/** Returns the last exports, newest first. */
+export async function listExports(
+  db: Db,
+  workspaceId: string,
+  { requestedBy, kind, after = null, limit }: Listed,
+): Promise<Export[]> {
+  const rows = await db
+    .selectFrom("exports")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .$if(requestedBy !== null, (query) => query.where("requestedBy", "=", requestedBy))
+    .$if(kind !== undefined, (query) => query.where("kind", "=", kind ?? ""))
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb("createdAt", "<", after?.createdAt ?? ""),
+          eb.and([eb("createdAt", "=", after?.createdAt ?? ""), eb("id", "<", after?.id ?? "")]),
+        ]),
+      ),
+    )
+    .orderBy("createdAt", "desc")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(exportOf);
+}
+
+/** Returns how many exports of a person wait or run. */
+export async function countOpenExports(db: Db, workspaceId: string, userId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("exports")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspaceId)
+    .where("requestedBy", "=", userId)
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Returns for how many days files are kept. */
+export async function keptExportDays(db: Db, workspaceId: string): Promise<number> {
+  const { keepExportsDays } = await db
+    .selectFrom("workspaces")
+    .select("keepExportsDays")
+    .where("id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  return keepExportsDays;
+}
+
+/** Changes for how many days files are kept that are made from now on. */
+export async function keepExportsFor(tx: Db, workspaceId: string, days: number): Promise<void> {
+  await tx.updateTable("workspaces").set({ keepExportsDays: days }).where("id", "=", workspaceId).execute();
+}
