@@ -31,6 +31,9 @@ export function newId(
     | "pwr"
     | "idp"
     | "whk"
+    | "rep"
+    | "run"
+    | "sig"
     | "exp",
 ): string {
   let id = "";

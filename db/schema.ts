@@ -5,6 +5,7 @@ import type { AroundRecordTables } from "./schema-around-records.ts";
 import type { BreakGlassTables } from "./schema-break-glass.ts";
 import type { BreakGlassUseTables } from "./schema-break-glass-uses.ts";
 import type { CalendarTables } from "./schema-calendar.ts";
+import type { CheckpointTables } from "./schema-checkpoints.ts";
 import type { ClockworkTables } from "./schema-clockwork.ts";
 import type { DecisionTables } from "./schema-decisions.ts";
 import type { ExportTables } from "./schema-exports.ts";
@@ -13,10 +14,12 @@ import type { ListTables } from "./schema-lists.ts";
 import type { MessageTables } from "./schema-messages.ts";
 import type { OathTables } from "./schema-oath.ts";
 import type { PeopleTables } from "./schema-people.ts";
+import type { ReportTables } from "./schema-reports.ts";
 import type { ReviewTables } from "./schema-reviews.ts";
 import type { SessionTables } from "./schema-sessions.ts";
 import type { SignInTables } from "./schema-sign-in.ts";
 import type { SingleSignOnTables } from "./schema-single-sign-on.ts";
+import type { VerificationTables } from "./schema-verifications.ts";
 import type { WebhookTables } from "./schema-webhooks.ts";
 
 /** Tables that are described in files of their own. */
@@ -24,6 +27,7 @@ type TablesElsewhere = PeopleTables &
   OathTables &
   BreakGlassTables &
   CalendarTables &
+  CheckpointTables &
   ClockworkTables &
   BreakGlassUseTables &
   ExportTables &
@@ -31,12 +35,14 @@ type TablesElsewhere = PeopleTables &
   ListTables &
   MessageTables &
   DecisionTables &
+  ReportTables &
   ReviewTables &
   AroundRecordTables &
   AccessRequestTables &
   SessionTables &
   SignInTables &
   SingleSignOnTables &
+  VerificationTables &
   WebhookTables;
 
 /** Row types as the database has them: times as ISO text, JSON as text, flags as 0 or 1. Only db/ sees these. */

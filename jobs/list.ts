@@ -13,6 +13,7 @@ import { noteDemands } from "./note-demands.ts";
 import { noteGrace } from "./note-grace.ts";
 import { openOathAudits } from "./open-oath-audits.ts";
 import { proposeRevocations } from "./propose-revocations.ts";
+import { publishCheckpoints } from "./publish-checkpoints.ts";
 import { remindDrills } from "./remind-drills.ts";
 import { remindOfUses } from "./remind-of-uses.ts";
 import { remindOwners } from "./remind-owners.ts";
@@ -54,6 +55,7 @@ export const jobs: readonly Job[] = [
   remindSecretRotations,
   verifyChains,
   snapshotKpis,
+  publishCheckpoints,
   sweepSessions,
   sweepOutdated,
   tellOfDowntime,

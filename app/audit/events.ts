@@ -3,6 +3,7 @@ import { breakGlassEvents } from "./break-glass-events.ts";
 import { breakGlassUseEvents } from "./break-glass-use-events.ts";
 import { calendarEvents } from "./calendar-events.ts";
 import { clockworkEvents } from "./clockwork-events.ts";
+import { documentEvents } from "./document-events.ts";
 import { dueEvents } from "./due-events.ts";
 import { exceptionEvents } from "./exception-events.ts";
 import { exportEvents } from "./export-events.ts";
@@ -11,6 +12,8 @@ import { messageEvents } from "./message-events.ts";
 import { oathEvents } from "./oath-events.ts";
 import { peopleEvents } from "./people-events.ts";
 import { policyEvents } from "./policy-events.ts";
+import { reportEvents } from "./report-events.ts";
+import { signingEvents } from "./signing-events.ts";
 import { webhookEvents } from "./webhook-events.ts";
 
 const id = z.string().min(1);
@@ -51,7 +54,10 @@ export const eventSchemas = {
   ...breakGlassUseEvents,
   ...messageEvents,
   ...dueEvents,
+  ...documentEvents,
   ...webhookEvents,
+  ...signingEvents,
+  ...reportEvents,
   // When a view is saved for everybody.
   "saved_view.created": z.object({ name: text, query: text }),
   // When a view of everybody's is renamed, gets other filters or another place.
@@ -74,13 +80,17 @@ export const eventSchemas = {
   "replay.cancelled": z.object({}),
   // When it has been answered, or could not be.
   "replay.finished": z.object({ state: z.enum(["done", "failed"]), judged: z.number().int(), fault: text.nullable() }),
-  // When the nightly check has walked the chain.
+  // When the chain has been walked, each night or as somebody asked.
   "audit.verified": z.object({
     upToSeq: z.number().int(),
     ok: z.boolean(),
     firstBreak: z.number().int().nullable(),
     firstStreamBreak: text.nullable(),
+    /** The walk that somebody had asked for; left out for the nightly one. */
+    verificationId: text.optional(),
   }),
+  // When somebody asks for a walk along the chain, to its end or to a row.
+  "audit.verification_asked": z.object({ upTo: z.number().int().nullable() }),
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

@@ -1,12 +1,14 @@
 import { accountContents } from "./account-contents.ts";
 import { approvalContents } from "./approval-contents.ts";
 import { breakGlassUseContents } from "./break-glass-use-contents.ts";
+import { checkpointContents } from "./checkpoint-contents.ts";
 import { clockworkContents } from "./clockwork-contents.ts";
 import { digestContents } from "./digest-contents.ts";
 import { dueContents } from "./due-contents.ts";
 import { exceptionContents } from "./exception-contents.ts";
 import { type Compose, opensOnly } from "./on-exception.ts";
 import { proposalContents } from "./proposal-contents.ts";
+import { reportContents } from "./report-contents.ts";
 import { recoveryCodeContents } from "./recovery-code-contents.ts";
 import { reviewContents } from "./review-contents.ts";
 import { rotationContents } from "./rotation-contents.ts";
@@ -53,6 +55,8 @@ export const contents: Record<Template, Compose> = {
   ...sessionContents,
   ...breakGlassUseContents,
   ...webhookContents,
+  ...checkpointContents,
+  ...reportContents,
   comment_added: onComment("commented", "You are told because the exception is yours or because you watch it."),
   mentioned_in_comment: onComment("named you in a comment", "You are told because your name stands in it."),
   invitation: (data) => ({

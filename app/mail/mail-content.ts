@@ -5,6 +5,8 @@ export type MailContent = {
   lead: string;
   /** Facts as label and value; an empty value leaves the line out. */
   facts: readonly (readonly [label: string, value: string])[];
+  /** Lines to be kept as they are, none broken. */
+  verbatim?: string;
   /** Other messages that this one carries. */
   items?: readonly MailItem[];
   link: { label: string; url: string };

@@ -19,11 +19,12 @@ const blocks = `:root{color-scheme:light dark;supported-color-schemes:light dark
 
 /** Sets a mail as HTML that reads in light and in dark and on a phone; whatever people wrote is escaped. */
 export function renderHtml(mail: SetMail, { name }: Pick<MailSetting, "name">): string {
-  const { subject, lead, facts, items = [], link, silence, after, footnote, why, choose } = mail;
+  const { subject, lead, facts, verbatim = "", items = [], link, silence, after, footnote, why, choose } = mail;
   const said = [
     ...(name ? [paragraph(escaped(`${name},`))] : []),
     paragraph(lines(lead)),
     factTable(facts),
+    ...(verbatim ? [asIs(verbatim)] : []),
     ...items.map(itemOf),
     button(link),
     `<p class="muted" style="margin:0 0 16px;font-size:14px;${muted};${wraps}">${escaped(link.url)}</p>`,
@@ -67,6 +68,11 @@ function factTable(facts: SetMail["facts"]): string {
       `<td class="ink" dir="auto" style="padding:4px 0;vertical-align:top;${ink}">${lines(value)}</td></tr>`,
   );
   return `<table class="facts" width="100%" style="width:100%;margin:0 0 16px;border-collapse:collapse"><tbody>${rows.join("")}</tbody></table>`;
+}
+
+/** Lines that somebody copies out: broken where the window ends, but only to the eye. */
+function asIs(text: string): string {
+  return `<pre class="ink line" style="margin:0 0 16px;padding:12px;border:1px solid ${light("line")};font-size:13px;white-space:pre-wrap;${ink};${wraps}">${escaped(text)}</pre>`;
 }
 
 function itemOf({ subject, text, url }: MailItem): string {

@@ -5,12 +5,13 @@ const mostColumns = 76;
 
 /** Sets a mail as plain text. */
 export function renderText(mail: SetMail, { name }: Pick<MailSetting, "name">): string {
-  const { lead, facts, items = [], link, silence, after, footnote, why, choose } = mail;
+  const { lead, facts, verbatim = "", items = [], link, silence, after, footnote, why, choose } = mail;
   const width = Math.max(0, ...facts.map(([label]) => label.length)) + 2;
   const parts = [
     ...(name ? [`${name},`] : []),
     wrapped(lead),
     facts.map(([label, value]) => label.padEnd(width) + wrapped(value, width)).join("\n"),
+    verbatim.trimEnd(),
     ...items.map(({ subject, text, url }) =>
       [wrapped(`* ${subject}`, 2), ...(text ? [`  ${wrapped(text, 2)}`] : []), `  ${url}`].join("\n"),
     ),

@@ -82,6 +82,8 @@ export const templates = [
   "category_weakened",
   "control_check_failed",
   "webhook_disabled",
+  "report_sent",
+  "checkpoint_published",
   "digest",
   "catch_up_digest",
 ] as const;

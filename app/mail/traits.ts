@@ -8,6 +8,7 @@ export const topics = [
   "reviews",
   "comments",
   "duties",
+  "reports",
   "policy",
   "account",
   "alarms",
@@ -34,6 +35,8 @@ const exceptions: Traits = { ...usual, topic: "exceptions" };
 const reviews: Traits = { ...usual, topic: "reviews" };
 const comments: Traits = { ...usual, topic: "comments" };
 const duties: Traits = { ...usual, topic: "duties" };
+/** Who had it sent may well be one of its readers. */
+const reports: Traits = { ...usual, topic: "reports", tellsActor: true };
 const policy: Traits = { ...usual, topic: "policy" };
 const ownAccount: Traits = { topic: "account", isUrgent: true, tellsActor: true, isSecret: false };
 const alarm: Traits = { topic: "alarms", isUrgent: true, tellsActor: true, isSecret: false };
@@ -123,7 +126,10 @@ export const traits: Readonly<Record<Template, Traits>> = {
   policy_weakening_decided: policy,
   category_weakened: policy,
   control_check_failed: exceptions,
+  report_sent: reports,
   webhook_disabled: { ...alarm, tellsActor: false },
+  // Goes to addresses outside: an auditor keeps it, so that nobody here can take it back.
+  checkpoint_published: alarm,
   // Each carries what was bundled by choice; itself it only waits for the end of quiet hours.
   digest: { ...usual, topic: "account" },
   catch_up_digest: { ...usual, topic: "account" },

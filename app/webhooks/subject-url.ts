@@ -14,6 +14,9 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   incident: (id) => `/break-glass/incidents/${id}`,
   finding: () => "/break-glass",
   job: (id) => `/settings/jobs/${id}`,
+  report: (id) => `/reports/${id}`,
+  checkpoint: () => "/checkpoints",
+  signing_key: () => "/checkpoints",
   webhook: (id) => `/settings/webhooks/${id}`,
 };
 
