@@ -20,6 +20,7 @@ export const beside: readonly EventType[] = [
   "exception.expiry_warned",
   "exception.attachment_added",
   "exception.attachment_withdrawn",
+  "document.made",
 ];
 
 const Said = z.object({
