@@ -2,6 +2,7 @@ import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { ExportFormat, ExportKind } from "#app/exports/export-kinds.ts";
 import type { ExportState } from "#app/exports/export-state.ts";
+import type { RegisterRole } from "#app/register/roles.ts";
 import type { Db } from "./connect.ts";
 
 /** From where another attempt can go on: in the file of which attempt, after how much of it. */
@@ -24,6 +25,8 @@ export type Export = {
   state: ExportState;
   /** Which attempt it is, from 1 on; 0 before the first. */
   attempt: number;
+  /** The roles that they had while it was made; whoever has lost one cannot fetch it any more. */
+  roles: RegisterRole[];
   /** How many rows have been made, of how many; null where that is not known. */
   done: number;
   total: number | null;
@@ -56,20 +59,34 @@ export type NewExport = Pick<
   | "expiresAt"
 >;
 
-const columns = [
+/** What is read of an export. */
+export const exportColumns = [
   ...(["workspaceId", "id", "kind", "format", "query", "asOf", "params", "requestedBy", "actorKind"] as const),
-  ...(["actorId", "createdAt", "state", "attempt", "done", "total", "cursor", "cursorAttempt", "cursorBytes"] as const),
+  ...([
+    "actorId",
+    "createdAt",
+    "state",
+    "attempt",
+    "roles",
+    "done",
+    "total",
+    "cursor",
+    "cursorAttempt",
+    "cursorBytes",
+  ] as const),
   ...(["cursorDone", "cursorSha256", "finishedAt", "rowCount", "bytes", "sha256", "fileName", "expiresAt"] as const),
   "fault",
 ] as const;
 
-type Row = Omit<Export, "kind" | "format" | "params" | "actor" | "state" | "place"> & {
+/** A row as the database has it. */
+export type ExportRow = Omit<Export, "kind" | "format" | "params" | "actor" | "state" | "roles" | "place"> & {
   kind: string;
   format: string;
   params: string;
   actorKind: string;
   actorId: string;
   state: string;
+  roles: string;
   cursor: string | null;
   cursorAttempt: number | null;
   cursorBytes: number | null;
@@ -77,11 +94,12 @@ type Row = Omit<Export, "kind" | "format" | "params" | "actor" | "state" | "plac
   cursorSha256: string | null;
 };
 
-function exportOf({
+export function exportOf({
   kind,
   format,
   params,
   state,
+  roles,
   actorKind,
   actorId,
   cursor,
@@ -90,7 +108,7 @@ function exportOf({
   cursorDone,
   cursorSha256,
   ...row
-}: Row): Export {
+}: ExportRow): Export {
   const hasPlace = cursor !== null && cursorAttempt !== null && cursorSha256 !== null;
   // casts: written only from the unions
   return {
@@ -99,6 +117,7 @@ function exportOf({
     format: format as ExportFormat,
     state: state as ExportState,
     actor: { kind: actorKind, id: actorId } as AuditActor,
+    roles: JSON.parse(roles) as RegisterRole[],
     params: JSON.parse(params) as Record<string, string>,
     place: hasPlace
       ? { cursor, attempt: cursorAttempt, bytes: cursorBytes ?? 0, done: cursorDone ?? 0, sha256: cursorSha256 }
@@ -111,14 +130,14 @@ export async function insertExport(tx: Db, { actor, params, ...row }: NewExport)
   const values = { ...row, params: JSON.stringify(params), actorKind: actor.kind, actorId: actor.id };
   await tx
     .insertInto("exports")
-    .values({ ...values, state: "queued", seenAt: row.createdAt, attempt: 0, done: 0 })
+    .values({ ...values, state: "queued", seenAt: row.createdAt, attempt: 0, lost: 0, roles: "[]", done: 0 })
     .execute();
 }
 
 export async function findExport(db: Db, workspaceId: string, id: string): Promise<Export | undefined> {
   const row = await db
     .selectFrom("exports")
-    .select(columns)
+    .select(exportColumns)
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -142,7 +161,7 @@ export async function listExports(
 ): Promise<Export[]> {
   const rows = await db
     .selectFrom("exports")
-    .select(columns)
+    .select(exportColumns)
     .where("workspaceId", "=", workspaceId)
     .$if(requestedBy !== null, (query) => query.where("requestedBy", "=", requestedBy))
     .$if(kind !== undefined, (query) => query.where("kind", "=", kind ?? ""))

@@ -15,6 +15,8 @@ export type ExportTables = {
     state: string;
     seenAt: string;
     attempt: number;
+    lost: number;
+    roles: string;
     done: number;
     total: number | null;
     cursor: string | null;

@@ -4,6 +4,7 @@ import { openAttachments } from "#app/attachments/open-attachments.server.ts";
 import type { RelyingParty } from "#app/auth/relying-party.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
+import { openExportsFolder } from "#app/exports/export-files.server.ts";
 import { createMailbox } from "#app/mail/mailbox.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import { createOwnDecider } from "#app/signins/own-decider.server.ts";
@@ -14,6 +15,7 @@ import { migrate } from "#db/migrate.ts";
 import { createJobs } from "#jobs/main.ts";
 import { announce } from "./announce.ts";
 import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
+import { exportRegularly } from "./export-regularly.ts";
 import { fillMailbox } from "./fill-mailbox.ts";
 import { gatherRegularly } from "./gather-regularly.ts";
 import { createHttpServer } from "./http-server.ts";
@@ -24,6 +26,7 @@ import { replayRegularly } from "./replay-regularly.ts";
 import { sealRegularly } from "./seal-regularly.ts";
 import { stopHttpServer } from "./stop-http-server.ts";
 import { stopOnSignal } from "./stop-on-signal.ts";
+import { verifyRegularly } from "./verify-regularly.ts";
 import { createWebApp } from "./web-app.ts";
 
 export type RunningServer = {
@@ -80,6 +83,7 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     secrets,
     outside: createOutside({ allowedNetworks: env.WEBHOOK_ALLOWED_NETWORKS }),
     attachments: openAttachments(env, new Date().toISOString()),
+    exportsFolder: openExportsFolder(env.DATA_DIR),
     sendsMail: env.SMTP_URL !== undefined || isDemo,
     takesAccessRequests: env.ACCESS_REQUESTS === "on",
     isDemo,
@@ -112,6 +116,11 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
   const sealing = sealRegularly(db, [decider, ownSignIns], logFault);
   const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
+  const exports = exportRegularly({
+    ...{ db, databaseUrl: env.DATABASE_URL, secretKeyFile: env.SECRET_KEY_FILE, publicUrl: env.PUBLIC_URL },
+    ...{ folder: context.exportsFolder, logFault },
+  });
+  const verifications = verifyRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
   jobs.start();
   if (mailbox) fillMailbox(mailbox, context).catch((fault: unknown) => logFault(fault, "mailbox"));
   log.info({ url }, "listening");
@@ -119,7 +128,14 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
 
   const stop = async () => {
     log.info("stopping");
-    await Promise.all([stopHttpServer(server, mostMsToFinish), jobs.stop(), gathering.stop(), replays.stop()]);
+    await Promise.all([
+      stopHttpServer(server, mostMsToFinish),
+      jobs.stop(),
+      gathering.stop(),
+      replays.stop(),
+      exports.stop(),
+      verifications.stop(),
+    ]);
     await decider.settled();
     await sealing.stop();
     await database.close();

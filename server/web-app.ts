@@ -27,6 +27,7 @@ type Parts = {
     | "secrets"
     | "outside"
     | "attachments"
+    | "exportsFolder"
     | "runner"
     | "sendsMail"
     | "takesAccessRequests"

@@ -36,13 +36,7 @@ export async function requestExport(db: Db, wanted: WantedExport): Promise<strin
   const id = newId("exp");
   const selection = { kind, format, query, asOf, params };
   await write(db, { workspaceId, actor: by.auditActor, now }, async (tx, { audit }) => {
-    // The write holds the workspace's audit head, so of many requests at once none counts past another.
-    if ((await countOpenExports(tx, workspaceId, by.user.id)) >= mostOpenExports)
-      throw new Refused(
-        429,
-        "too_many_exports",
-        `${mostOpenExports} of your exports are not done yet. Wait for one of them, or cancel it.`,
-      );
+    await refuseTooMany(tx, workspaceId, by.user.id);
     await insertExport(tx, {
       ...{ workspaceId, id, ...selection, requestedBy: by.user.id, actor: by.auditActor, createdAt: now },
       fileName: `${kind.replaceAll("_", "-")}-${(asOf ?? now).slice(0, 10)}.${format}`,
@@ -51,6 +45,16 @@ export async function requestExport(db: Db, wanted: WantedExport): Promise<strin
     audit("export.requested", { kind: "export", id }, selection);
   });
   return id;
+}
+
+/**
+ * Is asked within a write, which holds the workspace's audit head: of many requests at once none counts past another.
+ * @throws Refused 429 when too many of a person's exports are not done.
+ */
+export async function refuseTooMany(tx: Db, workspaceId: string, userId: string): Promise<void> {
+  if ((await countOpenExports(tx, workspaceId, userId)) < mostOpenExports) return;
+  const detail = `${mostOpenExports} of your exports are not done yet. Wait for one of them, or cancel it.`;
+  throw new Refused(429, "too_many_exports", detail);
 }
 
 function refuse({ kind, format, query, asOf, params = {}, by, now }: WantedExport): void {

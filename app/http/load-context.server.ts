@@ -29,6 +29,8 @@ export type RequestContext = {
   outside: Outside;
   /** Where files that are added to records come in and are kept. */
   attachments: Attachments;
+  /** Where the files of exports lie. */
+  exportsFolder: string;
   /** What runs by the clock, to be shown and to be run now. */
   runner: JobRunner;
   /** Whether mail leaves the server; otherwise what it would say has to be handed over by people. */

@@ -23,6 +23,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("seen_at", "text", (column) => column.notNull())
     // Which attempt it is; what an earlier one still says is not heard.
     .addColumn("attempt", "integer", (column) => column.notNull())
+    // How often its maker has gone away; one that brings down whatever makes it is not to be tried for ever.
+    .addColumn("lost", "integer", (column) => column.notNull())
+    // What they were when it was made. Whoever has lost one of these roles cannot fetch it any more.
+    .addColumn("roles", "text", (column) => column.notNull())
     .addColumn("done", "integer", (column) => column.notNull())
     .addColumn("total", "integer")
     // From where another attempt can go on: after so many bytes of the file of that attempt, which have this hash.

@@ -24,6 +24,7 @@ export function makeContext(
     secrets,
     outside: toLoopback,
     attachments: noAttachments,
+    exportsFolder: "/nowhere",
     runner: runnerFor({ db }),
     sendsMail: true,
     takesAccessRequests: true,

@@ -25,6 +25,7 @@ export function contextFor(
     secrets: { seal: (plain) => plain, open: (sealed) => sealed },
     outside: toLoopback,
     attachments: noAttachments,
+    exportsFolder: "/nowhere",
     runner: runnerFor({ db }),
     sendsMail: true,
     takesAccessRequests: true,
