@@ -36,6 +36,17 @@ export async function registerAsOf(
   return rows.map(({ id, body }) => ({ id, record: body === null ? null : recordOf(body) }));
 }
 
+/** Counts the records that there were at an instant. */
+export async function countAsOf(db: Db, workspaceId: string, at: Instant): Promise<number> {
+  const { count } = await db
+    .selectFrom("exceptions")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("workspaceId", "=", workspaceId)
+    .where("createdAt", "<=", at)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 function recordOf(body: string): Exception {
   return JSON.parse(body) as Exception; // cast: written only by insertRevision
 }

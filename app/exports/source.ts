@@ -1,8 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-
-/** A cell of an export; a list is joined for a spreadsheet and stays a list in JSON. */
-export type Cell = string | number | boolean | null | readonly string[];
+import type { Cell } from "./cell.ts";
 
 /** What is read for an export, by whom, and how much of it. */
 export type Reading = {

@@ -6,9 +6,9 @@ import { circumstancesOf } from "./circumstances.server.ts";
 import type { Exception } from "./exception.ts";
 import type { Sight } from "./exception-wire.ts";
 import { movesFor } from "./lifecycle.ts";
+import { reasonSight } from "./reason-sight.server.ts";
 import { Refused } from "./refused.ts";
-import { approverGroupsOf, seesAll } from "./roles.ts";
-import { rulesOnce } from "./rules-for.server.ts";
+import { seesAll } from "./roles.ts";
 
 /** Whose records the caller may see: null for everyone's, else only those that concern this person. */
 export function concerningOf(caller: Caller): string | null {
@@ -19,16 +19,13 @@ export function concerningOf(caller: Caller): string | null {
 export async function lookAt(db: Db, caller: Caller, records: readonly Exception[], now: Instant): Promise<Sight[]> {
   const workspaceId = caller.workspace.id;
   const circumstances = await circumstancesOf(db, workspaceId, records, { actor: caller.actor, now });
-  const rules = rulesOnce(db);
-  const isApprover = approverGroupsOf(caller.roles).length > 0;
+  const mayReadReason = await reasonSight(db, workspaceId, caller.actor, now);
   const sights: Sight[] = [];
   for (const record of records) {
     const around = circumstances.get(record.id);
     if (!around) continue;
-    const decides = isApprover || around.standsInFor.length > 0;
-    const isPrivate = (await rules(record)).reasonIsPrivate;
-    const showsReason = !isPrivate || decides || record.requestorId === caller.user.id;
-    sights.push({ record, circumstances: around, moves: movesFor(record, caller.actor, around), showsReason });
+    const moves = movesFor(record, caller.actor, around);
+    sights.push({ record, circumstances: around, moves, showsReason: await mayReadReason(record) });
   }
   return sights;
 }

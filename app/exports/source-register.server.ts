@@ -1,0 +1,112 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Exception } from "#app/register/exception.ts";
+import { readListParams } from "#app/register/list-params.ts";
+import type { ListQuery } from "#app/register/list-query.ts";
+import { listQueryOf } from "#app/register/list-query-of.ts";
+import { listRequest, withIds } from "#app/register/list-request.server.ts";
+import { reasonSight } from "#app/register/reason-sight.server.ts";
+import { concerningOf } from "#app/register/show.server.ts";
+import { countExceptions } from "#db/exception-list.ts";
+import { approversOf, readRecords } from "#db/export-records.ts";
+import { countAsOf, registerAsOf } from "#db/register-as-of.ts";
+import { namesOnce } from "./names-once.server.ts";
+import { registerColumns, registerRow } from "./register-row.ts";
+import { readSelection } from "./selection.ts";
+import type { Reading, RowPage, Source } from "./source.ts";
+import { viewerOf } from "./viewer-of.server.ts";
+
+/** Records, and the place after the last of them. */
+type RecordPage = { records: Exception[]; after: string };
+
+/** Enough that the questions around a page weigh little, and few enough to keep the memory small. */
+const pageSize = 500;
+const atTheEnd = "end";
+/** The console is nobody in particular, and nothing waits for it. */
+const everybody = { userId: "", concerning: null, awaited: {} };
+
+/** The register: every field of the records that the filters find, or of those that there were at an instant. */
+export const registerSource: Source = {
+  columns: () => registerColumns,
+  async count(reading) {
+    const { db, workspaceId, asOf } = reading;
+    if (asOf !== null) return countAsOf(db, workspaceId, asOf);
+    return countExceptions(db, workspaceId, await queryOf(reading), Number.MAX_SAFE_INTEGER);
+  },
+  async *read(reading, after) {
+    const rowsOf = await rowsFor(reading);
+    const pages = reading.asOf === null ? readPresent(reading, after) : readPast(reading, reading.asOf, after);
+    for await (const page of pages) yield { rows: await rowsOf(page.records), after: page.after } satisfies RowPage;
+  },
+};
+
+async function* readPresent(reading: Reading, from: string | null): AsyncGenerator<RecordPage> {
+  if (from === atTheEnd) return;
+  const query = await queryOf(reading);
+  let after: ListQuery["after"] = from === null ? null : JSON.parse(from);
+  do {
+    const page = await readRecords(reading.db, reading.workspaceId, { query, after, limit: pageSize });
+    after = page.next;
+    yield { records: page.records, after: after === null ? atTheEnd : JSON.stringify(after) };
+  } while (after !== null);
+}
+
+/** The records that there were, as they stood then; of somebody without a role those that were about them. */
+async function* readPast(reading: Reading, at: Instant, from: string | null): AsyncGenerator<RecordPage> {
+  const viewer = await viewerOf(reading);
+  const mine = viewer && concerningOf(viewer);
+  let after = from ?? "";
+  for (;;) {
+    const page = await registerAsOf(reading.db, reading.workspaceId, { at, after, limit: pageSize });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    const records = page.flatMap(({ record }) => record ?? []);
+    after = last.id;
+    yield { records: mine === null ? records : records.filter((record) => peopleIn(record).includes(mine)), after };
+  }
+}
+
+/** What the list was asked for, as its viewer may see it; records that were chosen one by one go before the filters. */
+async function queryOf(reading: Reading): Promise<ListQuery> {
+  const { db, workspaceId, query, now } = reading;
+  const ids = readSelection(query);
+  const params = readListParams(new URLSearchParams(ids === null ? query : ""));
+  if (!params.success) throw new Error("The filters of this export are not understood.");
+  const viewer = await viewerOf(reading);
+  const asked =
+    viewer === null
+      ? listQueryOf(await withIds(db, workspaceId, params.data), now, everybody)
+      : await listRequest(db, viewer, params.data, now);
+  return ids === null ? asked : { ...asked, ids };
+}
+
+/** Returns what writes the rows of a page: with names, with who approved what a record says, and without private reasons. */
+async function rowsFor(reading: Reading) {
+  const { db, workspaceId, asOf } = reading;
+  const now = asOf ?? reading.now;
+  const viewer = await viewerOf(reading);
+  const showsReason = viewer ? await reasonSight(db, workspaceId, viewer.actor, reading.now) : async () => true;
+  const { nameOf, learn } = namesOnce(db, workspaceId);
+  return async (records: readonly Exception[]) => {
+    const given = await approversOf(
+      db,
+      workspaceId,
+      records.map(({ id }) => id),
+    );
+    const approvers = records.map(({ id, contentHash }) =>
+      (given.get(id) ?? [])
+        .filter((approval) => approval.contentHash === contentHash && approval.at <= now)
+        .map(({ approverId }) => approverId),
+    );
+    await learn([...records.flatMap(peopleIn), ...approvers.flat()]);
+    const rows = [];
+    for (const [index, record] of records.entries()) {
+      const context = { nameOf, approvers: approvers[index] ?? [], showsReason: await showsReason(record), now };
+      rows.push(registerRow(record, context));
+    }
+    return rows;
+  };
+}
+
+function peopleIn({ requestorId, beneficiaryId, ownerId, implementerId, scope }: Exception): (string | null)[] {
+  return [requestorId, beneficiaryId, ownerId, implementerId, ...scope.users];
+}

@@ -1,0 +1,30 @@
+import { byteOrderMark, csvRow } from "./csv-row.ts";
+import type { Making } from "./maker.ts";
+import type { Source } from "./source.ts";
+import type { RowFormat } from "./sources.server.ts";
+import { type Lines, writeLines } from "./write-lines.server.ts";
+
+/** Writes every row of a source that an export asks for; says how many that were. */
+export async function writeSource(source: Source, format: RowFormat, making: Making): Promise<{ rows: number }> {
+  const columns = source.columns(making.reading);
+  switch (format) {
+    case "csv":
+      return writeLines(source, { head: byteOrderMark + csvRow(columns), lineOf: csvRow }, making);
+    case "jsonl":
+      return writeLines(source, jsonLines(columns), making);
+    case "xlsx":
+    case "pdf":
+      throw new Error("not yet");
+    default:
+      return format satisfies never;
+  }
+}
+
+/** Objects with the headings as keys; a list stays a list. */
+function jsonLines(columns: readonly string[]): Lines {
+  const keys = columns.map((column, index) => `${index === 0 ? "{" : ","}${JSON.stringify(column)}:`);
+  return {
+    head: "",
+    lineOf: (cells) => `${keys.map((key, index) => key + JSON.stringify(cells[index] ?? null)).join("")}}\n`,
+  };
+}
