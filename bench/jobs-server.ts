@@ -1,5 +1,6 @@
 // Decisions and jobs in one process and on one connection, as the product has them; it runs every job once when it is told to.
 
+import { verifyAll } from "#app/audit/verify-all.server.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import { readEnv } from "#app/env.server.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
@@ -30,6 +31,7 @@ const server = createHttpServer({
 
 const tools: JobTools = {
   db: database.db,
+  verify: (task) => verifyAll(database.db, task),
   publicUrl: env.PUBLIC_URL,
   // How fast mail leaves is up to whoever takes it.
   mailer: null,

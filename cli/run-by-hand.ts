@@ -1,3 +1,5 @@
+import type { VerifyTask } from "#app/audit/verdict.ts";
+import { verifyAll } from "#app/audit/verify-all.server.ts";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { JobRunner } from "#app/job-runs/job-runner.server.ts";
 import { runByHand as runAsked } from "#app/job-runs/run-by-hand.server.ts";
@@ -31,6 +33,7 @@ export async function runByHand(
   try {
     const tools = {
       db,
+      verify: (task: VerifyTask) => verifyAll(db, task),
       publicUrl: env.PUBLIC_URL,
       mailer,
       secrets: openSecretBox(env.SECRET_KEY_FILE),

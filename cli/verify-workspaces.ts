@@ -1,5 +1,5 @@
-import { type Break, breakSentences, verifyChain } from "#app/audit/verify-chain.server.ts";
-import { type StreamBreak, verifyStreams } from "#app/signins/verify-streams.server.ts";
+import { type Break, breakSentences, type StreamBreak } from "#app/audit/verdict.ts";
+import { verifyAll } from "#app/audit/verify-all.server.ts";
 import type { Db } from "#db/connect.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 import { chooseWorkspace } from "./choose-workspace.ts";
@@ -19,13 +19,12 @@ export async function verifyWorkspaces(db: Db, idOrSlug: string | undefined): Pr
   const workspaces = idOrSlug === undefined ? await listWorkspaces(db) : [await chooseWorkspace(db, idOrSlug)];
   const verdicts: Verdict[] = [];
   for (const { id, slug } of workspaces) {
-    const chain = await verifyChain(db, id);
-    const streamBreak = await verifyStreams(db, id);
+    const { ok, upToSeq, firstBreak, streamBreak } = await verifyAll(db, { workspaceId: id, upTo: null });
     verdicts.push({
       workspace: slug,
-      ok: chain.ok && streamBreak === null,
-      up_to_seq: chain.upToSeq,
-      first_break: chain.firstBreak,
+      ok,
+      up_to_seq: upToSeq,
+      first_break: firstBreak,
       first_stream_break: streamBreak,
     });
   }

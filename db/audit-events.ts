@@ -15,17 +15,18 @@ const columns = [
   "hash",
 ] as const;
 
-/** Returns rows of the chain after a seq, in order, for walking it in pages. */
+/** Returns rows of the chain after a seq and up to another, in order, for walking it in pages. */
 export async function readChain(
   db: Db,
   workspaceId: string,
-  { after, limit }: { after: number; limit: number },
+  { after, upTo = null, limit }: { after: number; upTo?: number | null; limit: number },
 ): Promise<AuditRow[]> {
   return db
     .selectFrom("auditEvents")
     .select(columns)
     .where("workspaceId", "=", workspaceId)
     .where("seq", ">", after)
+    .$if(upTo !== null, (query) => query.where("seq", "<=", upTo ?? 0))
     .orderBy("seq")
     .limit(limit)
     .execute();

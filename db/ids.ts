@@ -34,7 +34,8 @@ export function newId(
     | "rep"
     | "run"
     | "sig"
-    | "exp",
+    | "exp"
+    | "ver",
 ): string {
   let id = "";
   for (const byte of randomBytes(20)) id += alphabet[byte & 31];

@@ -20,6 +20,8 @@ export type PeopleTables = {
     lockedUntil: string | null;
     pseudonymisedAt: string | null;
     breakGlassSince: string | null;
+    accessEndsAt: Generated<string | null>;
+    accessGivenBy: Generated<string | null>;
   };
   /** What events of the audit log call people. */
   auditPersonal: {

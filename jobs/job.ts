@@ -1,3 +1,4 @@
+import type { Verdict, VerifyTask } from "#app/audit/verdict.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { JobDescription } from "#app/job-runs/job-description.ts";
@@ -19,6 +20,8 @@ export type JobLog = {
 /** What the process hands to every job; they reach for nothing else. */
 export type JobTools = {
   db: Db;
+  /** Walks the audit log and the streams of decisions; a server has a thread of its own do it. */
+  verify(task: VerifyTask): Promise<Verdict>;
   /** Where links in mails lead, without a slash at the end. */
   publicUrl: string;
   /** Null while no SMTP server is configured. */

@@ -1,4 +1,5 @@
 import { type ScheduledTask, schedule } from "node-cron";
+import { verifyInThread } from "#app/audit/verify-in-thread.server.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Env } from "#app/env.server.ts";
 import type { AskedRun, JobRunner } from "#app/job-runs/job-runner.server.ts";
@@ -14,7 +15,7 @@ import { runClaimed } from "./run-job.ts";
 
 type Parts = {
   database: Database;
-  env: Pick<Env, "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL" | "WEBHOOK_ALLOWED_NETWORKS">;
+  env: Pick<Env, "DATABASE_URL" | "SMTP_URL" | "MAIL_FROM" | "PUBLIC_URL" | "WEBHOOK_ALLOWED_NETWORKS">;
   secrets: SecretBox;
   log: JobLog;
   /** Another one only in tests; otherwise the SMTP server of the environment. */
@@ -40,6 +41,7 @@ export function createJobs({ database, env, secrets, log, mailer, now = () => ne
   const ending = new AbortController();
   const tools: JobTools = {
     db: database.db,
+    verify: (task) => verifyInThread({ ...task, databaseUrl: env.DATABASE_URL, signal: ending.signal }),
     publicUrl: env.PUBLIC_URL,
     mailer: ownMailer,
     secrets,

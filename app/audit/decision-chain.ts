@@ -57,8 +57,9 @@ export function findBatchBreak(
   for (const batch of batches) {
     if (batch.seq !== last.seq + 1) return { batch: last.seq + 1, reason: "missing" };
     if (batch.prevHash !== last.hash) return { batch: batch.seq, reason: "unlinked" };
-    const end = rows.findIndex((row, index) => index >= seen && row.batch > batch.seq);
-    const own = rows.slice(seen, end === -1 ? rows.length : end);
+    let end = seen;
+    while (end < rows.length && (rows[end]?.batch ?? 0) <= batch.seq) end += 1;
+    const own = rows.slice(seen, end);
     const reason = contentBreak(batch, own);
     if (reason) return { batch: batch.seq, reason };
     seen += own.length;

@@ -15,6 +15,9 @@ export const personal = z.string().transform((text) => new PersonalText(text));
 /** What the chain holds in the place of such a text: where it is kept, and a commitment to it. */
 export type PersonalRef = { $personal: string; sha256: string };
 
+/** Stands in every stored row that refers to a text, and in hardly any other. */
+export const refMark = '"$personal":';
+
 /** Binds the chain to a text that nobody can guess from it, for as long as the salt is unknown. */
 export function commitmentOf(salt: string, text: string): string {
   return sha256(`${salt}\0${text}`);

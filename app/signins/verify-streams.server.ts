@@ -1,13 +1,8 @@
 import { genesis } from "#app/audit/chain.ts";
-import { type BatchBreak, findBatchBreak } from "#app/audit/decision-chain.ts";
+import { findBatchBreak } from "#app/audit/decision-chain.ts";
+import type { StreamBreak } from "#app/audit/verdict.ts";
 import type { Db } from "#db/connect.ts";
 import { batchesAfter, decisionsOfBatches, listStreams, type Seal, sealsOf } from "#db/decision-streams.ts";
-
-export type StreamBreak = {
-  stream: string;
-  batch: number;
-  reason: BatchBreak["reason"] | "unsealed";
-};
 
 const batchesInPage = 200;
 

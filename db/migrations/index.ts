@@ -37,6 +37,7 @@ import * as m035 from "./035_webhooks.ts";
 import * as m036 from "./036_who_is_told.ts";
 import * as m037 from "./037_calendar_feeds.ts";
 import * as m038 from "./038_due_and_measured.ts";
+import * as m039 from "./039_figures_of_a_day.ts";
 import * as m040 from "./040_reports.ts";
 import * as m041 from "./041_exports.ts";
 import * as m043 from "./043_auditors.ts";
@@ -82,6 +83,7 @@ export const migrations: Record<string, Migration> = {
   "036_who_is_told": m036,
   "037_calendar_feeds": m037,
   "038_due_and_measured": m038,
+  "039_figures_of_a_day": m039,
   "040_reports": m040,
   "041_exports": m041,
   "043_auditors": m043,

@@ -16,10 +16,12 @@ const env = {
 };
 
 test("at the start every job catches up its latest slot, and a second node finds nothing left to do", async () => {
-  const { database, db, workspace, close } = await databases.postgres();
+  const { database, db, url, workspace, close } = await databases.postgres();
   onTestFinished(close);
   const now = () => "2026-11-10T12:03:20.000Z";
-  const nodes = [1, 2].map(() => createJobs({ database, env, secrets: plainSecrets, log, now }));
+  const nodes = [1, 2].map(() =>
+    createJobs({ database, env: { ...env, DATABASE_URL: url }, secrets: plainSecrets, log, now }),
+  );
   for (const node of nodes) node.start();
   await vi.waitFor(async () => {
     const runs = await listRuns(db, workspace.id, { limit: 50 });
@@ -31,8 +33,8 @@ test("at the start every job catches up its latest slot, and a second node finds
 });
 
 test("after stop nothing of it touches the database any more", async () => {
-  const { database, close } = await databases.sqlite();
-  const running = createJobs({ database, env, secrets: plainSecrets, log });
+  const { database, url, close } = await databases.sqlite();
+  const running = createJobs({ database, env: { ...env, DATABASE_URL: url }, secrets: plainSecrets, log });
   running.start();
   await running.stop();
   await close();

@@ -1,3 +1,4 @@
+import { verifyAll } from "#app/audit/verify-all.server.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Mailer } from "#app/mail/mailer.server.ts";
 import { createOutside } from "#app/webhooks/outside.server.ts";
@@ -33,6 +34,7 @@ export function jobContext({ db }: Pick<TestDatabase, "db">, mailer: Mailer | nu
   const silent = () => undefined;
   return {
     db,
+    verify: (task) => verifyAll(db, task),
     publicUrl: "https://register.example",
     mailer,
     secrets: plainSecrets,
