@@ -5,7 +5,14 @@ import type { Db } from "./connect.ts";
 import { newId } from "./ids.ts";
 
 /** A message to one person; the template says what it means, the data fills it. */
-export type Message = { template: Template; toUserId: string | null; toAddress: string; data: Record<string, string> };
+export type Message = {
+  /** Given where something else names the message; it gets one otherwise. */
+  id?: string;
+  template: Template;
+  toUserId: string | null;
+  toAddress: string;
+  data: Record<string, string>;
+};
 
 /** Why messages wait for each other: they tell of what was missed while nothing ran, or their reader wants one a day. */
 export type Bundle = "catch_up" | "digest";
@@ -25,7 +32,7 @@ const Stored = z.object({ template: z.enum(templates), data: z.record(z.string()
 export async function queueMessage(
   db: Db,
   workspaceId: string,
-  { message, bundle, id = newId("msg") }: { message: Message; bundle: Bundle | null; id?: string },
+  { message, bundle, id = message.id ?? newId("msg") }: { message: Message; bundle: Bundle | null; id?: string },
   now: Instant,
 ): Promise<void> {
   await db

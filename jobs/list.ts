@@ -23,6 +23,7 @@ import { remindSecretRotations } from "./remind-secret-rotations.ts";
 import { remindUnenrolled } from "./remind-unenrolled.ts";
 import { sendDigests } from "./send-digests.ts";
 import { sendOutbox } from "./send-outbox.ts";
+import { sendReports } from "./send-reports.ts";
 import { snapshotKpis } from "./snapshot-kpis.ts";
 import { suspendDisabled } from "./suspend-disabled.ts";
 import { sweepOutdated } from "./sweep-outdated.ts";
@@ -55,6 +56,7 @@ export const jobs: readonly Job[] = [
   remindSecretRotations,
   verifyChains,
   snapshotKpis,
+  sendReports,
   publishCheckpoints,
   sweepSessions,
   sweepOutdated,

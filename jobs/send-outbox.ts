@@ -1,9 +1,9 @@
 import type { MailRules } from "#app/mail/choices.ts";
-import { withOpenLink } from "#app/mail/open-link.server.ts";
-import { renderMail } from "#app/mail/render-mail.ts";
+import { composeMail } from "#app/mail/compose-mail.server.ts";
 import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
 import { mailingOf } from "#app/mail/when-to-mail.ts";
 import { addHours } from "#app/register/days.ts";
+import { mayStillRead } from "#app/scheduled-reports/may-still-read.server.ts";
 import {
   claimMessage,
   countWaiting,
@@ -52,7 +52,7 @@ type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefi
 
 async function mailOrHold(context: JobContext, mail: Attempt, rules: MailRules): Promise<DeliveryOutcome | "put_off"> {
   const { message, now } = mail;
-  const mailing = mailingOf(message, rules, now);
+  const mailing = (await mayStillRead(context.db, message)) ? mailingOf(message, rules, now) : { way: "off" as const };
   if (mailing.way === "now") return attempt(context, mail);
   if (!(await holdMessage(context.db, message, mailing, now))) throw new DoneElsewhere(message.id);
   return "put_off";
@@ -68,11 +68,8 @@ async function attempt(
   // Without a next attempt an hour is kept free for this one, in case that the node dies over it.
   if (!(await claimMessage(db, message, { nextAttemptAt: next ?? addHours(now, 1), now })))
     throw new DoneElsewhere(message.id);
-  const mail = renderMail(message.template, withOpenLink(message.data, secrets), {
-    publicUrl,
-    workspace: workspace.name,
-    name: to?.displayName ?? null,
-  });
+  const setting = { publicUrl, workspace: workspace.name, name: to?.displayName ?? null };
+  const mail = await composeMail({ db, secrets }, message, setting);
   const result = await mailer.send({ id: message.id, to: message.toAddress, writtenAt: message.createdAt, ...mail });
   const isOver = next === null || (!result.ok && result.isPermanent);
   const failure = isOver ? "given_up" : "failed";

@@ -1,7 +1,6 @@
 import type { RequestContext } from "#app/http/load-context.server.ts";
+import { composeMail } from "#app/mail/compose-mail.server.ts";
 import type { Mailbox } from "#app/mail/mailbox.server.ts";
-import { withOpenLink } from "#app/mail/open-link.server.ts";
-import { renderMail } from "#app/mail/render-mail.ts";
 import { listMailSent } from "#db/demo/mail-sent.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 
@@ -11,9 +10,10 @@ export async function fillMailbox(
   { db, publicUrl, secrets }: Pick<RequestContext, "db" | "publicUrl" | "secrets">,
 ): Promise<void> {
   for (const workspace of await listWorkspaces(db))
-    for (const { id, toAddress, template, data, name, createdAt } of await listMailSent(db, workspace.id)) {
+    for (const { name, ...message } of await listMailSent(db, workspace.id)) {
       const setting = { publicUrl: publicUrl.origin, workspace: workspace.name, name };
-      const mail = renderMail(template, withOpenLink(data, secrets), setting);
-      await mailbox.send({ id, to: toAddress, writtenAt: createdAt, ...mail });
+      const mail = await composeMail({ db, secrets }, message, setting);
+      const { id, toAddress: to, createdAt: writtenAt } = message;
+      await mailbox.send({ id, to, writtenAt, ...mail });
     }
 }

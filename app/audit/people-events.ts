@@ -2,6 +2,7 @@ import { z } from "zod";
 import { mfaResetters } from "#app/auth/mfa-reset.ts";
 import { registerRoles } from "#app/register/roles.ts";
 import { personal } from "./personal.ts";
+import { reportEvents } from "./report-events.ts";
 import { singleSignOnEvents } from "./single-sign-on-events.ts";
 
 const text = z.string();
@@ -130,5 +131,5 @@ export const peopleEvents = {
 
 /** Whether texts that events of this type name people with are kept beside the log. */
 export function keepsTextsApart(type: string): boolean {
-  return type in peopleEvents;
+  return type in peopleEvents || type in reportEvents;
 }

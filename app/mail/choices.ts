@@ -39,6 +39,7 @@ const shipped: Omit<MailRules, "timeZone"> = {
     reviews: "at_once",
     comments: "digest",
     duties: "at_once",
+    reports: "at_once",
     policy: "at_once",
     account: "at_once",
     alarms: "at_once",

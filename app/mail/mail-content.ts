@@ -9,6 +9,8 @@ export type MailContent = {
   verbatim?: string;
   /** Other messages that this one carries. */
   items?: readonly MailItem[];
+  /** Parts with headings, tables and pictures, of a message that is a whole report. */
+  sections?: readonly MailSection[];
   link: { label: string; url: string };
   /** What comes of it if the reader does nothing, as the two halves of a sentence: “If nobody decides by then”, “it ends.” */
   silence?: readonly [unless: string, then: string] | null;
@@ -20,6 +22,17 @@ export type MailContent = {
 
 /** A message that goes out with others: what it was about, its facts in a line, and its page. */
 export type MailItem = { subject: string; text: string; url: string };
+
+/** A part of a report. What a picture shows stands beside it as a table, and is read out in its place. */
+export type MailSection = {
+  title: string;
+  caption: string | null;
+  picture: { /** Names the attachment that it is. */ cid: string; alt: string } | null;
+  table: { columns: readonly string[]; rows: readonly (readonly MailCell[])[] } | null;
+  text: string | null;
+};
+
+export type MailCell = { text: string; url: string | null };
 
 /** Who reads it and where its links lead. */
 export type MailSetting = { publicUrl: string; workspace: string; name: string | null };

@@ -55,7 +55,7 @@ export function isAddress(to: string): boolean {
 
 /** Returns a mail as it goes out, with its headers. */
 export function onTheWire(
-  { id, to, subject, text, html }: OutgoingMail,
+  { id, to, subject, text, html, attachments = [] }: OutgoingMail,
   env: Pick<Env, "MAIL_FROM" | "PUBLIC_URL">,
 ): SendMailOptions {
   return {
@@ -66,6 +66,10 @@ export function onTheWire(
     subject,
     text,
     html,
+    attachments: attachments.map(({ cid, ...file }) => ({
+      ...file,
+      ...(cid === null ? {} : { cid, contentDisposition: "inline" as const }),
+    })),
     headers: { "Auto-Submitted": "auto-generated" },
   };
 }

@@ -1,5 +1,7 @@
+import { escaped } from "./escaped.ts";
 import { mailColours } from "./mail-colours.ts";
 import type { MailItem, MailSetting, SetMail } from "./mail-content.ts";
+import { sectionHtml } from "./section-html.ts";
 
 type Colour = keyof typeof mailColours;
 
@@ -19,13 +21,27 @@ const blocks = `:root{color-scheme:light dark;supported-color-schemes:light dark
 
 /** Sets a mail as HTML that reads in light and in dark and on a phone; whatever people wrote is escaped. */
 export function renderHtml(mail: SetMail, { name }: Pick<MailSetting, "name">): string {
-  const { subject, lead, facts, verbatim = "", items = [], link, silence, after, footnote, why, choose } = mail;
+  const {
+    subject,
+    lead,
+    facts,
+    verbatim = "",
+    items = [],
+    sections = [],
+    link,
+    silence,
+    after,
+    footnote,
+    why,
+    choose,
+  } = mail;
   const said = [
     ...(name ? [paragraph(escaped(`${name},`))] : []),
     paragraph(lines(lead)),
     factTable(facts),
     ...(verbatim ? [asIs(verbatim)] : []),
     ...items.map(itemOf),
+    ...sections.map(sectionHtml),
     button(link),
     `<p class="muted" style="margin:0 0 16px;font-size:14px;${muted};${wraps}">${escaped(link.url)}</p>`,
     ...(silence ? [paragraph(`<b>${escaped(silence[0])}</b>, ${escaped(silence[1])}`)] : []),
@@ -98,16 +114,4 @@ function chooser(choose: SetMail["choose"]): string {
 
 function lines(text: string): string {
   return escaped(text).replaceAll("\n", "<br>");
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,11 +1,11 @@
-import type { MailSetting, SetMail } from "./mail-content.ts";
+import type { MailSection, MailSetting, SetMail } from "./mail-content.ts";
 
 /** As wide as mail is read everywhere, quoted once or twice. */
 const mostColumns = 76;
 
 /** Sets a mail as plain text. */
 export function renderText(mail: SetMail, { name }: Pick<MailSetting, "name">): string {
-  const { lead, facts, verbatim = "", items = [], link, silence, after, footnote, why, choose } = mail;
+  const { lead, facts, verbatim = "", items = [], sections = [], link, silence, after, footnote, why, choose } = mail;
   const width = Math.max(0, ...facts.map(([label]) => label.length)) + 2;
   const parts = [
     ...(name ? [`${name},`] : []),
@@ -15,6 +15,7 @@ export function renderText(mail: SetMail, { name }: Pick<MailSetting, "name">): 
     ...items.map(({ subject, text, url }) =>
       [wrapped(`* ${subject}`, 2), ...(text ? [`  ${wrapped(text, 2)}`] : []), `  ${url}`].join("\n"),
     ),
+    ...sections.map(sectionText),
     // An address stands alone on its line and whole, however long it is.
     `${link.label}:\n${link.url}`,
     silence ? wrapped(`${silence[0]}, ${silence[1]}`) : "",
@@ -22,6 +23,21 @@ export function renderText(mail: SetMail, { name }: Pick<MailSetting, "name">): 
     `-- \n${wrapped(`${footnote} ${why}`)}${choose ? `\n${choose.label}:\n${choose.url}` : ""}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** The table stands for the picture. */
+function sectionText({ title, caption, table, text }: MailSection): string {
+  const rows = table
+    ? [table.columns.join(" · "), ...table.rows.map((row) => row.map((cell) => cell.text).join(" · "))]
+    : [];
+  return [
+    `${title}\n${"-".repeat(Math.min(title.length, mostColumns))}`,
+    ...(caption === null ? [] : [wrapped(caption)]),
+    rows.map((row) => wrapped(`- ${row}`, 2)).join("\n"),
+    wrapped(text ?? ""),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** Breaks between words; what follows the first line is set in as far as it begins. */

@@ -3,7 +3,15 @@ import { plainText } from "./plain-text.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderText } from "./render-text.ts";
 
-export type RenderedMail = { subject: string; text: string; html: string };
+/** A file that goes with a mail; with a `cid` it is a picture that the HTML shows. */
+export type MailAttachment = { filename: string; contentType: string; content: Buffer; cid: string | null };
+
+export type RenderedMail = {
+  subject: string;
+  text: string;
+  html: string;
+  attachments?: readonly MailAttachment[];
+};
 
 /** Mail programs show about as much, and a title may be as long as it likes. */
 const longestSubject = 160;

@@ -15,6 +15,10 @@ export const topicWords: Readonly<Record<Topic, { label: string; text: string }>
   reviews: { label: "Reviews", text: "Reviews that are due, late milestones, what has to be closed, campaigns." },
   comments: { label: "Comments", text: "What was said about records of yours, and where you were named." },
   duties: { label: "Duties", text: "Rotations, drills, audits and checks that you are to see to." },
+  reports: {
+    label: "Reports",
+    text: "What is sent to you by the calendar; once a day it comes as a link, without its PDF.",
+  },
   policy: { label: "Policy", text: "Weaker rules that were asked for, and what was decided." },
   account: { label: "My account", text: "New browsers, factors, passwords: what could be a thief’s doing." },
   alarms: { label: "Alarms", text: "Sign-ins around the identity provider, resets, a log that does not follow." },
