@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import { type DecisionPlace, decisionIdOf } from "#app/signins/decision-id.ts";
 import type { SignInCursor, SignInQuery, SignInRow } from "#app/signins/sign-in-query.ts";
@@ -21,24 +21,15 @@ export async function listSignIns(
   workspaceId: string,
   query: SignInQuery,
 ): Promise<{ signIns: SignInRow[]; next: SignInCursor | null }> {
-  const { from, to, after, limit } = query;
-  const asked = filters.filter(([field]) => query[field] !== null);
-  const [, , index] = asked[0] ?? [];
-  const conditions = [
-    sql`workspace_id = ${workspaceId}`,
-    ...asked.map(([field, column]) => sql`${sql.ref(column)} = ${query[field]}`),
-    ...(from === null ? [] : [sql`at >= ${from}`]),
-    ...(to === null ? [] : [sql`at < ${to}`]),
-    ...(after === null
-      ? []
-      : [
-          sql`(at, stream, batch, ${sql.ref("position")}) < (${after.at}, ${after.stream}, ${after.batch}, ${after.position})`,
-        ]),
-  ];
-  const { rows } = await sql<Row>`select at, stream, batch, ${sql.ref("position")}, subject_id, application_id, outcome,
-      reason, exception_id
-    from ${index === undefined ? sql.table("sign_ins") : readBy(db, "sign_ins", index)}
-    where ${sql.join(conditions, sql` and `)}
+  const { after, limit } = query;
+  const place = sql.ref("position");
+  const older =
+    after === null
+      ? sql``
+      : sql`and (at, stream, batch, ${place}) < (${after.at}, ${after.stream}, ${after.batch}, ${after.position})`;
+  const { rows } = await sql<Row>`select at, stream, batch, ${place}, subject_id, application_id, outcome, reason,
+      exception_id
+    from ${thatFit(db, workspaceId, query)} ${older}
     order by at desc, stream desc, batch desc, ${sql.ref("position")} desc limit ${limit + 1}`.execute(db);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -52,6 +43,29 @@ export async function listSignIns(
         ? { at: last.at, stream: last.stream, batch: last.batch, position: last.position }
         : null,
   };
+}
+
+/** Counts the decisions that fit. */
+export async function countSignIns(db: Db, workspaceId: string, query: SignInQuery): Promise<number> {
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*) as count from ${thatFit(db, workspaceId, query)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** The table and the conditions on it, whatever the page. */
+function thatFit(db: Db, workspaceId: string, query: SignInQuery): RawBuilder<unknown> {
+  const { from, to } = query;
+  const asked = filters.filter(([field]) => query[field] !== null);
+  const [, , index] = asked[0] ?? [];
+  const conditions = [
+    sql`workspace_id = ${workspaceId}`,
+    ...asked.map(([field, column]) => sql`${sql.ref(column)} = ${query[field]}`),
+    ...(from === null ? [] : [sql`at >= ${from}`]),
+    ...(to === null ? [] : [sql`at < ${to}`]),
+  ];
+  const table = index === undefined ? sql.table("sign_ins") : readBy(db, "sign_ins", index);
+  return sql`${table} where ${sql.join(conditions, sql` and `)}`;
 }
 
 /** Whose sign-ins, or where; one of the two. */

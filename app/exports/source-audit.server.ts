@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { countEvents, readEvents } from "#db/export-events.ts";
+import { readEventQuery } from "./event-query.ts";
 import type { Source } from "./source.ts";
 
 const pageSize = 500;
@@ -18,19 +18,15 @@ const columns = [
   "hash",
 ] as const;
 
-const text = z.string().default("");
-/** The filters of the audit log's page. */
-const Filter = z.object({ type: text, subject: text, actor: text, from: text, to: text });
-
 /**
  * The audit log. `data` stays the text that was hashed, byte for byte, so whoever has the whole file can redo the chain:
  * SHA-256 over the JSON array of prev_hash and every other field but hash, in this order.
  */
 export const auditSource: Source = {
   columns: () => columns,
-  count: ({ db, workspaceId, query }) => countEvents(db, workspaceId, filterOf(query)),
+  count: ({ db, workspaceId, query }) => countEvents(db, workspaceId, readEventQuery(query)),
   async *read({ db, workspaceId, query }, from) {
-    const filter = filterOf(query);
+    const filter = readEventQuery(query);
     let after = Number(from ?? 0);
     for (;;) {
       const events = await readEvents(db, workspaceId, { ...filter, after, limit: pageSize });
@@ -45,7 +41,3 @@ export const auditSource: Source = {
     }
   },
 };
-
-function filterOf(query: string) {
-  return Filter.parse(Object.fromEntries(new URLSearchParams(query)));
-}

@@ -1,8 +1,10 @@
 import { byteOrderMark, csvRow } from "./csv-row.ts";
 import type { Making } from "./maker.ts";
 import type { Source } from "./source.ts";
-import type { RowFormat } from "./sources.server.ts";
 import { type Lines, writeLines } from "./write-lines.server.ts";
+
+/** What rows are written as. */
+export type RowFormat = "csv" | "jsonl" | "xlsx" | "pdf";
 
 /** Writes every row of a source that an export asks for; says how many that were. */
 export async function writeSource(source: Source, format: RowFormat, making: Making): Promise<{ rows: number }> {
