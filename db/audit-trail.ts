@@ -68,6 +68,25 @@ export async function historyOf(
   return withKeptTexts(db, workspaceId, rows.reverse());
 }
 
+/** Returns what happened to each of several subjects up to an instant, oldest first; one without any is left out. */
+export async function historiesOf(
+  db: Db,
+  workspaceId: string,
+  { kind, ids, upTo }: { kind: string; ids: readonly string[]; upTo: Instant },
+): Promise<Map<string, AuditRow[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("auditEvents")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("subjectKind", "=", kind)
+    .where("subjectId", "in", [...ids])
+    .where("at", "<=", upTo)
+    .orderBy("seq")
+    .execute();
+  return Map.groupBy(rows, ({ subjectId }) => subjectId);
+}
+
 /** Returns when an event of one type last happened to each of several subjects; one without any is left out. */
 export async function lastEvents(
   db: Db,
