@@ -1,0 +1,81 @@
+import { approvalMemo } from "#app/documents/approval-memo.server.ts";
+import { csvRow } from "#app/exports/csv-row.ts";
+import type { Making } from "#app/exports/maker.ts";
+import type { Source } from "#app/exports/source.ts";
+import { sources } from "#app/exports/sources.server.ts";
+import { writeSource } from "#app/exports/write-source.server.ts";
+import { inForceDuring, touchedRecords } from "#db/evidence.ts";
+import type { Manifest } from "./manifest.ts";
+import type { PackFacts } from "./pack-facts.server.ts";
+import type { PackPart } from "./pack-part.ts";
+
+/** Each is a document of its own to be set; a pack with more would take hours. */
+export const mostMemos = 500;
+
+type Parts = { parts: PackPart[]; leftOut: Manifest["left_out"] };
+
+/** The parts that people read: the register, what was done about it, and what was approved. */
+export async function partsOfRegister(making: Making, facts: PackFacts): Promise<Parts> {
+  const { to } = facts.period;
+  const asOf = { ...making, reading: { ...making.reading, asOf: to, query: "" } };
+  const now = { ...making, reading: { ...making.reading, asOf: null, query: "" } };
+  const memos = await memosOf(making, facts);
+  return {
+    parts: [
+      ...tables("register", "the register as it stood at the end of the period", sources.register, asOf),
+      touched(making, facts),
+      ...tables("reviews", "every review", sources.reviews, now),
+      ...tables("break-glass", "accounts for emergencies: rotations, drills and uses", sources.break_glass, now),
+      ...tables("kpis", "the figures of every day that was measured", sources.kpis, now),
+      ...memos.parts,
+    ],
+    leftOut: memos.leftOut,
+  };
+}
+
+function tables(name: string, about: string, source: Source, making: Making): PackPart[] {
+  const part = (format: "csv" | "jsonl", how: string): PackPart => ({
+    path: `${name}.${format}`,
+    about: `${about}, ${how}`,
+    make: async (put) => {
+      const { rows } = await writeSource(source, format, {
+        ...making,
+        cursor: null,
+        write: put,
+        progress: async () => making.signal.throwIfAborted(),
+      });
+      return rows;
+    },
+  });
+  return [part("csv", "for a spreadsheet"), part("jsonl", "for a program")];
+}
+
+/** Which records were changed in the period; the log says how. */
+function touched({ reading }: Making, { period }: PackFacts): PackPart {
+  return {
+    path: "touched.csv",
+    about: "the records of which something was changed in the period, and how often",
+    make: async (put) => {
+      const records = await touchedRecords(reading.db, reading.workspaceId, period);
+      const rows = records.map(({ id, changes, firstAt, lastAt }) => [id, changes, firstAt, lastAt]);
+      await put([["id", "changes", "first_at", "last_at"], ...rows].map(csvRow).join(""));
+      return records.length;
+    },
+  };
+}
+
+async function memosOf({ reading }: Making, { period }: PackFacts): Promise<Parts> {
+  const { db, workspaceId, viewerId, now } = reading;
+  const ids = await inForceDuring(db, workspaceId, period);
+  const parts = ids.slice(0, mostMemos).map((id) => ({
+    path: `memos/${id}.pdf`,
+    about: `the approval of ${id}, as the record was when the pack was made`,
+    make: async (put: Parameters<PackPart["make"]>[0]) => {
+      await put(await approvalMemo(db, workspaceId, id, { viewerId, now }));
+      return null;
+    },
+  }));
+  const without = ids.slice(mostMemos);
+  const why = `a pack has at most ${mostMemos} of them`;
+  return { parts, leftOut: without.map((id) => ({ what: `the approval memo of ${id}`, why })) };
+}
