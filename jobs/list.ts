@@ -26,6 +26,7 @@ import { sendOutbox } from "./send-outbox.ts";
 import { sendReports } from "./send-reports.ts";
 import { snapshotKpis } from "./snapshot-kpis.ts";
 import { suspendDisabled } from "./suspend-disabled.ts";
+import { sweepExports } from "./sweep-exports.ts";
 import { sweepOutdated } from "./sweep-outdated.ts";
 import { sweepSessions } from "./sweep-sessions.ts";
 import { tellOfDowntime } from "./tell-of-downtime.ts";
@@ -60,6 +61,7 @@ export const jobs: readonly Job[] = [
   publishCheckpoints,
   sweepSessions,
   sweepOutdated,
+  sweepExports,
   tellOfDowntime,
   sendDigests,
   deliverWebhooks,

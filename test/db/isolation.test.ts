@@ -45,6 +45,7 @@ import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { dueChanges, dueReads } from "./isolation-of-due.ts";
 import { custodyChanges, custodyReads, otherEmergencyAccounts } from "./isolation-of-emergency-accounts.ts";
 import { emergencyUseChanges, emergencyUseReads, otherEmergencyUses } from "./isolation-of-emergency-uses.ts";
+import { exportChanges, exportReads, otherExports } from "./isolation-of-exports.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { jobChanges, jobReads, otherJobs } from "./isolation-of-jobs.ts";
@@ -100,6 +101,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   demoPeople: [(db, id) => demoPeople(db, id), []],
   ...directoryReads,
   ...emergencyUseReads,
+  ...exportReads,
   ...factorReads,
   ...listReads,
   ...oversightReads,
@@ -190,6 +192,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   rememberAnswer: (db, id, { key }) =>
     rememberAnswer(db, { ...key, workspaceId: id }, { status: 500, body: "taken over" }),
   spendInvitation: (db, id, { invitation }) => spendInvitation(db, { ...invitation, workspaceId: id }, now),
+  ...exportChanges,
   ...jobChanges,
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
@@ -219,6 +222,7 @@ for (const [name, open] of Object.entries(databases))
       await otherWebhook(database.db, demoId);
       await otherEmergencyAccounts(database.db, demoId, other.userId);
       await otherJobs(database.db, demoId);
+      await otherExports(database.db, demoId, other.userId);
     });
     afterAll(() => database.close());
 

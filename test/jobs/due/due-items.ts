@@ -1,5 +1,7 @@
 import type { Db } from "#db/connect.ts";
 import { insertDowntime } from "#db/downtimes.ts";
+import { claimExport, finishExport } from "#db/export-work.ts";
+import { insertExport } from "#db/exports.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { noteGrace } from "#jobs/note-grace.ts";
 import { jobContext } from "#test/support/job-context.ts";
@@ -49,12 +51,30 @@ export const dueItems: Record<string, DueItems> = {
   "verify-chain": { afterDays: 1, repeats: "it says how far the log is whole, which grows" },
   "sweep-sessions": { afterDays: 100 },
   "sweep-outdated": { afterDays: 400 },
+  "sweep-exports": { afterDays: 8, prepare: makeExport },
   "snapshot-kpis": { afterDays: 1 },
   "tell-of-downtime": { afterDays: 1, prepare: standStill },
   "send-digests": { afterDays: 1, prepare: bundle },
   "deliver-webhooks": { afterDays: 1, prepare: rewind, handsOver: true },
   "send-outbox": { afterDays: 1, prepare: leaveFew, handsOver: true },
 };
+
+async function makeExport(db: Db, workspaceId: string) {
+  const { id: requestedBy } = await db
+    .selectFrom("users")
+    .select("id")
+    .where("workspaceId", "=", workspaceId)
+    .orderBy("id")
+    .executeTakeFirstOrThrow();
+  const key = { workspaceId, id: "exp_due", attempt: 1 };
+  await insertExport(db, {
+    ...{ ...key, kind: "register", format: "csv", query: "", asOf: null, params: {}, requestedBy },
+    ...{ actor: { kind: "user", id: requestedBy }, createdAt: demoNow, fileName: "register.csv" },
+    expiresAt: daysLater(7),
+  });
+  await claimExport(db, demoNow);
+  await finishExport(db, key, { rows: 1, bytes: 1, sha256: "0".repeat(64), expiresAt: daysLater(7) }, demoNow);
+}
 
 async function forgetUses(db: Db, workspaceId: string) {
   await db
