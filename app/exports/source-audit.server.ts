@@ -24,6 +24,10 @@ const columns = [
  */
 export const auditSource: Source = {
   columns: () => columns,
+  readable: {
+    title: "Audit log",
+    columns: ["seq", "at", "type", "actor_kind", "actor_id", "subject_kind", "subject_id"],
+  },
   count: ({ db, workspaceId, query }) => countEvents(db, workspaceId, readEventQuery(query)),
   async *read({ db, workspaceId, query }, from) {
     const filter = readEventQuery(query);

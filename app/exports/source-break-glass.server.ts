@@ -95,6 +95,10 @@ const kinds = Object.keys(readers);
 /** Accounts for emergencies, the rotations of their secrets, drills, emergencies and every use: a row for each. */
 export const breakGlassSource: Source = {
   columns: () => breakGlassColumns,
+  readable: {
+    title: "Break-glass",
+    columns: ["kind", "account", "at", "until", "by", "class", "outcome", "reference", "note"],
+  },
   count: ({ db, workspaceId }) => countBreakGlass(db, workspaceId),
   async *read(reading, from) {
     const names = namesOnce(reading.db, reading.workspaceId);

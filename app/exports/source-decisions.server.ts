@@ -39,6 +39,10 @@ const columns = [
 /** Sign-in decisions, the newest first, with what each rested on. */
 export const decisionsSource: Source = {
   columns: () => columns,
+  readable: {
+    title: "Sign-in decisions",
+    columns: ["at", "subject", "application", "outcome", "reason", "exception", "achieved_aal", "methods"],
+  },
   async count(reading) {
     return countSignIns(reading.db, reading.workspaceId, await queryOf(reading));
   },

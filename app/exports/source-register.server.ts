@@ -27,6 +27,10 @@ const everybody = { userId: "", concerning: null, awaited: {} };
 /** The register: every field of the records that the filters find, or of those that there were at an instant. */
 export const registerSource: Source = {
   columns: () => registerColumns,
+  readable: {
+    title: "Register",
+    columns: ["id", "state", "title", "category", "rating", "owner", "approvers", "starts", "ends", "next_review"],
+  },
   async count(reading) {
     const { db, workspaceId, asOf } = reading;
     if (asOf !== null) return countAsOf(db, workspaceId, asOf);

@@ -24,6 +24,10 @@ const columns = [
 /** Every review that was given: of which exception, when it was due, who answered what and why. */
 export const reviewsSource: Source = {
   columns: () => columns,
+  readable: {
+    title: "Reviews",
+    columns: ["exception", "title", "rating", "due", "reviewed", "was_late", "reviewer", "outcome", "note"],
+  },
   count: ({ db, workspaceId, query }) => countReviews(db, workspaceId, readEventQuery(query)),
   async *read({ db, workspaceId, query }, from) {
     const filter = readEventQuery(query);

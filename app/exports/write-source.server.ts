@@ -6,7 +6,10 @@ import { type Lines, writeLines } from "./write-lines.server.ts";
 /** What rows are written as. */
 export type RowFormat = "csv" | "jsonl" | "xlsx" | "pdf";
 
-/** Writes every row of a source that an export asks for; says how many that were. */
+/**
+ * Writes every row of a source that an export asks for; says how many that were. What sets documents and workbooks is
+ * loaded by those who need it, since a small export is waited for.
+ */
 export async function writeSource(source: Source, format: RowFormat, making: Making): Promise<{ rows: number }> {
   const columns = source.columns(making.reading);
   switch (format) {
@@ -15,8 +18,9 @@ export async function writeSource(source: Source, format: RowFormat, making: Mak
     case "jsonl":
       return writeLines(source, jsonLines(columns), making);
     case "xlsx":
+      return (await import("./write-xlsx.server.ts")).writeXlsx(source, making);
     case "pdf":
-      throw new Error("not yet");
+      return (await import("./write-pdf.server.ts")).writePdf(source, making);
     default:
       return format satisfies never;
   }

@@ -1,0 +1,77 @@
+import type { TableCell } from "pdfmake/interfaces.js";
+import { shownInstant } from "#app/mail/shown-instant.ts";
+import { makePdf } from "#app/pdf/make-pdf.server.ts";
+import { Refused } from "#app/register/refused.ts";
+import { findWorkspace } from "#db/workspaces.ts";
+import type { Cell } from "./cell.ts";
+import type { Making } from "./maker.ts";
+import { queryInWords } from "./query-in-words.ts";
+import { rowsOf } from "./rows-of.server.ts";
+import type { Source } from "./source.ts";
+
+/** More than anybody reads; a document is set in memory as a whole. */
+export const mostPdfRows = 2000;
+
+/**
+ * Writes rows as a document for reading: the columns that a page has room for, and what they are a selection of.
+ * @throws Refused 400 when there are too many.
+ */
+export async function writePdf(source: Source, making: Making): Promise<{ rows: number }> {
+  const { reading } = making;
+  const total = await source.count(reading);
+  if (total > mostPdfRows) throw tooMany(total);
+  const columns = source.columns(reading);
+  const shown = source.readable.columns.map((column) => columns.indexOf(column));
+  const body: TableCell[][] = [];
+  for await (const cells of rowsOf(source, total, making))
+    body.push(shown.map((index) => ({ text: shownCell(cells[index] ?? null) })));
+  if (body.length > mostPdfRows) throw tooMany(body.length);
+  const workspace = await findWorkspace(reading.db, reading.workspaceId);
+  const pdf = await makePdf({
+    title: source.readable.title,
+    lede: ledeOf(reading, body.length),
+    workspace: workspace?.name ?? "",
+    madeAt: reading.now,
+    isLandscape: true,
+    content: [
+      {
+        layout: "ruled",
+        fontSize: 8,
+        table: {
+          headerRows: 1,
+          widths: source.readable.columns.map(() => "auto" as const),
+          body: [
+            source.readable.columns.map((column) => ({ text: column.replaceAll("_", " "), style: "head" })),
+            ...body,
+          ],
+        },
+      },
+    ],
+  });
+  await making.write(pdf);
+  return { rows: body.length };
+}
+
+function tooMany(rows: number): Refused {
+  const count = rows.toLocaleString("en");
+  return new Refused(
+    400,
+    "too_many_rows",
+    `${count} rows are too many to read as a PDF, which holds ${mostPdfRows.toLocaleString("en")}: take XLSX or CSV, or ask for less.`,
+  );
+}
+
+function ledeOf({ query, asOf }: Making["reading"], rows: number): string {
+  const when = asOf === null ? "" : `As it stood on ${shownInstant(asOf)}. `;
+  return `${when}${queryInWords(query)}. ${rows === 1 ? "One row" : `${rows.toLocaleString("en")} rows`}.`;
+}
+
+const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+function shownCell(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "boolean") return cell ? "yes" : "no";
+  if (typeof cell === "number") return cell.toLocaleString("en");
+  const text = typeof cell === "string" ? cell : cell.join("; ");
+  return isInstant.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 16)}` : text;
+}
