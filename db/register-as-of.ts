@@ -5,11 +5,18 @@ import type { Db } from "./connect.ts";
 /** A record as it stood; null for one of then of which no revision was kept. */
 export type PastRecord = { id: string; record: Exception | null };
 
+type Asked = {
+  at: Instant;
+  after: string;
+  limit: number /** These alone, where some are named. */;
+  ids?: readonly string[];
+};
+
 /** Returns the records that there were at an instant, as they stood then, from one id on in the order of ids. */
 export async function registerAsOf(
   db: Db,
   workspaceId: string,
-  { at, after, limit }: { at: Instant; after: string; limit: number },
+  { at, after, limit, ids }: Asked,
 ): Promise<PastRecord[]> {
   const rows = await db
     .selectFrom("exceptions")
@@ -30,6 +37,7 @@ export async function registerAsOf(
     .where("exceptions.workspaceId", "=", workspaceId)
     .where("exceptions.createdAt", "<=", at)
     .where("exceptions.id", ">", after)
+    .$if(ids !== undefined, (some) => some.where("exceptions.id", "in", [...(ids ?? [])]))
     .orderBy("exceptions.id")
     .limit(limit)
     .execute();

@@ -3,6 +3,23 @@ export type ClockworkTables = {
   dutyNotices: { workspaceId: string; duty: string; subjectId: string; dueAt: string; step: string; toldAt: string };
   /** What was measured of a calendar day, by the key of its definition. */
   kpiSnapshots: { workspaceId: string; day: string; key: string; value: number };
+  /** What figures look at of a person, as it was from the end of a day on. */
+  measuredPeople: {
+    workspaceId: string;
+    userId: string;
+    day: string;
+    isEnabled: number;
+    isPrivileged: number;
+    method: string | null;
+    lacksFactor: number;
+    isExempt: number;
+    graceStartsAt: string | null;
+    graceEndsAt: string | null;
+    joinedAt: string;
+    enrolledAt: string | null;
+    department: string | null;
+  };
+  peopleDays: { workspaceId: string; day: string };
   findings: {
     workspaceId: string;
     id: string;

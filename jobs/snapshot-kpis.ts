@@ -1,19 +1,21 @@
 import type { Instant } from "#app/engine/types.ts";
 import { daysBetween } from "#app/register/days.ts";
 import { type LocalDay, lastDays } from "#app/register/local-days.ts";
-import { measurePast, measureToday } from "#app/reports/measure-day.server.ts";
+import { figuresAt } from "#app/reports/figures-at.server.ts";
+import { keepPeopleOf } from "#app/reports/keep-people.server.ts";
+import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { keepSnapshot, lastSnapshotDay } from "#db/kpi-snapshots.ts";
 import { eachDue } from "./each-due.ts";
 import type { Job } from "./job.ts";
 
 /** How far back days are made up for on which nothing ran. */
 const mostDaysBack = 14;
-/** A day is measured as it is for as long after its end; later, as it was. */
+/** For as long after a day's end people are taken to be what they were when it ended. */
 const freshHours = 1;
 
 /**
- * Measures each day of the workspace once it is over. Of days on which nothing ran it keeps what can still be read as it
- * was: the register by its revisions, reviews, and sign-ins; who had a factor then, nobody can say.
+ * Measures each day of the workspace once it is over, from history, so that anybody can measure it again. What has none is
+ * kept first: who has a factor. Of days on which nothing ran nobody can say that, so those figures are left out.
  */
 export const snapshotKpis: Job = {
   name: "snapshot-kpis",
@@ -33,10 +35,10 @@ export const snapshotKpis: Job = {
       due.map((day) => ({ ...day, id: day.date })),
       async (day) => {
         const isFresh = daysBetween(day.to, now) * 24 < freshHours;
-        const figures = isFresh
-          ? await measureToday(db, workspaceId, day, now)
-          : await measurePast(db, workspaceId, day);
-        await keepSnapshot(db, workspaceId, { day: day.date, figures });
+        // A sign-in that is found later would be missing from what is kept.
+        while (!(await gatherRecent(db, workspaceId)));
+        if (isFresh) await keepPeopleOf(db, { workspaceId, at: now }, day.date);
+        await keepSnapshot(db, workspaceId, { day: day.date, figures: await figuresAt(db, workspaceId, day.date) });
       },
     );
     return { measured: done, failed };

@@ -1,167 +1,113 @@
-import type { ExceptionState, Instant } from "#app/engine/types.ts";
-import { categoryIds } from "#app/register/category.ts";
-import { addDays, daysBetween } from "#app/register/days.ts";
-import { ratings } from "#app/register/risk.ts";
-import { lookBackDays, reviewDays } from "./kpis.ts";
-
-/** What the figures look at of one record. */
-export type MeasuredRecord = {
-  id: string;
-  state: ExceptionState;
-  category: string;
-  rating: string | null;
-  startsAt: Instant;
-  endsAt: Instant;
-  activatedAt: Instant | null;
-  endedAt: Instant | null;
-  updatedAt: Instant;
-  waitingSince: Instant | null;
-  nextReviewAt: Instant | null;
-  controlCount: number;
-};
-
-/** From when to when a request waited for its decision. */
-export type MeasuredDecision = { submittedAt: Instant; decidedAt: Instant };
-
-/** A review that was answered, by when it had to be; null where nobody was reminded of it. */
-export type MeasuredReview = { exceptionId: string; dueAt: Instant; at: Instant; actsAt: Instant | null };
-
-/** A review that nobody answered until its consequence came. */
-export type MissedReview = { exceptionId: string; dueAt: Instant; answeredAt: Instant };
+import type { Instant } from "#app/engine/types.ts";
+import type { Definition, Derived, Statistic } from "./kpi.ts";
+import type { Rows } from "./measured-rows.ts";
 
 /** Figures by the key of their definition; what there is nothing to say of is left out. */
 export type Figures = Record<string, number>;
 
-const inForce: readonly ExceptionState[] = ["active", "suspended"];
-const running: readonly ExceptionState[] = ["approved", "active", "suspended"];
-
-function isLiveAt({ state, startsAt, endsAt }: MeasuredRecord, at: Instant): boolean {
-  return state === "active" && startsAt <= at && at < endsAt;
+/** Measures what is defined over the rows of a day; a kind of row that is not given is one of which nothing is known. */
+export function measure(definitions: readonly Definition[], rows: Rows, at: Instant): Figures {
+  const figures: Figures = {};
+  for (const definition of definitions) {
+    const figure = definition.derived === undefined ? measureOne(definition, rows, at) : null;
+    if (figure !== null) figures[definition.key] = figure;
+  }
+  return figures;
 }
 
-/** Measures the register as it stood at an instant. */
-export function measureRegister(
-  records: readonly MeasuredRecord[],
-  decisions: readonly MeasuredDecision[],
+/** Works out the figures that follow from others. */
+export function derive(definitions: readonly Definition[], figures: Figures): Figures {
+  const derived: Figures = {};
+  for (const definition of definitions) {
+    const figure = definition.derived === undefined ? null : derivedFigure(definition.derived, figures);
+    if (figure !== null) derived[definition.key] = figure;
+  }
+  return derived;
+}
+
+/** Measures one figure; null where there is nothing to say. */
+export function measureOne(definition: Definition, rows: Rows, at: Instant): number | null {
+  switch (definition.rows) {
+    case "exceptions":
+      return measureOver(definition.over, rows.exceptions, at);
+    case "reviews":
+      return measureOver(definition.over, rows.reviews, at);
+    case "people":
+      return measureOver(definition.over, rows.people, at);
+    case "sign_ins":
+      return measureOver(definition.over, rows.sign_ins, at);
+    case "rotations":
+      return measureOver(definition.over, rows.rotations, at);
+    case "drills":
+      return measureOver(definition.over, rows.drills, at);
+    default:
+      return definition satisfies never;
+  }
+}
+
+type Over<Row> = { covers(row: Row, at: Instant): boolean; statistic: Statistic<Row> };
+
+/** Makes a figure's statistic of the rows that it covers; null where nothing is known, or there is nothing to say. */
+export function measureOver<Row extends { weight?: number }>(
+  { covers, statistic }: Over<Row>,
+  rows: readonly Row[] | undefined,
   at: Instant,
-): Figures {
-  const live = records.filter((record) => isLiveAt(record, at));
-  const isReviewDue = ({ nextReviewAt, endsAt }: MeasuredRecord) =>
-    nextReviewAt !== null && nextReviewAt <= at && at < endsAt;
-  const waiting = records.filter(({ state }) => state === "submitted" || state === "assessed");
-  const durations = live.map(({ startsAt, activatedAt }) => daysBetween(laterOf(startsAt, activatedAt), at));
-  const since = addDays(at, -lookBackDays);
-  const closed = records.filter(({ state, updatedAt }) => state === "closed" && updatedAt > since && updatedAt <= at);
-  return {
-    live: live.length,
-    ...counted(
-      "live.category",
-      categoryIds,
-      live.map(({ category }) => category),
+): number | null {
+  if (rows === undefined) return null;
+  const covered = rows.filter((row) => covers(row, at));
+  if (statistic.kind === "count") return weightOf(covered);
+  if (statistic.kind === "share")
+    return share(weightOf(covered.filter((row) => statistic.of(row, at))), weightOf(covered));
+  const values = covered.flatMap((row) => {
+    const value = statistic.value(row, at);
+    return value === null ? [] : [{ value, weight: row.weight ?? 1 }];
+  });
+  return typical[statistic.kind](values);
+}
+
+type Valued = { value: number; weight: number };
+
+const typical: Record<"median" | "mean" | "most", (values: readonly Valued[]) => number | null> = {
+  median: (values) => median(values),
+  mean: (values) =>
+    share(
+      values.reduce((sum, { value, weight }) => sum + value * weight, 0),
+      weightOf(values),
     ),
-    ...counted(
-      "live.rating",
-      ratings,
-      live.map(({ rating }) => rating),
-    ),
-    ...figure("live_days_median", median(durations)),
-    ...figure("live_days_oldest", most(durations)),
-    ...figure("live_controlled_share", share(live.filter(({ controlCount }) => controlCount > 0).length, live.length)),
-    live_review_overdue: live.filter(isReviewDue).length,
-    review_overdue: records.filter((record) => inForce.includes(record.state) && isReviewDue(record)).length,
-    expiring_30: live.filter(({ endsAt }) => endsAt <= addDays(at, 30)).length,
-    unclosed: records.filter((record) => isUnclosed(record, at)).length,
-    waiting: waiting.length,
-    ...figure("waiting_days_oldest", most(waiting.flatMap(({ waitingSince }) => daysUntil(waitingSince, at)))),
-    ...figure(
-      "decision_days_median",
-      median(
-        decisions
-          .filter(({ decidedAt }) => decidedAt > since && decidedAt <= at)
-          .map(({ submittedAt, decidedAt }) => daysBetween(submittedAt, decidedAt)),
-      ),
-    ),
-    ...figure("closure_days_median", median(closed.flatMap(({ endedAt, updatedAt }) => daysUntil(endedAt, updatedAt)))),
+  most: (values) =>
+    values.reduce<number | null>((most, { value }) => (most === null || value > most ? value : most), null),
+};
+
+/** The middle one, or half-way between the two in the middle. */
+export function median(values: readonly Valued[]): number | null {
+  const sorted = values.toSorted((one, other) => one.value - other.value);
+  const total = weightOf(sorted);
+  if (total === 0) return null;
+  const at = (place: number) => {
+    let seen = 0;
+    for (const { value, weight } of sorted) {
+      seen += weight;
+      if (seen > place) return value;
+    }
+    throw new Error(`place ${place} of ${total} is beyond the last value`);
   };
+  const upper = at(Math.floor(total / 2));
+  return total % 2 === 1 ? upper : (at(total / 2 - 1) + upper) / 2;
 }
 
-/** Measures how many of the reviews that came due were answered before their consequence. */
-export function measureReviews(
-  answered: readonly MeasuredReview[],
-  missed: readonly MissedReview[],
-  at: Instant,
-): Figures {
-  const since = addDays(at, -reviewDays);
-  const isRecent = ({ dueAt }: { dueAt: Instant }) => dueAt > since && dueAt <= at;
-  const keyOf = ({ exceptionId, dueAt }: { exceptionId: string; dueAt: Instant }) => `${exceptionId} ${dueAt}`;
-  const known = answered.filter((review) => isRecent(review) && review.at <= at);
-  const inTime = new Set(known.filter((review) => review.actsAt === null || review.at <= review.actsAt).map(keyOf));
-  const late = missed.filter((review) => isRecent(review) && review.answeredAt <= at).map(keyOf);
-  const all = new Set([...known.map(keyOf), ...late]);
-  return figure("review_sla_share", share(inTime.size, all.size));
-}
-
-/** Measures what the sign-ins of a day rested on, from their number by reason. */
-export function measureSignIns(allowed: ReadonlyMap<string, number>): Figures {
-  const total = [...allowed.values()].reduce((sum, count) => sum + count, 0);
-  return {
-    sign_ins_allowed: total,
-    ...figure("sign_ins_mfa_share", share(allowed.get("MFA_SATISFIED") ?? 0, total)),
-    ...figure("sign_ins_exempt_share", share(allowed.get("MFA_EXCEPTION_APPLIED") ?? 0, total)),
-  };
-}
-
-export type MeasuredPerson = { lacksFactor: boolean; isInGrace: boolean };
-
-/** Measures who of the people has what the policy asks. */
-export function measurePeople(people: readonly MeasuredPerson[]): Figures {
-  const without = people.filter(({ lacksFactor }) => lacksFactor);
-  return {
-    people: people.length,
-    ...figure("people_mfa_share", share(people.length - without.length, people.length)),
-    people_without_factor: without.length,
-    people_in_grace: without.filter(({ isInGrace }) => isInGrace).length,
-  };
-}
-
-function isUnclosed({ state, endsAt }: MeasuredRecord, at: Instant): boolean {
-  return state === "revoked" || (running.includes(state) && endsAt <= at);
-}
-
-function counted(prefix: string, names: readonly string[], values: readonly (string | null)[]): Figures {
-  return Object.fromEntries(
-    names.map((name) => [`${prefix}.${name}`, values.filter((value) => value === name).length]),
-  );
-}
-
-function figure(key: string, value: number | null): Figures {
-  return value === null ? {} : { [key]: value };
+function weightOf(rows: readonly { weight?: number }[]): number {
+  return rows.reduce((sum, { weight = 1 }) => sum + weight, 0);
 }
 
 function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
-function most(values: readonly number[]): number | null {
-  return values.reduce<number | null>(
-    (largest, value) => (largest === null || value > largest ? value : largest),
-    null,
-  );
-}
-
-/** The middle one, or half-way between the two in the middle. */
-export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  const [upper, lower] = [sorted[middle], sorted[middle - 1]];
-  if (upper === undefined) return null;
-  return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2;
-}
-
-function daysUntil(from: Instant | null, to: Instant): number[] {
-  return from === null ? [] : [daysBetween(from, to)];
-}
-
-function laterOf(one: Instant, other: Instant | null): Instant {
-  return other !== null && other > one ? other : one;
+function derivedFigure(derived: Derived, figures: Figures): number | null {
+  if (derived.kind === "difference") {
+    const [of, less] = [figures[derived.of], figures[derived.less]];
+    return of === undefined || less === undefined ? null : of - less;
+  }
+  const [part, whole] = [figures[derived.part], figures[derived.whole]];
+  return part === undefined || whole === undefined || whole === 0 ? null : (part / whole) * derived.times;
 }

@@ -79,7 +79,8 @@ export const SignInParams = z.object({
 });
 export type SignInParams = z.output<typeof SignInParams>;
 
-function readCursor(text: string): SignInCursor | null {
+/** Unpacks where a page ended; null for a text that this list did not give out. */
+export function readCursor(text: string): SignInCursor | null {
   try {
     const [at, stream, batch, position] = Cursor.parse(
       JSON.parse(atob(text.replaceAll("-", "+").replaceAll("_", "/"))),

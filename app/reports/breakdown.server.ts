@@ -1,0 +1,89 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Db } from "#db/connect.ts";
+import { countByApplication } from "#db/measured-places.ts";
+import { coveredRows } from "./covered-rows.ts";
+import { definitionOf } from "./definitions.ts";
+import { type Dimension, dimensionsOf } from "./dimensions.ts";
+import type { Definition } from "./kpi.ts";
+import { measureOne } from "./measure.ts";
+import type { MeasuredSignIns, RowKind, RowKinds, Rows } from "./measured-rows.ts";
+import type { Moment } from "./moment.ts";
+import { labelsOf, placesOf } from "./places-of-rows.server.ts";
+import { momentOf, readRows } from "./read-rows.server.ts";
+import { isAllowedFor, signInReasons } from "./read-sign-ins.server.ts";
+
+export type Part = { value: string; label: string; figure: number };
+type Asked = { key: string; dimension: Dimension; day: string | null };
+
+/** Returns a figure for each part of a workspace, the largest first: the same definition over the rows of that part alone. */
+export async function breakdown(
+  db: Db,
+  workspaceId: string,
+  { key, dimension, day }: Asked,
+  now: Instant,
+): Promise<Part[]> {
+  const definition = definitionOf(key);
+  if (definition === undefined || !dimensionsOf(key).includes(dimension)) return [];
+  const moment = await momentOf(db, workspaceId, day, now);
+  const groups = await grouped(db, moment, definition, dimension);
+  const others = await wholeOf(db, moment, definition);
+  const labelOf = await labelsOf(db, workspaceId, dimension, [...groups.keys()]);
+  const parts = [...groups].flatMap(([value, rows]) => {
+    const figure = figureOver(definition, { ...others, [definition.rows]: rows }, moment.at);
+    return figure === null ? [] : [{ value, label: labelOf(value), figure }];
+  });
+  return parts.sort((one, other) => other.figure - one.figure || one.label.localeCompare(other.label));
+}
+
+type Row = RowKinds[RowKind];
+
+async function grouped(
+  db: Db,
+  moment: Moment,
+  definition: Definition,
+  dimension: Dimension,
+): Promise<Map<string, Row[]>> {
+  if (definition.rows === "sign_ins") return signInsByApplication(db, moment);
+  const rows = await readRows(db, moment, [definition.rows]);
+  const covered = coveredRows(definition, rows, moment.at).map(({ row }) => row);
+  const placeOf = await placesOf(db, moment, { dimension, kind: definition.rows, rows: covered });
+  const groups = new Map<string, Row[]>();
+  for (const row of covered)
+    for (const value of new Set(placeOf(row))) {
+      const group = groups.get(value);
+      if (group) group.push(row);
+      else groups.set(value, [row]);
+    }
+  return groups;
+}
+
+async function signInsByApplication(
+  db: Db,
+  { workspaceId, from, at }: Moment,
+): Promise<Map<string, MeasuredSignIns[]>> {
+  const counts = await countByApplication(db, workspaceId, { from, to: at, reasons: signInReasons });
+  const rows = counts.map(({ applicationId, reason, count }) => ({
+    ...{ id: `${applicationId} ${reason}`, applicationId, reason, isAllowed: isAllowedFor(reason), weight: count },
+  }));
+  return Map.groupBy(rows, ({ applicationId }) => applicationId);
+}
+
+/** A ratio is to the whole workspace, whichever part is looked at. */
+async function wholeOf(db: Db, moment: Moment, { derived }: Definition): Promise<Rows> {
+  const whole = derived?.kind === "ratio" ? definitionOf(derived.whole) : undefined;
+  return whole === undefined ? {} : readRows(db, moment, [whole.rows]);
+}
+
+function figureOver(definition: Definition, rows: Rows, at: Instant): number | null {
+  const { derived } = definition;
+  if (derived === undefined) return measureOne(definition, rows, at);
+  const [one, other] = derived.kind === "ratio" ? [derived.part, derived.whole] : [derived.of, derived.less];
+  const figures = [one, other].map((key) => {
+    const part = definitionOf(key);
+    return part === undefined ? null : measureOne(part, rows, at);
+  });
+  const [first, second] = figures;
+  if (first == null || second == null) return null;
+  if (derived.kind === "difference") return first - second;
+  return second === 0 ? null : (first / second) * derived.times;
+}
