@@ -1,24 +1,10 @@
 import { Form, Link } from "@remix-run/react";
-import { CircleCheck, CircleDashed, CircleX, Clock, Inbox, type LucideIcon, Moon, RotateCw } from "lucide-react";
 import type { LogRow } from "#app/mail/message-log.server.ts";
-import { type MessageState, messageStateWords } from "#app/mail/message-states.ts";
-import { Badge } from "./badge.tsx";
 import { Button } from "./button.tsx";
+import { MessageStateBadge } from "./message-state.tsx";
 import { exact } from "./relative-time.ts";
-import type { Tone } from "./state-labels.ts";
 import { TableBox } from "./table-box.tsx";
 import { When } from "./when.tsx";
-
-const looks: Readonly<Record<MessageState, [tone: Tone, icon: LucideIcon]>> = {
-  waiting: ["neutral", Clock],
-  quiet: ["neutral", Moon],
-  retrying: ["caution", RotateCw],
-  bundled: ["neutral", CircleDashed],
-  sent: ["good", CircleCheck],
-  sent_together: ["good", CircleCheck],
-  unmailed: ["neutral", Inbox],
-  given_up: ["danger", CircleX],
-};
 
 const outcomes = { sent: "Taken", failed: "Put off", given_up: "Given up" };
 
@@ -83,12 +69,9 @@ function Attempts({ row: { deliveries, subject } }: { row: LogRow }) {
 }
 
 function State({ row: { id, state, nextAttemptAt, subject }, mayRetry }: { row: LogRow; mayRetry: boolean }) {
-  const [tone, icon] = looks[state];
   return (
     <>
-      <Badge isBare tone={tone} icon={icon}>
-        {messageStateWords[state]}
-      </Badge>
+      <MessageStateBadge state={state} />
       {nextAttemptAt && <span className="two">Next: {exact(nextAttemptAt)}</span>}
       {state === "given_up" && mayRetry && (
         <Form method="post" preventScrollReset>

@@ -8,8 +8,7 @@ import type { Db } from "#db/connect.ts";
 import { findReportRun } from "#db/report-runs.ts";
 import { chartWords } from "./chart-numbers.ts";
 import { drawChart } from "./draw-chart.ts";
-import { reportPdf } from "./report-pdf.server.ts";
-import { periodText } from "./report-words.ts";
+import { fileName, reportPdf } from "./report-pdf.server.ts";
 import { shownReport } from "./shown-report.server.ts";
 import type { ShownSection } from "./shown-sections.ts";
 
@@ -40,7 +39,7 @@ export async function reportMail(
     { hasChoice: setting.name !== null },
   );
   const document: MailAttachment = {
-    filename: `${fileName(`${run.name} ${periodText(run.kind, run.period)}`)}.pdf`,
+    filename: `${fileName(run)}.pdf`,
     contentType: "application/pdf",
     content: pdf,
     cid: null,
@@ -73,10 +72,4 @@ function pictures({ chart }: ShownSection, index: number): MailAttachment[] {
   if (chart === null) return [];
   const content = drawPng(drawChart(chart, printPalette), pictureWidth);
   return [{ filename: `chart-${index}.png`, contentType: "image/png", content, cid: cidOf(index) }];
-}
-
-/** Returns a name that every system takes for a file. */
-export function fileName(text: string): string {
-  const name = text.replace(/[^\p{L}\p{N}.-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "");
-  return name.slice(0, 80) || "report";
 }

@@ -57,3 +57,10 @@ function blocksOf({ title, caption, chart, table, text }: ShownSection, setting:
 function widest(columns: readonly string[]): number {
   return Math.max(0, columns.indexOf("Title"));
 }
+
+/** Returns what the file of a report is called, without its ending: a name that every system takes. */
+export function fileName({ kind, name, period }: Omit<ReportHead, "madeAt">): string {
+  const text = `${name} ${periodText(kind, period)}`;
+  const words = text.replace(/[^\p{L}\p{N}.-]+/gu, "-").replace(/^[-.]+|[-.]+$/g, "");
+  return words.slice(0, 80) || "report";
+}
