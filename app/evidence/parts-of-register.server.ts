@@ -1,4 +1,5 @@
 import { approvalMemo } from "#app/documents/approval-memo.server.ts";
+import { poam } from "#app/documents/poam.server.ts";
 import { csvRow } from "#app/exports/csv-row.ts";
 import type { Making } from "#app/exports/maker.ts";
 import type { Source } from "#app/exports/source.ts";
@@ -27,6 +28,7 @@ export async function partsOfRegister(making: Making, facts: PackFacts): Promise
       ...tables("reviews", "every review", sources.reviews, now),
       ...tables("break-glass", "accounts for emergencies: rotations, drills and uses", sources.break_glass, now),
       ...tables("kpis", "the figures of every day that was measured", sources.kpis, now),
+      planOfAction(now, facts),
       ...memos.parts,
     ],
     leftOut: memos.leftOut,
@@ -60,6 +62,18 @@ function touched({ reading }: Making, { period }: PackFacts): PackPart {
       const rows = records.map(({ id, changes, firstAt, lastAt }) => [id, changes, firstAt, lastAt]);
       await put([["id", "changes", "first_at", "last_at"], ...rows].map(csvRow).join(""));
       return records.length;
+    },
+  };
+}
+
+function planOfAction({ reading }: Making, { period }: PackFacts): PackPart {
+  const { db, workspaceId, viewerId, query, now } = reading;
+  return {
+    path: "poam.json",
+    about: "the period's exceptions as an OSCAL plan of action and milestones",
+    make: async (put) => {
+      await put(`${JSON.stringify(await poam(db, workspaceId, { ...period, viewerId, query, now }), null, 2)}\n`);
+      return null;
     },
   };
 }
