@@ -8,6 +8,7 @@ import { Confirm } from "./confirm.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { TextAreaField, TextField } from "./field.tsx";
 import { exact, relative } from "./relative-time.ts";
+import { shownSize } from "./shown-size.ts";
 
 type Shown = Attachment & { mayOpen: boolean; mayWithdraw: boolean };
 
@@ -87,7 +88,7 @@ function Entry({ attachment, names, now }: EntryProps) {
           )}
           {note && <span className="two prose">{note}</span>}
           <span className="two">
-            {sizeOf(size)}, <code>{mediaType}</code>, added by {nameOf(uploadedBy)}{" "}
+            {shownSize(size)}, <code>{mediaType}</code>, added by {nameOf(uploadedBy)}{" "}
             <time dateTime={at} title={exact(at)}>
               {relative(at, now)}
             </time>
@@ -123,10 +124,4 @@ function Entry({ attachment, names, now }: EntryProps) {
       </div>
     </li>
   );
-}
-
-/** A size as people read it; the exact one is in the API. */
-function sizeOf(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,11 +1,11 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
-import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { cancelExportRow, type ExportAttempt, failExportRow, finishExport, reopenExport } from "#db/export-work.ts";
 import { type Export, type ExportKey, keptExportDays } from "#db/exports.ts";
 import { inTransaction, write } from "#db/write.ts";
+import { notOver } from "./export-sight.server.ts";
 import type { MadeFile } from "./make-file.server.ts";
 import { refuseTooMany } from "./request-export.server.ts";
 
@@ -67,8 +67,7 @@ export async function resumeExport(
     await refuseTooMany(tx, workspaceId, user.id);
     const expiresAt = addDays(now, await keptExportDays(tx, workspaceId));
     const reopened = await reopenExport(tx, { workspaceId, id }, { expiresAt });
-    if (!reopened)
-      throw new Refused(409, "export_not_over", "Only what was cancelled or has failed can be made again.");
+    if (!reopened) throw notOver();
     audit("export.resumed", { kind: "export", id }, reopened);
   });
 }

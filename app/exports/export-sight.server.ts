@@ -39,13 +39,22 @@ export function refuseFetching(found: Export, caller: Caller, now: Instant): Ref
   return null;
 }
 
-/** Whether a caller may take an export back: their own, or an admin anybody's. */
-export function mayCancel(found: Export, caller: Caller): boolean {
-  return isOpen(found) && (found.requestedBy === caller.user.id || isAdmin(caller.roles));
+/** Returns why a caller cannot take an export back, which only whoever asked for it and admins can; null when they can. */
+export function refuseCancelling(found: Export, caller: Caller): Refused | null {
+  if (found.requestedBy !== caller.user.id && !isAdmin(caller.roles))
+    return new Refused(403, "not_requester", "Only whoever asked for an export, or an admin, can cancel it.");
+  return isOpen(found) ? null : new Refused(409, "export_over", "It is over; there is nothing to cancel.");
 }
 
-/** Whether a caller may have an export made after all; it is read with the eyes of whoever asked for it. */
-export function mayResume({ state, kind, requestedBy }: Export, caller: Caller): boolean {
+/** Returns why a caller cannot have an export made after all, which is read with the eyes of whoever asked; null when they can. */
+export function refuseResuming({ state, kind, requestedBy }: Export, caller: Caller): Refused | null {
+  if (requestedBy !== caller.user.id || !exportKindFacts[kind].isFor(caller.roles))
+    return new Refused(403, "not_requester", "Only whoever asked for an export can have it made after all.");
   const isOver = state === "cancelled" || state === "failed";
-  return isOver && requestedBy === caller.user.id && exportKindFacts[kind].isFor(caller.roles);
+  return isOver ? null : notOver();
+}
+
+/** The answer to whoever would have made again what is made or can still be fetched. */
+export function notOver(): Refused {
+  return new Refused(409, "export_not_over", "Only what was cancelled or has failed can be made again.");
 }

@@ -64,6 +64,8 @@ function refuse({ kind, format, query, asOf, params = {}, by, now }: WantedExpor
     throw new Refused(400, "unknown_format", `${label} is not made as ${formatLabels[format]}.`, { field: "format" });
   if (asOf !== null && !knowsPast)
     throw new Refused(400, "no_past", `${label} is exported as it is and not as of a date.`, { field: "as_of" });
+  if (asOf !== null && !isInstant(asOf))
+    throw new Refused(400, "invalid_as_of", "Give a date and a time.", { field: "as_of" });
   if (asOf !== null && asOf > now)
     throw new Refused(400, "as_of_future", "Nobody knows the register of the future.", { field: "as_of" });
   if (hasPeriod) refusePeriod(params, now);
@@ -73,9 +75,12 @@ function refuse({ kind, format, query, asOf, params = {}, by, now }: WantedExpor
 
 /** A period is two instants, the end of it no later than now. */
 function refusePeriod({ from = "", to = "" }: Record<string, string>, now: Instant): void {
-  const isInstant = (text: string) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
   if (isInstant(from) && isInstant(to) && from < to && to <= now) return;
   throw new Refused(400, "invalid_period", "Give a period that begins before it ends, and has ended.", {
     field: "from",
   });
+}
+
+function isInstant(text: string): boolean {
+  return !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 }

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, useLoaderData, useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { requireAdmin, requireCaller, requireOversight } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
@@ -11,6 +10,7 @@ import { Facts } from "#app/components/facts.tsx";
 import { Meter } from "#app/components/meter.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
+import { ReloadWhile } from "#app/components/reload-while.tsx";
 import { ReplayChanges, ReplayFigures } from "#app/components/replay-result.tsx";
 import { ReplayStateBadge } from "#app/components/replay-state.tsx";
 import { triedText } from "#app/components/replay-table.tsx";
@@ -83,16 +83,10 @@ export const meta: MetaFunction = () => [{ title: "Replay · MFA Register" }];
 
 export default function ReplayPage() {
   const { shell, replay, mayCancel, names, ...shown } = useLoaderData<typeof loader>();
-  useProgress(isOpen(replay));
   const { state, counts, fault, days, fromAt, toAt, startedBy } = replay;
   return (
     <AppShell shell={shell}>
-      {isOpen(replay) && (
-        // Without scripts the page is loaded anew until the replay has ended.
-        <noscript>
-          <meta httpEquiv="refresh" content="3" />
-        </noscript>
-      )}
+      <ReloadWhile isRunning={isOpen(replay)} />
       <PageHeader
         title={triedText(replay, names)}
         crumbs={[{ label: "Sign-ins", to: "/decisions" }, { label: "Replays", to: "/replays" }, { label: "Replay" }]}
@@ -130,16 +124,6 @@ export default function ReplayPage() {
       )}
     </AppShell>
   );
-}
-
-/** With scripts only the figures are loaded anew, so that nothing jumps. */
-function useProgress(isRunning: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isRunning || state !== "idle") return;
-    const timer = setTimeout(revalidate, 1000);
-    return () => clearTimeout(timer);
-  }, [isRunning, revalidate, state]);
 }
 
 function Progress({ replay: { done, total, state } }: { replay: Pick<Replay, "done" | "total" | "state"> }) {
