@@ -1,4 +1,4 @@
-import { closureCauseTexts, silenceEndings, suspensionTexts } from "#app/register/describe-oversight.ts";
+import { closureCauseTexts, suspensionTexts } from "#app/register/describe-oversight.ts";
 import { approverGroupLabels } from "#app/register/roles.ts";
 import { nameIn, type RecordFacts } from "./record-facts.ts";
 import {
@@ -9,7 +9,18 @@ import {
   reviewsTable,
   validationsTable,
 } from "./record-tables.ts";
-import { cadenceOf, effectOf, ratingOfRecord, reasonOf, riskOf, scopeOf, standingOf, when } from "./record-words.ts";
+import {
+  cadenceOf,
+  effectOf,
+  nextReviewOf,
+  ratingOfRecord,
+  reasonOf,
+  riskOf,
+  scopeOf,
+  silenceOf,
+  standingOf,
+  when,
+} from "./record-words.ts";
 import { type Block, facts, hint, type Section, type Sheet, text } from "./sheet.ts";
 
 /** Puts together what an auditor asks of one exception: what it is, who agreed to which content, and what came of it. */
@@ -66,11 +77,12 @@ function riskFacts({ record }: RecordFacts): Block {
   );
 }
 
-function planFacts({ record, category }: RecordFacts): Block {
+function planFacts(known: RecordFacts): Block {
+  const { record } = known;
   return facts(
     ["Monitoring plan", record.monitoringPlan],
     ["Review cadence", cadenceOf(record)],
-    ["If nobody reviews", silenceEndings[category.silence].comes],
+    ["If nobody reviews", silenceOf(known)],
     ["Planned retirement", when(record.plannedRetirementAt)],
   );
 }
@@ -129,7 +141,7 @@ function timeFacts(known: RecordFacts): Block {
     ...(suspension
       ? [["On hold", `Since ${when(suspension.at)}: ${suspensionTexts[suspension.cause].label}`] as const]
       : []),
-    ["Next review", when(record.nextReviewAt)],
+    ["Next review", nextReviewOf(record)],
     ["Ended", when(record.endedAt)],
   );
 }

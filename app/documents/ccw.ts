@@ -1,8 +1,18 @@
-import { silenceEndings } from "#app/register/describe-oversight.ts";
 import { pciRequirement } from "./pci-requirements.ts";
 import { nameIn, type RecordFacts } from "./record-facts.ts";
 import { approvalsTable, controlsTable, reviewsTable, validationsTable } from "./record-tables.ts";
-import { cadenceOf, effectOf, ratingOfRecord, reasonOf, riskOf, scopeOf, standingOf, when } from "./record-words.ts";
+import {
+  cadenceOf,
+  effectOf,
+  nextReviewOf,
+  ratingOfRecord,
+  reasonOf,
+  riskOf,
+  scopeOf,
+  silenceOf,
+  standingOf,
+  when,
+} from "./record-words.ts";
 import { facts, hint, missingSection, type Section, type Sheet, text } from "./sheet.ts";
 
 /** Fills the compensating controls worksheet of PCI DSS v4.0.1, appendix C, from a record; `number` is the requirement that is not met. */
@@ -67,8 +77,8 @@ export function ccwSheet(known: RecordFacts, number: string | null): Sheet {
           ["Process that keeps them working", record.monitoringPlan],
           ["Accountable", nameIn(known, record.ownerId)],
           ["Reviewed", cadenceOf(record)],
-          ["Next review", when(record.nextReviewAt)],
-          ["If nobody reviews", silenceEndings[category.silence].comes],
+          ["Next review", nextReviewOf(record)],
+          ["If nobody reviews", silenceOf(known)],
           ["Ends by itself", when(record.endsAt)],
           ["Planned retirement", when(record.plannedRetirementAt)],
         ),

@@ -1,9 +1,18 @@
 import type { Instant } from "#app/engine/types.ts";
-import { silenceEndings } from "#app/register/describe-oversight.ts";
 import { type SafeguardId, safeguards } from "./hipaa-safeguards.ts";
 import { nameIn, type RecordFacts } from "./record-facts.ts";
 import { approvalsTable, controlsTable, reviewsTable, validationsTable } from "./record-tables.ts";
-import { cadenceOf, effectOf, ratingOfRecord, reasonOf, riskOf, scopeOf, standingOf, when } from "./record-words.ts";
+import {
+  cadenceOf,
+  effectOf,
+  ratingOfRecord,
+  reasonOf,
+  riskOf,
+  scopeOf,
+  silenceOf,
+  standingOf,
+  when,
+} from "./record-words.ts";
 import { type Block, facts, hint, missingSection, type Section, type Sheet } from "./sheet.ts";
 
 /** Writes down, from a record, why a safeguard of the HIPAA Security Rule is met in another way than by a second factor. */
@@ -50,7 +59,7 @@ export function hipaaMemoSheet(known: RecordFacts, safeguard: SafeguardId | null
           ["Monitoring plan", record.monitoringPlan],
           ["Accountable", nameIn(known, record.ownerId)],
           ["Reviewed", cadenceOf(record)],
-          ["If nobody reviews", silenceEndings[category.silence].comes],
+          ["If nobody reviews", silenceOf(known)],
           ["Ends by itself", when(record.endsAt)],
           ["Planned retirement", when(record.plannedRetirementAt)],
         ),

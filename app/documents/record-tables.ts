@@ -27,7 +27,7 @@ export function approvalsTable(facts: RecordFacts): Block {
   return {
     kind: "table",
     head: ["Stage", "Who, and how surely", "When", "Content approved (SHA-256)", "Standing"],
-    widths: [56, "*", 82, 142, 92],
+    widths: [52, "*", 84, 118, 84],
     rows: facts.approvals.map((approval) => [
       approverGroupLabels[approval.approverGroup],
       [approverOf(facts, approval), proofText(approval.proof), saidOf(facts, approval.comment)]
@@ -103,7 +103,7 @@ export function attachmentsTable(facts: RecordFacts): Block {
   return {
     kind: "table",
     head: ["File", "Added", "Bytes", "SHA-256"],
-    widths: ["*", 130, 50, 150],
+    widths: ["*", 120, 44, 118],
     rows: facts.attachments.map(({ name, note, uploadedBy, at, size, sha256, withdrawn }) => [
       [name, note, withdrawn ? `Withdrawn ${when(withdrawn.at)}: ${withdrawn.reason}` : ""].filter(Boolean).join("\n"),
       `${when(at)}, by ${nameIn(facts, uploadedBy)}`,
@@ -119,7 +119,7 @@ export function eventsTable(facts: RecordFacts): Block {
   return {
     kind: "table",
     head: ["Position", "When", "Event", "Hash of the entry (SHA-256)"],
-    widths: [44, 100, "*", 180],
+    widths: [42, 96, "*", 150],
     rows: facts.events.map(({ seq, at, type, who, hash }) => [
       String(seq),
       when(at),

@@ -1,6 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import { shownInstant } from "#app/mail/shown-instant.ts";
 import { effectTexts, factorLabels, scopeLines } from "#app/register/describe.ts";
+import { silenceEndings } from "#app/register/describe-oversight.ts";
 import { impactLabels, likelihoodLabels, type Rating, type Risk, rate, riskScore } from "#app/register/risk.ts";
 import { stateWords } from "#app/register/state-words.ts";
 import type { RecordFacts } from "./record-facts.ts";
@@ -69,4 +70,15 @@ export function reasonOf({ record, showsReason }: Pick<RecordFacts, "record" | "
 export function cadenceOf({ reviewEveryDays }: Pick<RecordFacts["record"], "reviewEveryDays">): string | null {
   if (reviewEveryDays === null) return null;
   return reviewEveryDays === 1 ? "Every day" : `Every ${reviewEveryDays} days`;
+}
+
+/** Says when it is reviewed next; null while that is not known. */
+export function nextReviewOf({ nextReviewAt, endedAt }: Pick<RecordFacts["record"], "nextReviewAt" | "endedAt">) {
+  return nextReviewAt === null && endedAt !== null ? "None: it has ended" : when(nextReviewAt);
+}
+
+/** Says what happens when nobody reviews it. */
+export function silenceOf({ category }: Pick<RecordFacts, "category">): string {
+  const { comes } = silenceEndings[category.silence];
+  return `${comes.charAt(0).toUpperCase()}${comes.slice(1)}`;
 }

@@ -11,13 +11,8 @@ export async function sheetToPdf(
   return makePdf({ title, lede, workspace, madeAt, content: sections.map(sectionOf) });
 }
 
-/** A heading never stands alone at the foot of a page: it stays with the first block below it where that is short. */
 function sectionOf({ heading, blocks }: Section): Content {
-  const [first, ...rest] = blocks.map(contentOf);
-  const title: Content = { text: heading, style: "heading" };
-  if (first === undefined) return title;
-  const isShort = blocks[0]?.kind === "text" || blocks[0]?.kind === "hint";
-  return { stack: [{ stack: [title, first], unbreakable: isShort }, ...rest] };
+  return { stack: [{ text: heading, style: "heading", headlineLevel: 1 }, ...blocks.map(contentOf)] };
 }
 
 function contentOf(block: Block): Content {
@@ -61,6 +56,9 @@ function tableOf({ head, widths, rows, empty }: Extract<Block, { kind: "table" }
   };
 }
 
+const hash = /^[0-9a-f]{64}$/;
+
 function cellOf(value: string | null): TableCell {
-  return value === null || value === "" ? { text: notRecorded, style: "label", italics: true } : { text: value };
+  if (value === null || value === "") return { text: notRecorded, style: "label", italics: true };
+  return hash.test(value) ? { text: value, fontSize: 8 } : { text: value };
 }
