@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
+import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { workspaceKey } from "#app/signing/workspace-key.server.ts";
 import type { Db } from "#db/connect.ts";
 import {
   claimExport,
@@ -84,6 +86,8 @@ async function noteSight(db: Db, wanted: Export): Promise<boolean> {
 async function runInThread(wanted: Export, running: RunningExports): Promise<Ended> {
   const { db, now, signal } = running;
   if (signal.aborted) return "stopped";
+  // The thread cannot write, and a pack is signed.
+  if (wanted.kind === "evidence_pack") await ensureKey(wanted, running);
   const worker = new Worker(workerFile, { workerData: taskOf(wanted, running) });
   let last: FileProgress = { done: wanted.done, total: null, place: wanted.place };
   const over = new AbortController();
@@ -108,6 +112,13 @@ async function runInThread(wanted: Export, running: RunningExports): Promise<End
     over.abort();
     await worker.terminate();
   }
+}
+
+async function ensureKey(
+  { workspaceId, actor }: Export,
+  { db, secretKeyFile, publicUrl, now }: RunningExports,
+): Promise<void> {
+  await workspaceKey(db, workspaceId, { secrets: openSecretBox(secretKeyFile), publicUrl, actor, now: now() });
 }
 
 function taskOf(wanted: Export, { databaseUrl, secretKeyFile, publicUrl, folder }: RunningExports): WorkerTask {
