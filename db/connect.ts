@@ -112,7 +112,7 @@ export function openReader(url: string): Reader {
 function sqliteReader(path: string): SqliteDialect {
   const connection = new SqliteDatabase(path, { readonly: true, fileMustExist: true });
   connection.pragma("busy_timeout = 5000");
-  return new SqliteDialect({ database: connection });
+  return new SqliteDialect({ database: keepStatements(connection) });
 }
 
 function postgresReader(url: string): PostgresDialect {

@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
+import type { Scope } from "#app/engine/types.ts";
 import { type Approval, type Exception, emptyScope } from "#app/register/exception.ts";
 import type { ListQuery } from "#app/register/list-query.ts";
 import { type Db, entriesOf } from "./connect.ts";
@@ -9,10 +10,22 @@ import type { Schema } from "./schema.ts";
 /** What a page of records is asked: which they are, the place of the one before it, and how many at most. */
 export type RecordsQuery = { query: ListQuery; after: ListQuery["after"]; limit: number };
 
+/** All that a record is made of; what is kept beside it for searching and sorting is not. */
+const columns = [
+  ...(["workspaceId", "id", "version", "state", "effect", "factors", "startsAt", "endsAt", "scope"] as const),
+  ...(["category", "rating", "ownerId", "requestorId", "implementerId", "beneficiaryId", "categoryVersion"] as const),
+  ...(["title", "nextReviewAt", "createdAt", "updatedAt", "submittedAt", "waitingSince", "approvedAt"] as const),
+  ...(["activatedAt", "endedAt", "reviewEveryDays", "contentHash", "changeReference", "implementation"] as const),
+  ...(["plannedRetirementAt", "estimate", "inherentRisk", "residualRisk", "ratingBasis", "assessment"] as const),
+  ...(["justification", "compensatingControls", "monitoringPlan", "milestones", "details", "lastValidation"] as const),
+  ...(["closure", "agreedEndsAt", "originalEndsAt", "extensionCount", "extension", "emergency"] as const),
+  ...(["suspension", "source"] as const),
+];
+
 type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
   : Name;
-type Table = Selectable<Schema["exceptions"]>;
+type Table = Pick<Selectable<Schema["exceptions"]>, (typeof columns)[number]>;
 /** A row as the database has it: renaming the columns of a million rows takes longer than reading them. */
 type Row = { [Column in keyof Table as Snake<Column>]: Table[Column] };
 
@@ -29,7 +42,7 @@ export async function readRecords(
   if (query.search !== "") return listExceptions(db, workspaceId, filed);
   const page = db
     .selectFrom("exceptions")
-    .selectAll()
+    .select(columns)
     .where((eb) => exceptionFilter(eb, workspaceId, filed, null))
     .$if(after !== null, (builder) =>
       builder.where(({ eb, refTuple, tuple }) =>
@@ -90,7 +103,7 @@ function recordOf(row: Row): Exception {
     factors: listIn(row.factors),
     startsAt: row.starts_at,
     endsAt: row.ends_at,
-    scope: { ...emptyScope, ...JSON.parse(row.scope) },
+    scope: scopeIn(row.scope),
     category: row.category as Exception["category"],
     rating: row.rating as Exception["rating"],
     ownerId: row.owner_id,
@@ -132,6 +145,12 @@ function recordOf(row: Row): Exception {
     suspension: objectIn(row.suspension),
     source: row.source,
   };
+}
+
+/** What was written before there was a number of uses lacks more than that. */
+function scopeIn(json: string): Scope {
+  const scope = JSON.parse(json);
+  return scope.maxUses === undefined ? { ...emptyScope, ...scope } : scope;
 }
 
 const none = {};

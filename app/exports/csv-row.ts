@@ -8,23 +8,30 @@ export const byteOrderMark = "\ufeff";
  * by which such a beginning gets past a look at the first character; blanks before it are skipped by some.
  */
 const runsAsFormula = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
-const hasToBeQuoted = /[",\r\n]/;
+/** A cell in which there is nothing of this is written as it is; most are, so they are looked at once. */
+const needsCare = /[",\r\n]|^[\s=+\-@＝＋－＠]/;
 
 /** Writes a line of CSV as RFC 4180 has it; a cell that would run as a formula gets an apostrophe before it. */
 export function csvRow(cells: readonly Cell[]): string {
   let line = "";
-  for (let index = 0; index < cells.length; index += 1) line += `${index === 0 ? "" : ","}${csvCell(cells[index])}`;
+  let separator = "";
+  for (const cell of cells) {
+    line += separator + csvCell(cell);
+    separator = ",";
+  }
   return `${line}\r\n`;
 }
 
-function csvCell(cell: Cell | undefined): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell === "number" || typeof cell === "boolean") return String(cell);
-  const text = plainText(typeof cell === "string" ? cell : cell.join("; "));
-  return hasToBeQuoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function csvCell(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "string") return needsCare.test(cell) ? careful(cell) : cell;
+  if (typeof cell !== "object") return String(cell);
+  if (cell.length === 0) return "";
+  const text = cell.join("; ");
+  return needsCare.test(text) ? careful(text) : text;
 }
 
-/** Returns a text that no spreadsheet takes for a formula. */
-function plainText(text: string): string {
-  return runsAsFormula.test(text) ? `'${text}` : text;
+function careful(text: string): string {
+  const harmless = runsAsFormula.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -10,12 +10,12 @@ export function namesOnce(db: Db, workspaceId: string) {
   return {
     nameOf: (id: string) => known.get(id) ?? id,
     /** Makes sure that these people's names are known until it is asked again. */
-    async learn(ids: readonly (string | null)[]): Promise<void> {
+    async learn(ids: Iterable<string | null>): Promise<void> {
       if (known.size > mostKept) known.clear();
-      const wanted = new Set(ids);
-      const missing = [...wanted].filter((id) => id !== null && !known.has(id));
-      if (missing.length === 0) return;
-      for (const [id, name] of await userNames(db, workspaceId, missing as string[])) known.set(id, name);
+      const missing = new Set<string>();
+      for (const id of ids) if (id !== null && !known.has(id)) missing.add(id);
+      if (missing.size === 0) return;
+      for (const [id, name] of await userNames(db, workspaceId, [...missing])) known.set(id, name);
     },
   };
 }

@@ -9,6 +9,7 @@ import { concerningOf } from "#app/register/show.server.ts";
 import { countExceptions } from "#db/exception-list.ts";
 import { approversOf, readRecords } from "#db/export-records.ts";
 import { countAsOf, registerAsOf } from "#db/register-as-of.ts";
+import type { Cell } from "./cell.ts";
 import { namesOnce } from "./names-once.server.ts";
 import { registerColumns, registerRow } from "./register-row.ts";
 import { readSelection } from "./selection.ts";
@@ -19,7 +20,7 @@ import { viewerOf } from "./viewer-of.server.ts";
 type RecordPage = { records: Exception[]; after: string };
 
 /** Enough that the questions around a page weigh little, and few enough to keep the memory small. */
-const pageSize = 500;
+const pageSize = 1000;
 const atTheEnd = "end";
 /** The console is nobody in particular, and nothing waits for it. */
 const everybody = { userId: "", concerning: null, awaited: {} };
@@ -88,7 +89,7 @@ async function rowsFor(reading: Reading) {
   const { db, workspaceId, asOf } = reading;
   const now = asOf ?? reading.now;
   const viewer = await viewerOf(reading);
-  const showsReason = viewer ? await reasonSight(db, workspaceId, viewer.actor, reading.now) : async () => true;
+  const showsReason = viewer && (await reasonSight(db, workspaceId, viewer.actor, reading.now));
   const { nameOf, learn } = namesOnce(db, workspaceId);
   return async (records: readonly Exception[]) => {
     const given = await approversOf(
@@ -101,12 +102,17 @@ async function rowsFor(reading: Reading) {
         .filter((approval) => approval.contentHash === contentHash && approval.at <= now)
         .map(({ approverId }) => approverId),
     );
-    await learn([...records.flatMap(peopleIn), ...approvers.flat()]);
-    const rows = [];
-    for (const [index, record] of records.entries()) {
-      const context = { nameOf, approvers: approvers[index] ?? [], showsReason: await showsReason(record), now };
-      rows.push(registerRow(record, context));
-    }
+    const people: (string | null)[] = approvers.flat();
+    for (const record of records) people.push(...peopleIn(record));
+    await learn(people);
+    const rows: Cell[][] = [];
+    for (const [index, record] of records.entries())
+      rows.push(
+        registerRow(record, {
+          ...{ nameOf, approvers: approvers[index] ?? [], now },
+          showsReason: showsReason === null || (await showsReason(record)),
+        }),
+      );
     return rows;
   };
 }
