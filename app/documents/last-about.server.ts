@@ -14,7 +14,7 @@ export async function lastAbout(
   workspaceId: string,
   { exceptionId, kind }: { exceptionId: string; kind: DocumentKind },
 ): Promise<string | null> {
-  const asked = { type: "document.made", subjectId: exceptionId, actorId: "", before: null, limit: looked };
+  const asked = { types: ["document.made"], subjectId: exceptionId, limit: looked };
   const { rows } = await auditTrail(db, workspaceId, asked);
   const made = rows.map(({ data }) => Made.parse(JSON.parse(data)));
   return made.find((document) => document.kind === kind && document.about !== null)?.about ?? null;

@@ -11,8 +11,29 @@ export async function sheetToPdf(
   return makePdf({ title, lede, workspace, madeAt, content: sections.map(sectionOf) });
 }
 
+/** A heading never stands alone at the foot of a page: it goes with what comes first below it. */
 function sectionOf({ heading, blocks }: Section): Content {
-  return { stack: [{ text: heading, style: "heading", headlineLevel: 1 }, ...blocks.map(contentOf)] };
+  const [first, ...rest] = blocks.flatMap(opened);
+  const title: Content = { text: heading, style: "heading" };
+  if (first === undefined) return title;
+  return { stack: [{ stack: [title, contentOf(first)], unbreakable: isShort(first) }, ...rest.map(contentOf)] };
+}
+
+/** Facts may go on over a page after their first line. */
+function opened(block: Block, index: number): Block[] {
+  if (index > 0 || block.kind !== "facts") return [block];
+  const [first, ...rest] = block.facts;
+  if (first === undefined || rest.length === 0) return [block];
+  return [
+    { ...block, facts: [first], goesOn: true },
+    { ...block, facts: rest },
+  ];
+}
+
+/** What surely fits on a page with its heading, wherever it begins. */
+function isShort(block: Block): boolean {
+  if (block.kind === "table") return block.rows.length <= 6 && block.rows.flat().join("").length < longCell;
+  return block.kind !== "facts" || block.facts.every(([, value]) => (value ?? "").length < longCell);
 }
 
 function contentOf(block: Block): Content {
@@ -24,7 +45,7 @@ function contentOf(block: Block): Content {
     case "facts":
       return {
         layout: "ruled",
-        margin: [0, 0, 0, 8],
+        margin: [0, 0, 0, block.goesOn ? 0 : 8],
         table: {
           widths: [130, "*"],
           dontBreakRows: block.facts.every(([, value]) => (value ?? "").length < longCell),

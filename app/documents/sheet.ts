@@ -5,7 +5,7 @@ export type SheetFact = readonly [label: string, value: string | null];
 export type Block =
   | { kind: "text"; text: string }
   | { kind: "hint"; text: string }
-  | { kind: "facts"; facts: readonly SheetFact[] }
+  | { kind: "facts"; facts: readonly SheetFact[] /** Whether more of the same follow at once. */; goesOn?: boolean }
   | {
       kind: "table";
       head: readonly string[];

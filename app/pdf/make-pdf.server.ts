@@ -53,9 +53,6 @@ export async function makePdf({ title, lede, workspace, madeAt, isLandscape, con
     info: { title, author: workspace, creationDate: new Date(madeAt) },
     pageSize: "A4",
     pageOrientation: isLandscape ? "landscape" : "portrait",
-    // A heading never stands alone at the foot of a page.
-    pageBreakBefore: ({ headlineLevel }, { getFollowingNodesOnPage }) =>
-      headlineLevel === 1 && getFollowingNodesOnPage().length === 0,
     pageMargins: [margin, margin, margin, margin + 8],
     defaultStyle: { font: "Roboto", fontSize: 9.5, lineHeight: 1.25 },
     styles: {
