@@ -1,5 +1,5 @@
 import { Form, useSearchParams } from "@remix-run/react";
-import { Bookmark, Columns3, Download, ListFilter } from "lucide-react";
+import { Bookmark, Columns3, ListFilter } from "lucide-react";
 import type { ReactNode } from "react";
 import { exceptionStates } from "#app/engine/types.ts";
 import type { Column } from "#app/register/columns.ts";
@@ -12,6 +12,7 @@ import { Button, LinkButton } from "./button.tsx";
 import { type Choice, Ticks } from "./choices.tsx";
 import { ColumnChooser } from "./column-chooser.tsx";
 import { DropPanel } from "./drop-panel.tsx";
+import { ExportLink } from "./export-link.tsx";
 import { SelectField, TextField } from "./field.tsx";
 import { FilterChip } from "./filter-chip.tsx";
 import { ratingLabels } from "./risk-badge.tsx";
@@ -77,7 +78,7 @@ export function RegisterFilters(props: Props) {
           </LinkButton>
         </p>
       </DropPanel>
-      <ExportPanel query={query} found={found} />
+      <ExportLink kind="register" query={query} />
       {active.map(({ name, legend, value, label }) => (
         <FilterChip key={name + value} label={legend} value={label} without={linkWithout(search, name, value)} />
       ))}
@@ -206,28 +207,5 @@ function OneOf({ name, legend, choices, chosen }: Group): ReactNode {
         </option>
       ))}
     </SelectField>
-  );
-}
-
-/** Exactly what is found, on all its pages. */
-function ExportPanel({ query, found }: { query: string; found: string }) {
-  return (
-    <DropPanel label="Export" icon={Download}>
-      <form method="post" action="/exceptions/export" className="stack">
-        <input type="hidden" name="query" value={query} />
-        <p className="small">
-          All that is found, {found === "1" ? "1 record" : `${found} records`}, with every field that you may see. The
-          audit log says that you took it.
-        </p>
-        <div className="row">
-          <Button name="format" value="csv">
-            CSV
-          </Button>
-          <Button name="format" value="jsonl">
-            JSON Lines
-          </Button>
-        </div>
-      </form>
-    </DropPanel>
   );
 }

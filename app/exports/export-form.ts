@@ -47,15 +47,6 @@ function periodOf(
   return { from: instantOf(`${from}T00:00`, timeZone), to: isDay && end > now && to <= now.slice(0, 10) ? now : end };
 }
 
-/** Says which rows an export has, in words: its filters as they stand in an address, or the records one by one. */
-export function filterWords(query: string): string {
-  if (query === "") return "everything";
-  return [...new URLSearchParams(query)]
-    .filter(([, value]) => value !== "")
-    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${value.replaceAll(",", ", ")}`)
-    .join(" · ");
-}
-
 const names = ["kind", "format", "query", "scope", "as_of", "from", "to"] as const;
 export type TypedExport = Record<(typeof names)[number], string>;
 

@@ -61,7 +61,7 @@ export const exportKindFacts: Record<ExportKind, KindFacts> = {
   audit: {
     label: "Audit log",
     hint: "Every event with its hash and that of the one before it.",
-    formats: rowFormats,
+    formats: ["jsonl", "csv", "xlsx", "pdf"],
     knowsPast: false,
     hasPeriod: false,
     isFor: seesAll,

@@ -3,10 +3,10 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import type { Export } from "#db/exports.ts";
 import { findUsers } from "#db/users.ts";
-import { filterWords } from "./export-form.ts";
 import { type ExportFormat, type ExportKind, exportKindFacts, formatLabels } from "./export-kinds.ts";
 import { refuseCancelling, refuseFetching, refuseResuming } from "./export-sight.server.ts";
 import { type ExportState, stateAt } from "./export-state.ts";
+import { queryInWords } from "./query-in-words.ts";
 
 /** An export as its pages show it to somebody. */
 export type ExportView = {
@@ -57,7 +57,7 @@ export async function exportViews(
     const { from, to } = params;
     return {
       ...{ id, kind, format, title: `${exportKindFacts[kind].label}, ${formatLabels[format]}` },
-      ...{ filter: filterWords(query), asOf, createdAt, state, done, total, rows: found.rowCount, bytes, sha256 },
+      ...{ filter: queryInWords(query), asOf, createdAt, state, done, total, rows: found.rowCount, bytes, sha256 },
       period: from && to ? { from, to } : null,
       who: users.get(found.requestedBy)?.displayName ?? found.requestedBy,
       ...{ fileName, finishedAt: found.finishedAt, expiresAt: found.expiresAt, fault },

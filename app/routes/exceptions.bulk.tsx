@@ -12,8 +12,10 @@ import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { ExportLink } from "#app/components/export-link.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { selectionQuery } from "#app/exports/selection.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { bulk, previewBulk } from "#app/register/bulk.server.ts";
 import { bulkActions, bulkActionsFor, bulkLabels, mostAtOnce } from "#app/register/bulk.ts";
@@ -108,19 +110,8 @@ function Asking({ action: asked, able, errors }: AskingProps) {
   const [search] = useSearchParams();
   if (asked === "review") return null;
   if (able.length === 0) return <Banner tone="caution">None of these records can be changed so by you now.</Banner>;
+  if (asked === "export") return <ExportLink kind="register" query={selectionQuery(able)} />;
   const ids = able.map((id) => <input key={id} type="hidden" name="id" value={id} />);
-  if (asked === "export")
-    return (
-      <form method="post" action="/exceptions/export" className="row">
-        {ids}
-        <Button name="format" value="csv" look="primary">
-          CSV
-        </Button>
-        <Button name="format" value="jsonl">
-          JSON Lines
-        </Button>
-      </form>
-    );
   const count = able.length === 1 ? "1 record" : `${able.length} records`;
   return (
     <Card title={`For ${count}`} isAct>

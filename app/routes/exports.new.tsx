@@ -13,8 +13,9 @@ import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { ExportFields } from "#app/components/export-fields.tsx";
 import { ExportKinds } from "#app/components/export-kinds.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { ExportForm, filterWords, typedExport, wantedOf } from "#app/exports/export-form.ts";
+import { ExportForm, typedExport, wantedOf } from "#app/exports/export-form.ts";
 import { exportKindFacts, exportKinds } from "#app/exports/export-kinds.ts";
+import { queryInWords } from "#app/exports/query-in-words.ts";
 import { requestExport } from "#app/exports/request-export.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { keptExportDays } from "#db/exports.ts";
@@ -36,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     kind: isTheirs ? kind.data : null,
     kinds: exportKinds.filter((each) => exportKindFacts[each].isFor(caller.roles)),
     typed,
-    filter: filterWords(typed.query),
+    filter: queryInWords(typed.query),
     timeZone: caller.workspace.timeZone,
     days: await keptExportDays(db, caller.workspace.id),
   };

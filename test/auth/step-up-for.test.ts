@@ -142,7 +142,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("the way back leads to no other site, whatever the page calls itself", async () => {
       const caller = await callerIn("away");
-      const call = { request: requestOf("/exceptions/export"), context: contextAt() };
+      const call = { request: requestOf("/exports/new"), context: contextAt() };
       for (const to of ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
         expect((await stepUpFor(call, { caller, to })).headers.get("Location")).toBe("/step-up?to=%2F");
     });

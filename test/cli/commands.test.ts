@@ -146,6 +146,10 @@ for (const [name, open] of Object.entries(databases))
       const { out, err } = await run("export", "audit");
       expect(JSON.parse(out.split("\n")[0] ?? "")).toMatchObject({ seq: 1, type: "workspace.created" });
       expect(err).toContain("SHA-256");
+      const one = await json("export", "register", "--query", `ids=${exceptionId}`, "--format", "jsonl", "--out", file);
+      expect([one, JSON.parse(readFileSync(file, "utf8"))]).toMatchObject([{ rows: 1 }, { id: exceptionId }]);
+      for (const wrong of [["audit", "--as-of", "2026-01-01T00:00:00Z"], ["register", "--format", "zip"], ["poam"]])
+        expect((await run("export", ...wrong)).code).toBe(2);
     });
 
     test("a job runs by hand, and its history says so", async () => {

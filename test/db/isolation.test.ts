@@ -25,7 +25,6 @@ import { rememberAnswer, takeIdempotencyKey } from "#db/idempotency.ts";
 import { spendInvitation } from "#db/invitations.ts";
 import { memberIds, rolesOfPeople } from "#db/members.ts";
 import { listPeople } from "#db/people-list.ts";
-import { readRegister } from "#db/register-export.ts";
 import { endReplay, findReplay, listReplayChanges, listReplays, noteProgress } from "#db/replays.ts";
 import { objectsAfter, usersAfter } from "#db/search-candidates.ts";
 import { seedDemo } from "#db/seed.ts";
@@ -56,11 +55,13 @@ import { oversightChanges, oversightReads } from "./isolation-of-oversight.ts";
 import { peopleChanges, peopleReads } from "./isolation-of-people.ts";
 import { policyChanges, policyOwn, policyReads } from "./isolation-of-policy.ts";
 import { pseudonymChanges, pseudonymReads } from "./isolation-of-pseudonyms.ts";
+import { otherReports, reportChanges, reportReads } from "./isolation-of-reports.ts";
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
 import { otherSessions, sessionChanges, sessionReads } from "./isolation-of-sessions.ts";
 import { otherSingleSignOn, singleSignOnChanges, singleSignOnReads } from "./isolation-of-single-sign-on.ts";
 import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
+import { otherVerifications, verificationChanges, verificationReads } from "./isolation-of-verifications.ts";
 import { otherWebhook, webhookChanges, webhookReads } from "./isolation-of-webhooks.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -70,7 +71,7 @@ const page = { after: 0, limit: 50 };
 /** What each query answers when it is asked, from a workspace without any of that, for what another one has. */
 const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]> = {
   auditTrail: [
-    (db, id, { userId }) => auditTrail(db, id, { type: "", subjectId: userId, actorId: "", before: null, limit: 9 }),
+    (db, id, { userId }) => auditTrail(db, id, { types: [], subjectId: userId, limit: 9 }),
     { rows: [], next: null },
   ],
   historyOf: [(db, id, { userId }) => historyOf(db, id, { kind: "user", id: userId }), []],
@@ -121,6 +122,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...messageReads,
   ...singleSignOnReads,
   ...webhookReads,
+  ...reportReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
   approvalsOf: [(db, id, { exception }) => approvalsOf(db, id, [exception.id]), []],
@@ -131,11 +133,8 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   listUntoldGrace: [(db, id) => listUntoldGrace(db, id, { since: "", isEverybody: true, after: "", limit: 500 }), []],
   listRunOutGrace: [(db, id) => listRunOutGrace(db, id, { until: later, limit: 500 }), []],
   ...jobReads,
+  ...verificationReads,
   listPeople: [(db, id) => listPeople(db, id, { search: "", after: null, limit: 9 }), { people: [], next: null }],
-  readRegister: [
-    (db, id) => readRegister(db, id, { after: "", limit: 9 }),
-    { records: [], approvers: new Map(), users: new Map() },
-  ],
   usersAfter: [(db, id) => usersAfter(db, id, { after: "", limit: 9 }), []],
   objectsAfter: [(db, id) => objectsAfter(db, id, "group", { after: "", limit: 9 }), []],
   findToken: [(db, id, { token }) => findToken(db, id, token.id), undefined],
@@ -171,6 +170,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...messageChanges,
   ...singleSignOnChanges,
   ...webhookChanges,
+  ...reportChanges,
   ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
   saveException: (db, id, { exception }) =>
@@ -194,6 +194,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   spendInvitation: (db, id, { invitation }) => spendInvitation(db, { ...invitation, workspaceId: id }, now),
   ...exportChanges,
   ...jobChanges,
+  ...verificationChanges,
   endToken: (db, id, { token }) => endToken(db, id, token.id, now),
   endTokensOf: (db, id, { userId }) => endTokensOf(db, id, userId, now),
   noteTokenUse: (db, id, { token }) => noteTokenUse(db, { ...token, workspaceId: id }, later),
@@ -220,8 +221,10 @@ for (const [name, open] of Object.entries(databases))
       await otherGettingBackIn(database.db, demoId, other.userId);
       await otherSingleSignOn(database.db, demoId, other.userId);
       await otherWebhook(database.db, demoId);
+      await otherReports(database.db, demoId);
       await otherEmergencyAccounts(database.db, demoId, other.userId);
       await otherJobs(database.db, demoId);
+      await otherVerifications(database.db, demoId, other.userId);
       await otherExports(database.db, demoId, other.userId);
     });
     afterAll(() => database.close());

@@ -24,14 +24,6 @@ export const listRoutes = (recordId: string): Entry[] => [
     // A stranger who is an admin at home saves it there.
     answers: { nobody: "→ /sign-in", stranger: "→ /exceptions", auditor: 403 },
   },
-  { file: "exceptions.export.ts", handler: "loader", path: "/exceptions/export", answers: everyone(405) },
-  {
-    file: "exceptions.export.ts",
-    handler: "action",
-    path: "/exceptions/export",
-    form: { format: "spreadsheet", id: recordId },
-    answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
-  },
   {
     file: "exceptions.bulk.tsx",
     handler: "loader",

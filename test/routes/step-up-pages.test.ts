@@ -10,10 +10,8 @@ import { apply } from "#app/register/apply.server.ts";
 import { fileException } from "#app/register/file-exception.server.ts";
 import * as delegations from "#app/routes/account.delegations.tsx";
 import * as pseudonymise from "#app/routes/directory.users.$id_.pseudonymise.tsx";
-import * as register from "#app/routes/exceptions._index.tsx";
 import * as command from "#app/routes/exceptions.$id.$command.tsx";
-import * as bulk from "#app/routes/exceptions.bulk.tsx";
-import * as exported from "#app/routes/exceptions.export.ts";
+import * as newExport from "#app/routes/exports.new.tsx";
 import * as category from "#app/routes/settings.categories.$id.tsx";
 import * as peoplePage from "#app/routes/settings.people.tsx";
 import * as policy from "#app/routes/settings.policy._index.tsx";
@@ -196,14 +194,9 @@ for (const [name, open] of Object.entries(databases))
         form: { intent: "roles", userId: people.owner.userId, roles: ["auditor"] },
       },
       {
-        ...{ what: "exporting what is found", who: "auditor", route: exported, path: "/exceptions/export" },
-        form: { format: "csv", query: "view=live" },
-        page: { route: register, path: "/exceptions?view=live" },
-      },
-      {
-        ...{ what: "exporting what is ticked", who: "auditor", route: exported, path: "/exceptions/export" },
-        form: { format: "jsonl", id: [recordId] },
-        page: { route: bulk, path: `/exceptions/bulk?action=export&id=${recordId}` },
+        ...{ what: "an export", who: "auditor", route: newExport, path: "/exports/new" },
+        form: { kind: "register", format: "csv", query: "view=live" },
+        page: { route: newExport, path: "/exports/new?kind=register&query=view%3Dlive" },
       },
     ];
 
@@ -251,12 +244,12 @@ for (const [name, open] of Object.entries(databases))
       expect(saved.location).toBe(`/settings/policy/versions/${version + 1}`);
     });
 
-    test("an export without a fresh factor gives nothing out", async () => {
+    test("an export without a fresh factor is not made", async () => {
       const { headers, refresh } = await staleSession("auditor");
-      const asked = { path: "/exceptions/export", headers, form: { format: "csv", query: "" } };
-      expect((await ask(exported.action, asked)).answer).toMatchObject({ status: 302 });
+      const asked = { path: "/exports/new", headers, form: { kind: "register", format: "csv", query: "" } };
+      expect((await ask(newExport.action, asked)).location).toMatch(/^\/step-up/);
       await refresh();
-      expect((await ask(exported.action, asked)).answer).toMatchObject({ status: 200 });
+      expect((await ask(newExport.action, asked)).location).toMatch(/^\/exports\/exp_/);
     });
   });
 
