@@ -1,7 +1,7 @@
 import type { Cell } from "./cell.ts";
 
 /** By which Excel knows that a file is UTF-8. */
-export const byteOrderMark = "\ufeff";
+const byteOrderMark = "\ufeff";
 
 /**
  * What a spreadsheet would run: a cell that begins with =, +, - or @, in full width too, or with a tab or the end of a line,
@@ -10,6 +10,11 @@ export const byteOrderMark = "\ufeff";
 const runsAsFormula = /^(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/;
 /** A cell in which there is nothing of this is written as it is; most are, so they are looked at once. */
 const needsCare = /[",\r\n]|^[\s=+\-@＝＋－＠]/;
+
+/** Returns what a file begins with: its headings, which no cell of anybody's is among. */
+export function csvHead(columns: readonly string[]): string {
+  return byteOrderMark + csvRow(columns);
+}
 
 /** Writes a line of CSV as RFC 4180 has it; a cell that would run as a formula gets an apostrophe before it. */
 export function csvRow(cells: readonly Cell[]): string {

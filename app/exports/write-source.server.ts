@@ -1,4 +1,4 @@
-import { byteOrderMark, csvRow } from "./csv-row.ts";
+import { csvHead, csvRow } from "./csv-row.ts";
 import type { Making } from "./maker.ts";
 import type { Source } from "./source.ts";
 import { type Lines, writeLines } from "./write-lines.server.ts";
@@ -14,7 +14,7 @@ export async function writeSource(source: Source, format: RowFormat, making: Mak
   const columns = source.columns(making.reading);
   switch (format) {
     case "csv":
-      return writeLines(source, { head: byteOrderMark + csvRow(columns), lineOf: csvRow }, making);
+      return writeLines(source, { head: csvHead(columns), lineOf: csvRow }, making);
     case "jsonl":
       return writeLines(source, jsonLines(columns), making);
     case "xlsx":

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { writeRows } from "#app/reports/write-rows.server.ts";
+import type { Cell } from "#app/exports/cell.ts";
+import { csvHead, csvRow } from "#app/exports/csv-row.ts";
 import type { Db } from "#db/connect.ts";
 import { listTokensOfInventory } from "#db/oath-tokens.ts";
 import { write } from "#db/write.ts";
@@ -18,14 +19,14 @@ const pageSize = 500;
 export async function exportTokens(db: Db, caller: Caller, asked: Asked, now: Instant): Promise<string> {
   const { id: workspaceId, timeZone } = caller.workspace;
   const today = todayIn(timeZone, now);
-  const rows: ReturnType<typeof rowOf>[] = [];
+  const rows: Cell[][] = [];
   let after: string | null = null;
   do {
     const page = await listTokensOfInventory(db, workspaceId, { ...asked, after, limit: pageSize, today });
     rows.push(...page.tokens.map((token) => rowOf(token, today)));
     after = page.next;
   } while (after !== null);
-  const text = writeRows(rows, "csv", true);
+  const text = csvHead(fields.map(([heading]) => heading)) + rows.map(csvRow).join("");
   await write(db, { workspaceId, actor: caller.auditActor, now }, async (_tx, { audit }) => {
     const sha256 = createHash("sha256").update(text).digest("hex");
     const query = new URLSearchParams({ show: asked.filter ?? "", q: asked.search }).toString();
@@ -36,28 +37,29 @@ export async function exportTokens(db: Db, caller: Caller, asked: Asked, now: In
   return text;
 }
 
-function rowOf(token: OathToken, today: string) {
-  const status = statusOf(token);
-  return {
-    id: token.id,
-    kind: token.kind,
-    serial: token.serial,
-    model: token.model,
-    status,
-    holder: token.holder?.userName ?? null,
-    algorithm: token.algorithm,
-    digits: token.digits,
-    period: token.period,
-    drift_steps: token.drift,
-    drifting: isDrifting(token),
-    out_of_step: isDesynchronised(token),
-    wrong_codes_in_a_row: token.failures,
-    replace_by: token.replaceBy,
-    replacement: status === "revoked" ? null : ageOf(token.replaceBy, today),
-    custody_missing: token.custodyMissing,
-    last_used_at: token.lastUsedAt,
-    created_at: token.createdAt,
-    revoked_at: token.revokedAt,
-    revocation: token.revocation,
-  };
+const fields: readonly [heading: string, cellOf: (token: OathToken, today: string) => Cell][] = [
+  ["id", ({ id }) => id],
+  ["kind", ({ kind }) => kind],
+  ["serial", ({ serial }) => serial],
+  ["model", ({ model }) => model],
+  ["status", statusOf],
+  ["holder", ({ holder }) => holder?.userName ?? null],
+  ["algorithm", ({ algorithm }) => algorithm],
+  ["digits", ({ digits }) => digits],
+  ["period", ({ period }) => period],
+  ["drift_steps", ({ drift }) => drift],
+  ["drifting", isDrifting],
+  ["out_of_step", isDesynchronised],
+  ["wrong_codes_in_a_row", ({ failures }) => failures],
+  ["replace_by", ({ replaceBy }) => replaceBy],
+  ["replacement", (token, today) => (statusOf(token) === "revoked" ? null : ageOf(token.replaceBy, today))],
+  ["custody_missing", ({ custodyMissing }) => custodyMissing],
+  ["last_used_at", ({ lastUsedAt }) => lastUsedAt],
+  ["created_at", ({ createdAt }) => createdAt],
+  ["revoked_at", ({ revokedAt }) => revokedAt],
+  ["revocation", ({ revocation }) => revocation],
+];
+
+function rowOf(token: OathToken, today: string): Cell[] {
+  return fields.map(([, cellOf]) => cellOf(token, today));
 }
