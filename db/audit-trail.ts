@@ -4,38 +4,100 @@ import type { Instant } from "#app/engine/types.ts";
 import { withKeptTexts } from "./audit-personal.ts";
 import type { Db } from "./connect.ts";
 
-/** What the log is asked for; empty texts and null mean "any". */
+/** What the log is asked for; what is left out, empty or null means "any". */
 export type TrailQuery = {
-  type: string;
-  subjectId: string;
-  actorId: string;
-  /** Only rows before this seq; null for the newest. */
-  before: number | null;
+  types: readonly string[];
+  subjectId?: string;
+  actorId?: string;
+  /** From this instant on. */
+  from?: Instant | null;
+  /** Before this instant. */
+  to?: Instant | null;
+  /** Only what came before this row; null for the newest. */
+  before?: number | null;
   limit: number;
 };
 
-/** Returns a page of the audit log, newest first. */
+/**
+ * Returns a page of the audit log, newest first: by their instants, and by their place in the chain within one. Whatever is
+ * asked for is a stretch of one index for each type, so that a page costs the same however long the log is.
+ */
 export async function auditTrail(
   db: Db,
   workspaceId: string,
   query: TrailQuery,
 ): Promise<{ rows: AuditRow[]; next: number | null }> {
-  const rows = await db
-    .selectFrom("auditEvents")
-    .selectAll()
-    .where("workspaceId", "=", workspaceId)
-    .$if(query.type !== "", (builder) => builder.where("type", "=", query.type))
-    .$if(query.subjectId !== "", (builder) => builder.where("subjectId", "=", query.subjectId))
-    .$if(query.actorId !== "", (builder) => builder.where("actorId", "=", query.actorId))
-    .$if(query.before !== null, (builder) => builder.where("seq", "<", query.before ?? 0))
-    .orderBy("seq", "desc")
-    .limit(query.limit + 1)
-    .execute();
+  const seq = query.before ?? null;
+  const before = seq === null ? null : await placeOf(db, workspaceId, seq);
+  if (before === undefined) return { rows: [], next: null };
+  const stretch = (type: string | null) => stretchOf(db, workspaceId, { ...query, type, before });
+  const [first, ...others] = query.types.length === 0 ? [stretch(null)] : query.types.map(stretch);
+  if (first === undefined) return { rows: [], next: null };
+  // SQLite takes no parentheses around the parts of a union, so each is a table of its own.
+  const all = others.reduce(
+    (union, other) => union.unionAll(db.selectFrom(other.as("part")).selectAll()),
+    db.selectFrom(first.as("part")).selectAll(),
+  );
+  const rows = await (others.length === 0
+    ? first.execute()
+    : db
+        .selectFrom(all.as("parts"))
+        .selectAll()
+        .orderBy("at", "desc")
+        .orderBy("seq", "desc")
+        .limit(query.limit + 1)
+        .execute());
   const page = rows.slice(0, query.limit);
   return {
     rows: await withKeptTexts(db, workspaceId, page),
     next: rows.length > query.limit ? (page.at(-1)?.seq ?? null) : null,
   };
+}
+
+type Place = { at: Instant; seq: number };
+
+function placeOf(db: Db, workspaceId: string, seq: number): Promise<Place | undefined> {
+  return db
+    .selectFrom("auditEvents")
+    .select(["at", "seq"])
+    .where("workspaceId", "=", workspaceId)
+    .where("seq", "=", seq)
+    .executeTakeFirst();
+}
+
+type Stretch = Omit<TrailQuery, "types" | "before"> & { type: string | null; before: Place | null };
+
+function stretchOf(db: Db, workspaceId: string, { type, subjectId, actorId, from, to, before, limit }: Stretch) {
+  let query = db.selectFrom("auditEvents").selectAll().where("workspaceId", "=", workspaceId);
+  if (type !== null) query = query.where("type", "=", type);
+  if (subjectId) query = query.where("subjectId", "=", subjectId);
+  if (actorId) query = query.where("actorId", "=", actorId);
+  if (from) query = query.where("at", ">=", from);
+  if (to) query = query.where("at", "<", to);
+  if (before)
+    query = query
+      .where("at", "<=", before.at)
+      .where((eb) => eb.or([eb("at", "<", before.at), eb("seq", "<", before.seq)]));
+  return query
+    .orderBy("at", "desc")
+    .orderBy("seq", "desc")
+    .limit(limit + 1);
+}
+
+/** Returns one row of the log as it is stored, and the row after it in the chain. */
+export async function findEvent(
+  db: Db,
+  workspaceId: string,
+  seq: number,
+): Promise<{ row: AuditRow; next: AuditRow | null } | undefined> {
+  const [row, next] = await db
+    .selectFrom("auditEvents")
+    .selectAll()
+    .where("workspaceId", "=", workspaceId)
+    .where("seq", "in", [seq, seq + 1])
+    .orderBy("seq")
+    .execute();
+  return row?.seq === seq ? { row, next: next ?? null } : undefined;
 }
 
 /** Which part of what happened to a subject; the newest 500 events of every type unless it says otherwise. */

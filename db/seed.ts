@@ -16,6 +16,7 @@ import { emergencyUses } from "./demo/emergency-uses.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
+import { logVerified } from "./demo/log-verified.ts";
 import { mailLookedAt } from "./demo/mail-looked-at.ts";
 import { mfaSkipped } from "./demo/mfa-skipped.ts";
 import { moveIn } from "./demo/move-in.ts";
@@ -92,6 +93,7 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
   await playSignIns(database, token, now);
   await gatherRecent(database.db, workspaceId);
   await tryOut(database.db, workspaceId, now);
+  await logVerified(database.db, workspaceId, now);
   await mailLookedAt(database.db, workspaceId, now);
   return workspaceId;
 }

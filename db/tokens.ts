@@ -102,6 +102,21 @@ export async function listTokens(db: Db, workspaceId: string, userId: string | n
   return rows.map(tokenOf);
 }
 
+/** Returns what tokens are called and whose they are. */
+export async function namesOfTokens(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Pick<Token, "id" | "name" | "userId">[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom("tokens")
+    .select(["id", "name", "userId"])
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "in", [...ids])
+    .execute();
+}
+
 /** Notes the use of a token, at most once a minute: a row written by every request would be the bottleneck. */
 export async function noteTokenUse(db: Db, { workspaceId, id }: Token, now: Instant): Promise<void> {
   const aMinuteAgo = new Date(Date.parse(now) - 60_000).toISOString();

@@ -23,22 +23,25 @@ export function sha256(text: string): string {
   return hash("sha256", text);
 }
 
-/** Hashes what a row says together with the hash before it: SHA-256 over a JSON array, so that a stranger can redo it. */
+/** Writes what a row says, and the hash before it, as a JSON array: what its hash is over, so that a stranger can redo it. */
+export function hashedText(row: Omit<AuditRow, "hash">): string {
+  return JSON.stringify([
+    row.prevHash,
+    row.workspaceId,
+    row.seq,
+    row.at,
+    row.type,
+    row.actorKind,
+    row.actorId,
+    row.subjectKind,
+    row.subjectId,
+    row.data,
+  ]);
+}
+
+/** Hashes what a row says together with the hash before it. */
 export function hashRow(row: Omit<AuditRow, "hash">): string {
-  return sha256(
-    JSON.stringify([
-      row.prevHash,
-      row.workspaceId,
-      row.seq,
-      row.at,
-      row.type,
-      row.actorKind,
-      row.actorId,
-      row.subjectKind,
-      row.subjectId,
-      row.data,
-    ]),
-  );
+  return sha256(hashedText(row));
 }
 
 export type ChainBreak = { seq: number; reason: "missing" | "altered" | "unlinked" };

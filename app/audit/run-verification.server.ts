@@ -65,7 +65,7 @@ async function walk(verification: Verification, { db, databaseUrl, now, signal }
 }
 
 /** Writes down what was found, in the walk and in the log itself, as said by whoever asked. */
-async function keepVerdict(db: Db, verification: Verification, verdict: Verdict, now: Instant): Promise<void> {
+export async function keepVerdict(db: Db, verification: Verification, verdict: Verdict, now: Instant): Promise<void> {
   const { workspaceId, id, startedBy } = verification;
   await inTransaction(db, async (tx) => {
     const total = verdict.firstBreak ? null : verdict.upToSeq;

@@ -71,7 +71,7 @@ export async function drillView(db: Db, caller: Caller, id: string, now: Instant
   const drill = await seenDrill(db, caller, id);
   const { userId, startsAt, endsAt, signsIn, plannedBy, finishedBy, answers } = drill;
   const uses = await listUses(db, workspaceId, { drillId: id, limit: 20 });
-  const asked = { type: "session.bypass_idp", subjectId: userId, actorId: "", before: null, limit: 50 };
+  const asked = { types: ["session.bypass_idp"], subjectId: userId, limit: 50 };
   const { rows } = await auditTrail(db, workspaceId, asked);
   const ids = [userId, signsIn, plannedBy, finishedBy, ...answers.map(({ by }) => by)].filter((each) => each !== null);
   const people = await findUsers(db, workspaceId, ids);

@@ -25,6 +25,8 @@ export const others = new Set([
     "takeApart",
     "claimReplay",
     "listSilentReplays",
+    "claimVerification",
+    "listSilentVerifications",
     "exportOf",
     "claimExport",
     "listSilentExports",

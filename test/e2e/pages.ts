@@ -1,8 +1,10 @@
+import { auditPages, firstOfAudit } from "./pages-of-audit.ts";
 import { custodyPages, firstOfCustody } from "./pages-of-custody.ts";
 import { decisionPages } from "./pages-of-decisions.ts";
 import { emergencyPages, firstOfEmergencies } from "./pages-of-emergencies.ts";
 import { jobPages } from "./pages-of-jobs.ts";
 import { firstOfOath, oathPages } from "./pages-of-oath.ts";
+import { firstOfReports, reportPages } from "./pages-of-reports.ts";
 import { firstOfWebhooks, webhookPages } from "./pages-of-webhooks.ts";
 
 export const owner = "Siobhan Kearney";
@@ -38,6 +40,7 @@ export const pages: Shown[] = [
   ...custodyPages,
   ...emergencyPages,
   ...webhookPages,
+  ...reportPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes", who: auditor },
   { file: "account.security.tsx", path: "/account/security", who: owner },
@@ -70,7 +73,7 @@ export const pages: Shown[] = [
   { file: "what-if.tsx", path: "/what-if?type=group&subject=finance&application=ledger", who: auditor },
   { file: "replays._index.tsx", path: "/replays", who: owner },
   { file: "replays.$id.tsx", path: "{the first replay}", who: auditor },
-  { file: "audit.tsx", path: "/audit", who: auditor },
+  ...auditPages,
   { file: "reasons.tsx", path: "/reasons", who: requestor },
   { file: "settings.people.tsx", path: "/settings/people", who: owner },
   { file: "settings.people.tsx", path: "/settings/people?q=nobody+like+it", who: auditor },
@@ -160,6 +163,8 @@ export const firstOf = {
   ...firstOfCustody,
   ...firstOfEmergencies,
   ...firstOfWebhooks,
+  ...firstOfAudit,
+  ...firstOfReports,
 };
 
 /** Pages of records, of the work on them and of the sign-ins they are for: half of all, looked at beside the others. */

@@ -2,6 +2,7 @@ import { decisionDefaults } from "#app/register/decision-settings.ts";
 import { accessRequestRoutes } from "./access-request-routes.ts";
 import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
 import { aroundRecordRoutes } from "./around-record-routes.ts";
+import { auditRoutes } from "./audit-routes.ts";
 import { backInRoutes } from "./back-in-routes.ts";
 import { custodyRoutes } from "./custody-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
@@ -13,6 +14,7 @@ import { listRoutes } from "./list-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { oathRoutes } from "./oath-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
+import { reportRoutes } from "./report-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
 import { checkRoutes, rulesRoutes } from "./rules-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
@@ -163,6 +165,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...sessionRoutes(userId),
     ...singleSignOnRoutes,
     ...webhookRoutes,
+    ...reportRoutes,
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
     ...jobRoutes,
@@ -175,7 +178,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...checkRoutes(inForce),
     ...reviewRoutes(inForce),
     { file: "approvals.tsx", handler: "loader", path: "/approvals", answers: page },
-    { file: "audit.tsx", handler: "loader", path: "/audit", answers: page },
+    ...auditRoutes,
     { file: "demo.tsx", handler: "loader", path: "/demo", answers: everyone(404) },
     { file: "demo.tsx", handler: "action", path: "/demo", form: { userId }, answers: everyone(404) },
     { file: "account.calendar.tsx", handler: "loader", path: "/account/calendar", answers: page },

@@ -10,6 +10,7 @@ import { insertFactor } from "#db/factors.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { insertPolicyDraft } from "#db/policy-drafts.ts";
 import { insertReplay } from "#db/replays.ts";
+import { insertVerification } from "#db/verifications.ts";
 import { insertEndpoint } from "#db/webhook-endpoints.ts";
 import { activeException, completeDraft } from "#test/support/active-exception.ts";
 import { askDecider } from "#test/support/ask-decider.ts";
@@ -22,6 +23,7 @@ import { putPolicy } from "#test/support/put-policy.ts";
 import { later, letIn, nobody, openTestSecrets } from "#test/support/sign-in.ts";
 import { type RouteModule, visit } from "#test/support/visit.ts";
 import type { Entry } from "./answers.ts";
+import { verification, walkedVerification } from "./audit-routes.ts";
 import { custodyVisited } from "./custody-routes.ts";
 import { replay } from "./decision-routes.ts";
 import { visitedGroup, walkedGroup } from "./directory-routes.ts";
@@ -29,6 +31,7 @@ import { emergencyVisited } from "./emergency-routes.ts";
 import { draft, everyRoute, inForce } from "./every-route.ts";
 import { stockVisited } from "./oath-routes.ts";
 import { policyDraft } from "./policy-routes.ts";
+import { reportVisited } from "./report-routes.ts";
 import { campaign } from "./review-routes.ts";
 import { visitedWebhook } from "./webhook-routes.ts";
 
@@ -110,8 +113,19 @@ for (const [name, open] of Object.entries(databases))
         },
         [{ exceptionId: inForce, reviewerId: people.boss.userId }],
       );
+      const walk = { upTo: null, createdAt: testStart };
+      const { visited, walked } = groups;
+      await insertVerification(base.db, {
+        ...walk,
+        workspaceId: visited,
+        id: verification,
+        startedBy: people.boss.userId,
+      });
+      const startedBy = foreign.admin.userId;
+      await insertVerification(base.db, { ...walk, workspaceId: walked, id: walkedVerification, startedBy });
       const webhook = { workspaceId: base.workspace.id, id: visitedWebhook, description: mark, createdAt: testStart };
       await insertEndpoint(base.db, makeEndpoint(webhook));
+      await reportVisited(base.db, { workspaceId: base.workspace.id, mark, now: testStart });
       await insertFactor(base.db, keyOf(base.workspace.id, people.boss.userId));
       await stockVisited(base.db, groups, { mark, now: testStart });
       const { userId } = people.requestor;

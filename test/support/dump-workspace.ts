@@ -74,6 +74,7 @@ const tables = [
     "audit_events",
     "audit_personal",
     "audit_head",
+    "verifications",
   ],
 ];
 

@@ -1,0 +1,39 @@
+import { findEvent } from "#db/audit-trail.ts";
+import type { Db } from "#db/connect.ts";
+import { namesOfTokens } from "#db/tokens.ts";
+import {
+  endVerification,
+  findVerification,
+  insertVerification,
+  listVerifications,
+  noteVerified,
+  openVerification,
+} from "#db/verifications.ts";
+import type { Other } from "#test/support/other-workspace.ts";
+
+const now = "2026-11-20T10:30:00.000Z";
+const later = "2027-06-01T00:00:00.000Z";
+const id = "ver_of_the_other";
+const verdict = { ok: true, upToSeq: 1, firstBreak: null, streamBreak: null };
+
+/** Has the log of the other workspace walked. */
+export async function otherVerifications(db: Db, workspaceId: string, startedBy: string): Promise<void> {
+  await insertVerification(db, { workspaceId, id, upTo: null, startedBy, createdAt: now });
+  await db.updateTable("verifications").set({ state: "running" }).where("id", "=", id).execute();
+}
+
+type Ask = (db: Db, workspaceId: string, other: Other) => Promise<unknown>;
+
+export const verificationReads: Record<string, [ask: Ask, answer: unknown]> = {
+  findVerification: [(db, workspaceId) => findVerification(db, workspaceId, id), undefined],
+  openVerification: [(db, workspaceId) => openVerification(db, workspaceId), undefined],
+  listVerifications: [(db, workspaceId) => listVerifications(db, workspaceId, { limit: 9 }), []],
+  // The asking workspace has no more than the first few rows of its own.
+  findEvent: [(db, workspaceId) => findEvent(db, workspaceId, 9), undefined],
+  namesOfTokens: [(db, workspaceId, { token }) => namesOfTokens(db, workspaceId, [token.id]), []],
+};
+
+export const verificationChanges: Record<string, Ask> = {
+  noteVerified: (db, workspaceId) => noteVerified(db, { workspaceId, id }, { done: 9, total: 9 }, later),
+  endVerification: (db, workspaceId) => endVerification(db, { workspaceId, id }, { verdict, fault: null }, later),
+};

@@ -1,0 +1,31 @@
+import { type Entry, page } from "./answers.ts";
+
+/** The walks along the logs of the two workspaces; while one waits, whoever asks for another is led to it. */
+export const verification = "ver_visited";
+export const walkedVerification = "ver_walked";
+
+/** Every handler of the log's pages, and of the auditor's own. */
+export const auditRoutes: Entry[] = [
+  { file: "audit._index.tsx", handler: "loader", path: "/audit", answers: page },
+  // The stranger's own log has rows, too.
+  { file: "audit.$seq.tsx", handler: "loader", path: "/audit/2", params: { seq: "2" }, answers: page },
+  { file: "audit.verifications._index.tsx", handler: "loader", path: "/audit/verifications", answers: page },
+  {
+    file: "audit.verifications._index.tsx",
+    handler: "action",
+    path: "/audit/verifications",
+    form: { up_to: "2" },
+    answers: {
+      nobody: "→ /sign-in",
+      stranger: `→ /audit/verifications/${walkedVerification}`,
+      auditor: `→ /audit/verifications/${verification}`,
+    },
+  },
+  {
+    file: "audit.verifications.$id.tsx",
+    handler: "loader",
+    path: `/audit/verifications/${verification}`,
+    params: { id: verification },
+    answers: { ...page, stranger: 404 },
+  },
+];
