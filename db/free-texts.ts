@@ -57,6 +57,8 @@ const sources: readonly Source[] = [
   { what: "saved views", table: "saved_views", columns: ["name", "query"], record: none },
   { what: "groups, roles and applications", table: "directory_objects", columns: ["name"], record: none },
   { what: "mails, where they quote such a text", table: "outbox", columns: ["data"], record: none },
+  { what: "reports", table: "reports", columns: ["name", "addresses"], record: none },
+  { what: "reports that were sent", table: "report_runs", columns: ["name", "content", "recipients"], record: none },
   { what: "webhooks", table: "webhook_endpoints", columns: ["description"], record: none },
   {
     what: "messages to webhooks, where they quote such a text",

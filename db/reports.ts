@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
+import type { Instant } from "#app/engine/types.ts";
 import type { Report, ReportKind } from "#app/scheduled-reports/report.ts";
 import type { Db } from "./connect.ts";
 import type { Schema } from "./schema.ts";
@@ -50,4 +51,27 @@ export async function insertReport(tx: Db, report: Report): Promise<void> {
 export async function updateReport(tx: Db, report: Report): Promise<void> {
   const { workspaceId, id, ...row } = rowOf(report);
   await tx.updateTable("reports").set(row).where("workspaceId", "=", workspaceId).where("id", "=", id).execute();
+}
+
+/** Somebody who may read reports. */
+export type ReportReader = { id: string; userName: string; displayName: string };
+
+/** Returns who may read reports at an instant, of some people or of all: who has a role, is not barred, and has access still. */
+export async function reportReaders(
+  db: Db,
+  workspaceId: string,
+  { among, now }: { among: readonly string[] | null; now: Instant },
+): Promise<ReportReader[]> {
+  return db
+    .selectFrom("users")
+    .select(["id", "userName", "displayName"])
+    .where("workspaceId", "=", workspaceId)
+    .where("disabledAt", "is", null)
+    .where((eb) => eb.or([eb("accessEndsAt", "is", null), eb("accessEndsAt", ">", now)]))
+    .where("id", "in", (eb) =>
+      eb.selectFrom("roleGrants").select("roleGrants.userId").where("roleGrants.workspaceId", "=", workspaceId),
+    )
+    .$if(among !== null, (query) => query.where("id", "in", among && among.length > 0 ? among : [""]))
+    .orderBy("displayName")
+    .execute();
 }

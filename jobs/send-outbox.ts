@@ -52,7 +52,9 @@ type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefi
 
 async function mailOrHold(context: JobContext, mail: Attempt, rules: MailRules): Promise<DeliveryOutcome | "put_off"> {
   const { message, now } = mail;
-  const mailing = (await mayStillRead(context.db, message)) ? mailingOf(message, rules, now) : { way: "off" as const };
+  const mailing = (await mayStillRead(context.db, message, now))
+    ? mailingOf(message, rules, now)
+    : { way: "off" as const };
   if (mailing.way === "now") return attempt(context, mail);
   if (!(await holdMessage(context.db, message, mailing, now))) throw new DoneElsewhere(message.id);
   return "put_off";

@@ -16,14 +16,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const mail = context.mailbox?.find(params.id ?? "");
   if (!mail) throw new Response(null, { status: 404 });
   const asked = new URL(request.url).searchParams.get("look");
-  const { id, to, subject, text, headers, writtenAt } = mail;
-  return { id, to, subject, text, headers, writtenAt, look: looks.find((look) => look === asked) ?? "light" };
+  const { id, to, subject, text, headers, writtenAt, attachments = [] } = mail;
+  const files = attachments.flatMap(({ filename, cid }) => (cid === null ? [filename] : []));
+  return { id, to, subject, text, headers, writtenAt, files, look: looks.find((look) => look === asked) ?? "light" };
 }
 
 const labels = { light: "In light", dark: "In dark", text: "As text" } as const;
 
 export default function Mail() {
-  const { id, to, subject, text, headers, writtenAt, look } = useLoaderData<typeof loader>();
+  const { id, to, subject, text, headers, writtenAt, files, look } = useLoaderData<typeof loader>();
   const crumbs = [
     { label: "Demo", to: "/demo" },
     { label: "Mailbox", to: "/demo/mailbox" },
@@ -36,6 +37,7 @@ export default function Mail() {
         facts={[
           { term: "To", detail: to },
           { term: "Written", detail: exact(writtenAt) },
+          ...(files.length > 0 ? [{ term: "Attached", detail: files.join(", ") }] : []),
         ]}
       />
       <Tabs

@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       ...{ id, kind, name },
       isBack: form !== null,
       typed: form === null ? typedOf({ ...report, ...listsOf(report) }) : typedIn(form),
-      people: await possibleReaders(db, caller.workspace.id),
+      people: await possibleReaders(db, caller.workspace.id, now),
       timeZone: caller.workspace.timeZone,
     };
   });

@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     kind: kind.data,
     isBack: form !== null,
     typed: form === null ? typedOf({ ...blank, dueFrom: context.now }) : typedIn(form),
-    people: await possibleReaders(context.db, caller.workspace.id),
+    people: await possibleReaders(context.db, caller.workspace.id, context.now),
     timeZone: caller.workspace.timeZone,
   };
 }

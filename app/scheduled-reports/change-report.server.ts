@@ -123,7 +123,7 @@ async function refuseReaders(tx: Db, report: Report, { before, by, now }: Reader
       field: "userIds",
     });
   const newIds = userIds.filter((id) => !before?.userIds.includes(id));
-  const { leftOut } = await readersOf(tx, { workspaceId, userIds: newIds });
+  const { leftOut } = await readersOf(tx, { workspaceId, userIds: newIds }, now);
   if (leftOut.length > 0)
     throw new Refused(400, "report_reader_without_role", "Reports go to people who have a role in the register.", {
       field: "userIds",

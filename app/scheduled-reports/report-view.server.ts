@@ -4,11 +4,10 @@ import { pagePalette } from "#app/charts/chart.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { Refused } from "#app/register/refused.ts";
-import { registerRoles } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
 import { findReportRun, lastReportRuns, listReportRuns, type ReportRun, statesOfMessages } from "#db/report-runs.ts";
-import { listReports } from "#db/reports.ts";
-import { findUsers, usersWithRole } from "#db/users.ts";
+import { listReports, reportReaders } from "#db/reports.ts";
+import { findUsers } from "#db/users.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import type { ReportChanging } from "./change-report.server.ts";
 import { drawChart } from "./draw-chart.ts";
@@ -138,7 +137,11 @@ export async function runPage(db: Db, workspaceId: string, run: ReportRun) {
 }
 
 /** Returns whom a report can be sent to: everybody who may read it, by name. */
-export async function possibleReaders(db: Db, workspaceId: string): Promise<{ value: string; label: string }[]> {
-  const people = await usersWithRole(db, workspaceId, registerRoles);
+export async function possibleReaders(
+  db: Db,
+  workspaceId: string,
+  now: Instant,
+): Promise<{ value: string; label: string }[]> {
+  const people = await reportReaders(db, workspaceId, { among: null, now });
   return people.map(({ id, displayName }) => ({ value: id, label: displayName }));
 }

@@ -44,7 +44,7 @@ export async function sendReport(
     await write(db, { ...as, isCatchingUp: false }, async (tx, { audit, notify }) => {
       const current = await findReport(tx, workspaceId, reportId);
       if (!current || current.removedAt !== null) throw new SentAlready();
-      const { readers, leftOut } = await readersOf(tx, current);
+      const { readers, leftOut } = await readersOf(tx, current, now);
       const sent = [
         ...readers.map(({ id: userId }) => ({ messageId: newId("msg"), userId, address: null })),
         ...current.addresses.map((address) => ({ messageId: newId("msg"), userId: null, address })),
