@@ -16,6 +16,7 @@ import { campaignPaths, campaignSchemas } from "./openapi-campaigns.ts";
 import { decisionPaths, decisionSchemas } from "./openapi-decisions.ts";
 import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
+import { exportPaths, exportSchemas } from "./openapi-exports.ts";
 import { factorPaths, factorSchemas } from "./openapi-factors.ts";
 import { messagePaths, messageSchemas } from "./openapi-messages.ts";
 import {
@@ -140,6 +141,7 @@ export function openApi(publicUrl: string) {
       ...breakGlassAccountPaths,
       ...breakGlassUsePaths,
       ...campaignPaths,
+      ...exportPaths,
       ...delegationPaths,
       ...messagePaths,
       ...webhookPaths,
@@ -164,6 +166,7 @@ export function openApi(publicUrl: string) {
         ...breakGlassAccountSchemas,
         ...breakGlassUseSchemas,
         ...campaignSchemas,
+        ...exportSchemas,
         ...delegationSchemas,
         ...messageSchemas,
         ...webhookSchemas,

@@ -9,6 +9,7 @@ import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { emergencyRoutes } from "./emergency-routes.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
@@ -289,6 +290,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       form: { name: "Taken over", timeZone: "UTC", securityContact: "", mfaResetBy: "owners", ...decisions },
       answers: own,
     },
+    ...exportRoutes,
     ...signInRoutes,
     { file: "theme.ts", handler: "loader", path: "/theme", answers: everyone("→ /") },
     { file: "theme.ts", handler: "action", path: "/theme", form: { theme: "dark" }, answers: everyone("→ /") },
