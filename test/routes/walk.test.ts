@@ -29,6 +29,7 @@ import { replay } from "./decision-routes.ts";
 import { visitedGroup, walkedGroup } from "./directory-routes.ts";
 import { emergencyVisited } from "./emergency-routes.ts";
 import { draft, everyRoute, inForce } from "./every-route.ts";
+import { exportVisited } from "./export-routes.ts";
 import { stockVisited } from "./oath-routes.ts";
 import { policyDraft } from "./policy-routes.ts";
 import { reportVisited } from "./report-routes.ts";
@@ -131,6 +132,7 @@ for (const [name, open] of Object.entries(databases))
       const { userId } = people.requestor;
       await custodyVisited(base.db, { workspaceId: base.workspace.id, people, mark, now: testStart });
       await emergencyVisited(base.db, { workspaceId: base.workspace.id, userId, mark, now: testStart });
+      await exportVisited(base.db, { workspaceId: base.workspace.id, userId, mark, now: testStart });
       const { token } = await serviceToken(base);
       const [decisionId = ""] = await askDecider(base, token, [{ subjectId: requestor.userName, at: testStart }]);
       entries = everyRoute({ userId: requestor.userId, tokenId, decisionId });
