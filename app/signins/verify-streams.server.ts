@@ -26,6 +26,8 @@ async function verifyStream(db: Db, workspaceId: string, stream: string): Promis
     const batches = await batchesAfter(db, workspaceId, { stream, seq: last.seq, most: batchesInPage });
     const end = batches.at(-1) ?? null;
     const rows = await decisionsOfBatches(db, workspaceId, { stream, after: last.seq, upTo: end?.seq ?? null });
+    // What was decided between the two reads came with a batch of its own, which is read in the next round.
+    if (end === null && rows.length > 0 && (await hasBatchAfter(db, workspaceId, stream, last.seq))) continue;
     const found = findBatchBreak(batches, rows, last);
     if (found) return found;
     const unlike = batches.find(({ seq, hash }) => (seals.get(seq)?.hash ?? hash) !== hash);
@@ -35,4 +37,8 @@ async function verifyStream(db: Db, workspaceId: string, stream: string): Promis
   }
   const missing = Math.min(...[...seals.keys()].filter((seq) => seq > last.seq));
   return Number.isFinite(missing) ? { batch: last.seq + 1, reason: "missing" } : null;
+}
+
+async function hasBatchAfter(db: Db, workspaceId: string, stream: string, seq: number): Promise<boolean> {
+  return (await batchesAfter(db, workspaceId, { stream, seq, most: 1 })).length > 0;
 }

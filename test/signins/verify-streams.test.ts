@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type KyselyPlugin, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { defaultPolicy } from "#app/register/default-policy.ts";
 import { createDecider, type Decider } from "#app/signins/decide.server.ts";
@@ -127,6 +127,28 @@ for (const [name, open] of Object.entries(databases))
       await sealStreams(testDb.db, heads, testStart);
       expect(await unsealedHeads(testDb.db)).toEqual([]);
       expect(await verifyStreams(testDb.db, testDb.workspace.id)).toBeNull();
+      await testDb.close();
+    });
+
+    test("what is decided while the end of a stream is read is no break", async () => {
+      const testDb = await open();
+      const decider = await recordDecisions(testDb);
+      const { token } = await serviceToken(testDb);
+      let isDecided = false;
+      const meanwhile: KyselyPlugin = {
+        transformQuery: ({ node }) => node,
+        transformResult: async ({ result }) => {
+          // The first answer without a row is that there are no more batches.
+          if (result.rows.length > 0 || isDecided) return result;
+          isDecided = true;
+          const parsed = parseEvaluationRequest(signInOf("owner@acme.example"));
+          if (parsed.ok) await decider.decide({ token, requestId: null, request: parsed.request });
+          return result;
+        },
+      };
+      await sealStreams(testDb.db, await unsealedHeads(testDb.db), testStart);
+      expect(await verifyStreams(testDb.db.withPlugin(meanwhile), testDb.workspace.id)).toBeNull();
+      expect(isDecided).toBe(true);
       await testDb.close();
     });
 
