@@ -39,5 +39,6 @@ export async function writeXlsx(source: Source, making: Making): Promise<{ rows:
 function cellValue(cell: Cell): string | number | boolean | null {
   if (cell === null || typeof cell === "number" || typeof cell === "boolean") return cell;
   const text = typeof cell === "string" ? cell : cell.join("; ");
+  if (text === "") return null;
   return text.length > mostCharacters ? text.slice(0, mostCharacters - cutOff.length) + cutOff : text;
 }

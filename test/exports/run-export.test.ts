@@ -137,7 +137,7 @@ for (const [name, open] of Object.entries(databases))
       // What was written after the last noted place is written anew.
       appendFileSync(partialOf(bench.folder, claimed, 1), "half a li");
       await noteExportProgress(base.db, claimed, noted, now);
-      expect((await bench.read(id)).place).toMatchObject({ attempt: 1, done: 500 });
+      expect((await bench.read(id)).place).toMatchObject({ attempt: 1, done: 1000 });
       await requeueExport(base.db, claimed);
       expect(await bench.makeNext()).toBe(id);
       expect(await bench.read(id)).toMatchObject({ state: "done", attempt: 2, rowCount: many, done: many });
