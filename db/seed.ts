@@ -9,6 +9,7 @@ import { administrativeStories } from "./demo/administrative-stories.ts";
 import { breakGlassStories } from "./demo/break-glass-stories.ts";
 import { type CastKey, demoCompany } from "./demo/cast.ts";
 import { changedSince } from "./demo/changed-since.ts";
+import { checkpointsSigned } from "./demo/checkpoints-signed.ts";
 import { decisionsInTime } from "./demo/decisions-in-time.ts";
 import { discussions } from "./demo/discussions.ts";
 import { emergencyAccounts } from "./demo/emergency-accounts.ts";
@@ -25,6 +26,7 @@ import { oversightStories } from "./demo/oversight-stories.ts";
 import { partnerStories } from "./demo/partner-stories.ts";
 import { playStory, type Stage, type Step } from "./demo/play-story.ts";
 import { policyHistory } from "./demo/policy-history.ts";
+import { reportsSent } from "./demo/reports-sent.ts";
 import { ruleHistory } from "./demo/rule-history.ts";
 import { connectLoginPath, playSignIns } from "./demo/sign-ins.ts";
 import { signedIn } from "./demo/signed-in.ts";
@@ -83,6 +85,8 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       ...oversightHistory(stage),
       ...emergencyAccounts(stage),
       ...emergencyUses(stage, token),
+      ...reportsSent(stage),
+      ...checkpointsSigned(stage, secrets),
       ...importedDrafts(stage),
     ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);

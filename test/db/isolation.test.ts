@@ -39,6 +39,7 @@ import { aroundChanges, aroundReads } from "./isolation-around-records.ts";
 import { others } from "./isolation-exempt.ts";
 import { accessRequestReads } from "./isolation-of-access-requests.ts";
 import { calendarChanges, calendarReads, otherCalendar } from "./isolation-of-calendars.ts";
+import { checkpointChanges, checkpointOwn, checkpointReads, otherCheckpoints } from "./isolation-of-checkpoints.ts";
 import { decisionChanges, decisionReads } from "./isolation-of-decisions.ts";
 import { directoryChanges, directoryReads } from "./isolation-of-directory.ts";
 import { dueChanges, dueReads } from "./isolation-of-due.ts";
@@ -122,6 +123,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...messageReads,
   ...singleSignOnReads,
   ...webhookReads,
+  ...checkpointReads,
   ...reportReads,
   findException: [(db, id, { exception }) => findException(db, id, exception.id), undefined],
   hasSourceKey: [(db, id, { sourceKey }) => hasSourceKey(db, id, sourceKey), false],
@@ -148,6 +150,7 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
   readChain: (db, id) => readChain(db, id, page),
   readChainEnd: (db, id) => readChainEnd(db, id),
   ...rulesOwn,
+  ...checkpointOwn,
 };
 
 /** Changes that name what another workspace has; each may be refused or do nothing. */
@@ -170,6 +173,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...messageChanges,
   ...singleSignOnChanges,
   ...webhookChanges,
+  ...checkpointChanges,
   ...reportChanges,
   ...backInChanges,
   nextExceptionId: (db, id) => nextExceptionId(db, id, 2026),
@@ -221,6 +225,7 @@ for (const [name, open] of Object.entries(databases))
       await otherGettingBackIn(database.db, demoId, other.userId);
       await otherSingleSignOn(database.db, demoId, other.userId);
       await otherWebhook(database.db, demoId);
+      await otherCheckpoints(database.db, demoId);
       await otherReports(database.db, demoId);
       await otherEmergencyAccounts(database.db, demoId, other.userId);
       await otherJobs(database.db, demoId);

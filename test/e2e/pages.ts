@@ -2,6 +2,7 @@ import { auditPages, firstOfAudit } from "./pages-of-audit.ts";
 import { custodyPages, firstOfCustody } from "./pages-of-custody.ts";
 import { decisionPages } from "./pages-of-decisions.ts";
 import { emergencyPages, firstOfEmergencies } from "./pages-of-emergencies.ts";
+import { evidencePages } from "./pages-of-evidence.ts";
 import { jobPages } from "./pages-of-jobs.ts";
 import { firstOfOath, oathPages } from "./pages-of-oath.ts";
 import { firstOfReports, reportPages } from "./pages-of-reports.ts";
@@ -40,6 +41,7 @@ export const pages: Shown[] = [
   ...custodyPages,
   ...emergencyPages,
   ...webhookPages,
+  ...evidencePages,
   ...reportPages,
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes?to=/account/security", who: owner },
   { file: "account.recovery-codes.tsx", path: "/account/recovery-codes", who: auditor },

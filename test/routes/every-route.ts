@@ -4,6 +4,7 @@ import { api, change, type Entry, everyone, own, page, record } from "./answers.
 import { aroundRecordRoutes } from "./around-record-routes.ts";
 import { auditRoutes } from "./audit-routes.ts";
 import { backInRoutes } from "./back-in-routes.ts";
+import { checkpointRoutes } from "./checkpoint-routes.ts";
 import { custodyRoutes } from "./custody-routes.ts";
 import { decisionRoutes } from "./decision-routes.ts";
 import { delegationRoutes } from "./delegation-routes.ts";
@@ -166,6 +167,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...sessionRoutes(userId),
     ...singleSignOnRoutes,
     ...webhookRoutes,
+    ...checkpointRoutes,
     ...reportRoutes,
     ...decisionRoutes({ decisionId, userId }),
     ...policyRoutes,
