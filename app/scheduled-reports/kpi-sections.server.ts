@@ -1,9 +1,9 @@
 import { addDays } from "#app/register/days.ts";
 import { everything, type ListQuery } from "#app/register/list-query.ts";
+import { wallClockOf } from "#app/register/wall-clock.ts";
 import type { Db } from "#db/connect.ts";
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
-import { listSnapshots } from "#db/kpi-snapshots.ts";
-import { figuresOfDay } from "./figures-of-day.server.ts";
+import { figuresOfDay, trendOf } from "./figures-of-day.server.ts";
 import type { Making } from "./make-content.server.ts";
 import { type ChartSection, mostRows, type Section, type TableSection } from "./report-content.ts";
 import { addToDay, earlierPeriod } from "./schedule.ts";
@@ -25,9 +25,10 @@ export async function kpiSections(
 ): Promise<Section[]> {
   const figures = await figuresOfDay(db, workspace.id, period.to);
   const before = await figuresOfDay(db, workspace.id, earlierPeriod({ kind }, period).to);
-  const from = addToDay(period.to, -trendDays[kind]);
-  const live = await listSnapshots(db, workspace.id, { from, to: period.to, key: "live" });
-  const points = live.map(({ day, value }) => ({ day, value }));
+  const began = wallClockOf(workspace.createdAt, workspace.timeZone).slice(0, 10);
+  const earliest = addToDay(period.to, -trendDays[kind]);
+  const from = earliest > began ? earliest : began;
+  const points = await trendOf(db, workspace.id, { key: "live", from, to: period.to });
   const line: ChartSection = {
     ...{ kind: "chart", shape: "line", title: "Live exceptions over time", unit: "count", points },
     caption: "Exceptions that let a sign-in pass with less, at the end of each day.",
