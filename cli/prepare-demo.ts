@@ -5,6 +5,7 @@ import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import { type Env, readEnv } from "#app/env.server.ts";
 import { openDatabase } from "#db/connect.ts";
 import { addDemoEvidence } from "#db/demo/evidence.ts";
+import { addDemoExports } from "#db/demo/exports.ts";
 import { noteMailSent } from "#db/demo/mail-sent.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemo } from "#db/seed.ts";
@@ -38,6 +39,7 @@ export async function prepareDemo(now: string): Promise<Env> {
     await migrate(database.db);
     const workspaceId = await seedDemo(database, now, openSecretBox(env.SECRET_KEY_FILE));
     await addDemoEvidence(database.db, { workspaceId, attachments: openAttachments(env, now), now });
+    await addDemoExports(database.db, { workspaceId, env, now });
     await noteMailSent(database.db, workspaceId);
   } finally {
     await database.close();

@@ -18,6 +18,7 @@ import { Card } from "#app/components/card.tsx";
 import { DrillCard } from "#app/components/drill-card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
+import { ExportLink } from "#app/components/export-link.tsx";
 import { FindingList } from "#app/components/finding-list.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { dateOf } from "#app/components/relative-time.ts";
@@ -68,6 +69,7 @@ export default function BreakGlass() {
         lede="Accounts that sign in while the identity provider is down. Each is held by two people, and any use is told at once."
         actions={
           <div className="row">
+            {shell.seesAudit && <ExportLink kind="break_glass" query="" />}
             {mayTest && <TestAlarm />}
             {mayKeep && (
               <LinkButton look="primary" to="/break-glass/accounts/new">

@@ -6,6 +6,7 @@ import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { LinkButton } from "#app/components/button.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { ExportLink } from "#app/components/export-link.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pager } from "#app/components/pager.tsx";
 import { type SignInFilter, SignInFilters } from "#app/components/sign-in-filters.tsx";
@@ -55,9 +56,12 @@ export default function SignIns() {
         }
         actions={
           seesAll && (
-            <LinkButton to="/what-if">
-              <FlaskConical aria-hidden="true" /> What if
-            </LinkButton>
+            <div className="row">
+              <ExportLink kind="decisions" query={new URLSearchParams(filter).toString()} />
+              <LinkButton to="/what-if">
+                <FlaskConical aria-hidden="true" /> What if
+              </LinkButton>
+            </div>
           )
         }
       />

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
+import { ExportLink } from "#app/components/export-link.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { ReviewProgress } from "#app/components/review-progress.tsx";
 import { ReviewTable } from "#app/components/review-table.tsx";
@@ -27,6 +28,7 @@ export default function Reviews() {
       <PageHeader
         title="Reviews"
         lede="Exceptions that are due for a look, or will be within two weeks. One is decided at a time."
+        actions={shell.seesAudit && <ExportLink kind="reviews" query="" />}
       />
       <ReviewTabs current={isMine ? "mine" : "all"} seesCampaigns={shell.seesAudit} />
       <ReviewProgress answered={answered} open={open} isMine={isMine} />
