@@ -49,6 +49,12 @@ export async function searchTrail(
   return { rows: found, next: before, lookedDownTo: before };
 }
 
+/** Returns what tells of an event whether every word of a search is found in it. */
+export async function eventsWith(db: Db, workspaceId: string, q: string): Promise<(row: AuditRow) => boolean> {
+  const words = await wordsOf(db, workspaceId, q);
+  return (row) => words.every((word) => isIn(row, word));
+}
+
 async function wordsOf(db: Db, workspaceId: string, q: string): Promise<Word[]> {
   const words = [...new Set(q.toLowerCase().split(/\s+/).filter(Boolean))].slice(0, 8);
   return Promise.all(

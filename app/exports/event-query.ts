@@ -4,9 +4,6 @@ const text = z.string().default("");
 
 /** What an address asks of things that happened; an empty text means any. From inclusive, to exclusive. */
 const EventQuery = z.object({
-  type: text,
-  subject: text,
-  actor: text,
   exception: text,
   key: text,
   from: text,

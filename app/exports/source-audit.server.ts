@@ -1,5 +1,6 @@
-import { countEvents, readEvents } from "#db/export-events.ts";
-import { readEventQuery } from "./event-query.ts";
+import { eventsWith } from "#app/audit/search-trail.server.ts";
+import { TrailParams, typesAsked } from "#app/audit/trail-params.ts";
+import { countLog, type LogFilter, readLog } from "#db/export-log.ts";
 import type { Source } from "./source.ts";
 
 const pageSize = 500;
@@ -28,20 +29,35 @@ export const auditSource: Source = {
     title: "Audit log",
     columns: ["seq", "at", "type", "actor_kind", "actor_id", "subject_kind", "subject_id"],
   },
-  count: ({ db, workspaceId, query }) => countEvents(db, workspaceId, readEventQuery(query)),
+  // How many of them a word is in shows once they are read.
+  count: ({ db, workspaceId, query }) => countLog(db, workspaceId, filterOf(paramsOf(query))),
   async *read({ db, workspaceId, query }, from) {
-    const filter = readEventQuery(query);
+    const params = paramsOf(query);
+    const filter = filterOf(params);
+    const isFound = await eventsWith(db, workspaceId, params.q);
     let after = Number(from ?? 0);
     for (;;) {
-      const events = await readEvents(db, workspaceId, { ...filter, after, limit: pageSize });
+      const events = await readLog(db, workspaceId, { ...filter, after, limit: pageSize });
       const last = events.at(-1);
       if (last === undefined) return;
       after = last.seq;
-      const rows = events.map((event) => [
-        ...[event.workspaceId, event.seq, event.at, event.type, event.actorKind, event.actorId],
-        ...[event.subjectKind, event.subjectId, event.data, event.prevHash, event.hash],
-      ]);
+      const rows = events
+        .filter(isFound)
+        .map((event) => [
+          ...[event.workspaceId, event.seq, event.at, event.type, event.actorKind, event.actorId],
+          ...[event.subjectKind, event.subjectId, event.data, event.prevHash, event.hash],
+        ]);
       yield { rows, after: String(after) };
     }
   },
 };
+
+/** What the page of the log is asked, as its address has it. */
+function paramsOf(query: string): TrailParams {
+  return TrailParams.parse(Object.fromEntries(new URLSearchParams(query)));
+}
+
+function filterOf(params: TrailParams): LogFilter {
+  const { subject, actor, from, to } = params;
+  return { types: typesAsked(params), subjectId: subject, actorId: actor, from, to };
+}

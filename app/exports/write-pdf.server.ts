@@ -10,7 +10,7 @@ import { rowsOf } from "./rows-of.server.ts";
 import type { Source } from "./source.ts";
 
 /** More than anybody reads; a document is set in memory as a whole. */
-export const mostPdfRows = 2000;
+const mostPdfRows = 2000;
 
 /**
  * Writes rows as a document for reading: the columns that a page has room for, and what they are a selection of.
@@ -19,13 +19,13 @@ export const mostPdfRows = 2000;
 export async function writePdf(source: Source, making: Making): Promise<{ rows: number }> {
   const { reading } = making;
   const total = await source.count(reading);
-  if (total > mostPdfRows) throw tooMany(total);
   const columns = source.columns(reading);
   const shown = source.readable.columns.map((column) => columns.indexOf(column));
   const body: TableCell[][] = [];
-  for await (const cells of rowsOf(source, total, making))
+  for await (const cells of rowsOf(source, total, making)) {
+    if (body.length === mostPdfRows) throw tooMany();
     body.push(shown.map((index) => ({ text: shownCell(cells[index] ?? null) })));
-  if (body.length > mostPdfRows) throw tooMany(body.length);
+  }
   const workspace = await findWorkspace(reading.db, reading.workspaceId);
   const pdf = await makePdf({
     title: source.readable.title,
@@ -52,12 +52,12 @@ export async function writePdf(source: Source, making: Making): Promise<{ rows: 
   return { rows: body.length };
 }
 
-function tooMany(rows: number): Refused {
-  const count = rows.toLocaleString("en");
+function tooMany(): Refused {
+  const most = mostPdfRows.toLocaleString("en");
   return new Refused(
     400,
     "too_many_rows",
-    `${count} rows are too many to read as a PDF, which holds ${mostPdfRows.toLocaleString("en")}: take XLSX or CSV, or ask for less.`,
+    `A PDF is for reading and holds ${most} rows; this has more. Take XLSX or CSV, or ask for less.`,
   );
 }
 

@@ -47,6 +47,7 @@ import { custodyChanges, custodyReads, otherEmergencyAccounts } from "./isolatio
 import { emergencyUseChanges, emergencyUseReads, otherEmergencyUses } from "./isolation-of-emergency-uses.ts";
 import { exportChanges, exportReads, otherExports } from "./isolation-of-exports.ts";
 import { factorChanges, factorReads } from "./isolation-of-factors.ts";
+import { figureChanges, figureOwn, figureReads, otherFigures } from "./isolation-of-figures.ts";
 import { backInChanges, backInReads, otherGettingBackIn } from "./isolation-of-getting-back-in.ts";
 import { jobChanges, jobReads, otherJobs } from "./isolation-of-jobs.ts";
 import { listChanges, listReads } from "./isolation-of-lists.ts";
@@ -60,9 +61,11 @@ import { otherReports, reportChanges, reportReads } from "./isolation-of-reports
 import { rulesChanges, rulesOwn, rulesReads } from "./isolation-of-rules.ts";
 import { otherSessions, sessionChanges, sessionReads } from "./isolation-of-sessions.ts";
 import { otherSingleSignOn, singleSignOnChanges, singleSignOnReads } from "./isolation-of-single-sign-on.ts";
+import { sourceReads } from "./isolation-of-sources.ts";
 import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
 import { otherVerifications, verificationChanges, verificationReads } from "./isolation-of-verifications.ts";
+import { pastReads } from "./isolation-of-the-past.ts";
 import { otherWebhook, webhookChanges, webhookReads } from "./isolation-of-webhooks.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -104,6 +107,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...directoryReads,
   ...emergencyUseReads,
   ...exportReads,
+  ...sourceReads,
   ...factorReads,
   ...listReads,
   ...oversightReads,
@@ -112,6 +116,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...rulesReads,
   ...useReads,
   ...aroundReads,
+  ...pastReads,
   ...accessRequestReads,
   ...calendarReads,
   ...pseudonymReads,
@@ -120,6 +125,7 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   ...custodyReads,
   ...sessionReads,
   ...dueReads,
+  ...figureReads,
   ...messageReads,
   ...singleSignOnReads,
   ...webhookReads,
@@ -170,6 +176,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...stepUpChanges,
   ...sessionChanges,
   ...dueChanges,
+  ...figureChanges,
   ...messageChanges,
   ...singleSignOnChanges,
   ...webhookChanges,
@@ -219,6 +226,7 @@ for (const [name, open] of Object.entries(databases))
       await otherCalendar(database.db, demoId, other);
       await otherEmergencyUses(database.db, demoId, other.userId);
       await otherDue(database.db, demoId, now);
+      await otherFigures(database.db, demoId, other);
       await otherStepUp(database.db, demoId, other.userId);
       await otherSessions(database.db, demoId, other);
       await otherMessages(database.db, demoId, other);
