@@ -27,7 +27,7 @@ export async function kpiSections(
   const before = await figuresOfDay(db, workspace.id, earlierPeriod({ kind }, period).to);
   const began = wallClockOf(workspace.createdAt, workspace.timeZone).slice(0, 10);
   const earliest = addToDay(period.to, -trendDays[kind]);
-  const from = earliest > began ? earliest : began;
+  const from = [earliest, began].toSorted().at(-1) ?? earliest;
   const points = await trendOf(db, workspace.id, { key: "live", from, to: period.to });
   const line: ChartSection = {
     ...{ kind: "chart", shape: "line", title: "Live exceptions over time", unit: "count", points },
