@@ -3,6 +3,7 @@ import { custodyPages, firstOfCustody } from "./pages-of-custody.ts";
 import { decisionPages } from "./pages-of-decisions.ts";
 import { emergencyPages, firstOfEmergencies } from "./pages-of-emergencies.ts";
 import { evidencePages } from "./pages-of-evidence.ts";
+import { exportPages, firstOfExports } from "./pages-of-exports.ts";
 import { jobPages } from "./pages-of-jobs.ts";
 import { firstOfOath, oathPages } from "./pages-of-oath.ts";
 import { firstOfReports, reportPages } from "./pages-of-reports.ts";
@@ -36,6 +37,7 @@ export const pages: Shown[] = [
   { file: "directory.users.$id_.reset-mfa.tsx", path: "{Arthur Nyland}/reset-mfa", who: "Tomasz Wilk" },
   { file: "directory.users.$id_.skip-mfa.tsx", path: "{Arthur Nyland}/skip-mfa", who: owner },
   ...decisionPages,
+  ...exportPages,
   ...jobPages,
   ...oathPages,
   ...custodyPages,
@@ -105,6 +107,13 @@ export const pages: Shown[] = [
   { file: "exceptions._index.tsx", path: "/exceptions?view=expiring&rating=high,critical", who: identity },
   { file: "exceptions._index.tsx", path: "/exceptions?q=nothing+like+it", who: requestor },
   { file: "exceptions._index.tsx", path: "/exceptions?state=active&in_scope=mail&unused_for=30", who: owner },
+  { file: "exceptions.as-of.tsx", path: "/exceptions/as-of?at=2026-11-01T09:00", who: auditor },
+  { file: "exceptions.as-of.tsx", path: "/exceptions/as-of?at=then&view=live", who: requestor },
+  {
+    file: "exceptions.$id.as-of.tsx",
+    path: "{Result mailer reads its mailbox over IMAP}/as-of",
+    who: auditor,
+  },
   { file: "exceptions.columns.tsx", path: "/exceptions/columns", who: requestor },
   { file: "exceptions.views.tsx", path: "/exceptions/views", who: owner },
   { file: "exceptions.views.tsx", path: "/exceptions/views", who: risk },
@@ -166,6 +175,7 @@ export const firstOf = {
   ...firstOfEmergencies,
   ...firstOfWebhooks,
   ...firstOfAudit,
+  ...firstOfExports,
   ...firstOfReports,
 };
 
