@@ -53,6 +53,7 @@ export const dueItems: Record<string, DueItems> = {
   "sweep-outdated": { afterDays: 400 },
   "sweep-exports": { afterDays: 8, prepare: makeExport },
   "snapshot-kpis": { afterDays: 1 },
+  "publish-checkpoints": { afterDays: 1 },
   "send-reports": { afterDays: 4 },
   "tell-of-downtime": { afterDays: 1, prepare: standStill },
   "send-digests": { afterDays: 1, prepare: bundle },
