@@ -1,11 +1,12 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
+import { fits } from "#app/register/fits.ts";
 import { readListParams } from "#app/register/list-params.ts";
 import type { ListQuery } from "#app/register/list-query.ts";
 import { listQueryOf } from "#app/register/list-query-of.ts";
 import { listRequest, withIds } from "#app/register/list-request.server.ts";
+import { idsSeenBy } from "#app/register/past-list.server.ts";
 import { reasonSight } from "#app/register/reason-sight.server.ts";
-import { concerningOf } from "#app/register/show.server.ts";
 import { countExceptions } from "#db/exception-list.ts";
 import { approversOf, readRecords } from "#db/export-records.ts";
 import { countAsOf, registerAsOf } from "#db/register-as-of.ts";
@@ -55,24 +56,29 @@ async function* readPresent(reading: Reading, from: string | null): AsyncGenerat
   } while (after !== null);
 }
 
-/** The records that there were, as they stood then; of somebody without a role those that were about them. */
+/** The records that fit as they stood then, of those that the viewer may see today. */
 async function* readPast(reading: Reading, at: Instant, from: string | null): AsyncGenerator<RecordPage> {
+  const { db, workspaceId } = reading;
+  const query = { ...(await queryOf(reading)), concerning: null };
   const viewer = await viewerOf(reading);
-  const mine = viewer && concerningOf(viewer);
+  const ids = viewer && (await idsSeenBy(db, viewer));
+  if (ids?.length === 0) return;
+  const some = ids === null ? {} : { ids };
   let after = from ?? "";
   for (;;) {
-    const page = await registerAsOf(reading.db, reading.workspaceId, { at, after, limit: pageSize });
+    const page = await registerAsOf(db, workspaceId, { at, after, limit: pageSize, ...some });
     const last = page.at(-1);
     if (last === undefined) return;
-    const records = page.flatMap(({ record }) => record ?? []);
     after = last.id;
-    yield { records: mine === null ? records : records.filter((record) => peopleIn(record).includes(mine)), after };
+    const records = page.flatMap(({ record }) => record ?? []);
+    yield { records: records.filter((record) => fits(record, query)), after };
   }
 }
 
 /** What the list was asked for, as its viewer may see it; records that were chosen one by one go before the filters. */
 async function queryOf(reading: Reading): Promise<ListQuery> {
-  const { db, workspaceId, query, now } = reading;
+  const { db, workspaceId, query, asOf } = reading;
+  const now = asOf ?? reading.now;
   const ids = readSelection(query);
   const params = readListParams(new URLSearchParams(ids === null ? query : ""));
   if (!params.success) throw new Error("The filters of this export are not understood.");

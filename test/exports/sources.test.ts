@@ -153,6 +153,8 @@ for (const [name, open] of Object.entries(databases))
       const states = new Map(all.map(({ id, state }) => [id, state]));
       expect(past.some(({ id, state }) => states.get(id) !== state)).toBe(true);
       const today = await rowsOf("register", { asOf: now });
+      const closed = await rowsOf("register", { asOf, query: "state=closed" });
+      expect(closed).toEqual(past.filter(({ state }) => state === "closed"));
       const byId = (rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, row]));
       expect(byId(today)).toEqual(byId(all));
     });
