@@ -8,7 +8,7 @@ import type { Db } from "#db/connect.ts";
 import { findReportRun } from "#db/report-runs.ts";
 import { chartWords } from "./chart-numbers.ts";
 import { drawChart } from "./draw-chart.ts";
-import { fileName, reportPdf } from "./report-pdf.server.ts";
+import { fileName, type ReportHead, reportPdf } from "./report-pdf.server.ts";
 import { shownReport } from "./shown-report.server.ts";
 import type { ShownSection } from "./shown-sections.ts";
 
@@ -26,7 +26,7 @@ export async function reportMail(
   const run = await findReportRun(db, workspaceId, data.runId ?? "");
   if (!run) throw new Error(`a mail names the report run ${data.runId}, which is not there`);
   const shown = await shownReport(db, workspaceId, run.content);
-  const pdf = await reportPdf(run, shown, setting);
+  const { pdf, pictures } = await drawnOnce(run, shown, setting);
   const isTooLarge = pdf.byteLength > mostAttachedBytes;
   const content = contentOf("report_sent", data, setting);
   const mail = setMail(
@@ -44,7 +44,7 @@ export async function reportMail(
     content: pdf,
     cid: null,
   };
-  return { ...mail, attachments: [...shown.flatMap(pictures), ...(isTooLarge ? [] : [document])] };
+  return { ...mail, attachments: [...pictures, ...(isTooLarge ? [] : [document])] };
 }
 
 const cidOf = (index: number) => `chart-${index}@mfa-register`;
@@ -68,7 +68,23 @@ function mailSection(
   };
 }
 
-function pictures({ chart }: ShownSection, index: number): MailAttachment[] {
+type Drawn = { pdf: Buffer; pictures: MailAttachment[] };
+let last: { key: string; drawn: Drawn } | null = null;
+
+/** A report goes to many one after another, and drawing it takes longer than anything else about a mail. */
+async function drawnOnce(run: ReportHead, shown: readonly ShownSection[], setting: MailSetting): Promise<Drawn> {
+  const { kind, name, period, madeAt } = run;
+  const { workspace, publicUrl } = setting;
+  // By all that it is drawn from: who in it is called otherwise meanwhile, is drawn anew.
+  const key = JSON.stringify([kind, name, period, madeAt, workspace, publicUrl, shown]);
+  if (last?.key === key) return last.drawn;
+  const pdf = await reportPdf(run, shown, setting);
+  const drawn = { pdf, pictures: shown.flatMap(picturesOf) };
+  last = { key, drawn };
+  return drawn;
+}
+
+function picturesOf({ chart }: ShownSection, index: number): MailAttachment[] {
   if (chart === null) return [];
   const content = drawPng(drawChart(chart, printPalette), pictureWidth);
   return [{ filename: `chart-${index}.png`, contentType: "image/png", content, cid: cidOf(index) }];
