@@ -26,7 +26,7 @@ export async function readRecords(db: Db, moment: Moment): Promise<MeasuredRecor
 }
 
 /** Adds to records what is not written on them: when they were decided, and whether they were used. */
-export async function withOthers(
+async function withOthers(
   db: Db,
   { workspaceId, at }: Moment,
   records: readonly PlainRecord[],

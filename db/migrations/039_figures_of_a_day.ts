@@ -11,6 +11,12 @@ export async function up(db: Kysely<any>): Promise<void> {
       ...["waiting_since", "next_review_at", "control_count", "extension_count"],
     ])
     .execute();
+  // What was refused or closed of late.
+  await db.schema
+    .createIndex("exceptions_changed")
+    .on("exceptions")
+    .columns(["workspace_id", "state", "updated_at"])
+    .execute();
   await db.schema
     .createIndex("approvals_in_time")
     .on("approvals")

@@ -4,15 +4,6 @@ import { listDutyNotices, listNoticesAhead, markDutyTold, toldSteps } from "#db/
 import { listOpenGrace } from "#db/grace-periods.ts";
 import { keepSnapshot, lastSnapshotDay, listSnapshots } from "#db/kpi-snapshots.ts";
 import {
-  allowedByReason,
-  answeredReviews,
-  countNeverUsed,
-  decisionsSince,
-  measuredAt,
-  measuredNow,
-  missedReviews,
-} from "#db/measured.ts";
-import {
   forgetChallenges,
   forgetIdempotencyKeys,
   forgetInvitations,
@@ -27,7 +18,6 @@ import type { Other } from "#test/support/other-workspace.ts";
 
 const later = "2027-06-01T00:00:00.000Z";
 const now = "2026-11-20T10:30:00.000Z";
-const long = "2000-01-01T00:00:00.000Z";
 const page = { after: "", limit: 9 };
 const old = { before: "2100-01-01T00:00:00.000Z", limit: 500 };
 const { notice, day, asked } = dueOfOther;
@@ -50,14 +40,7 @@ export const dueReads: Record<
   listDutyNotices: [(db, id) => listDutyNotices(db, id, notice.duty), []],
   listSnapshots: [(db, id) => listSnapshots(db, id, { from: day, to: day }), []],
   lastSnapshotDay: [(db, id) => lastSnapshotDay(db, id), null],
-  measuredNow: [(db, id) => measuredNow(db, id, page), []],
-  measuredAt: [(db, id) => measuredAt(db, id, { ...page, at: now }), { records: [], last: null, isComplete: true }],
   registerAsOf: [(db, id) => registerAsOf(db, id, { ...page, at: now }), []],
-  decisionsSince: [(db, id) => decisionsSince(db, id, long), []],
-  answeredReviews: [(db, id) => answeredReviews(db, id, long), []],
-  missedReviews: [(db, id) => missedReviews(db, id, long), []],
-  allowedByReason: [(db, id) => allowedByReason(db, id, { from: long, to: later }), new Map()],
-  countNeverUsed: [(db, id) => countNeverUsed(db, id, now), 0],
 };
 
 /** Changes that name what another workspace has. */

@@ -63,9 +63,9 @@ import { otherSessions, sessionChanges, sessionReads } from "./isolation-of-sess
 import { otherSingleSignOn, singleSignOnChanges, singleSignOnReads } from "./isolation-of-single-sign-on.ts";
 import { sourceReads } from "./isolation-of-sources.ts";
 import { otherStepUp, stepUpChanges } from "./isolation-of-step-up.ts";
+import { pastReads } from "./isolation-of-the-past.ts";
 import { useChanges, useReads } from "./isolation-of-use.ts";
 import { otherVerifications, verificationChanges, verificationReads } from "./isolation-of-verifications.ts";
-import { pastReads } from "./isolation-of-the-past.ts";
 import { otherWebhook, webhookChanges, webhookReads } from "./isolation-of-webhooks.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -156,6 +156,7 @@ const own: Record<string, (db: Db, workspaceId: string) => Promise<unknown>> = {
   readChain: (db, id) => readChain(db, id, page),
   readChainEnd: (db, id) => readChainEnd(db, id),
   ...rulesOwn,
+  ...figureOwn,
   ...checkpointOwn,
 };
 

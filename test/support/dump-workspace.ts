@@ -65,6 +65,9 @@ const tables = [
   ],
   ...[
     "grace_periods",
+    "kpi_snapshots",
+    "measured_people",
+    "people_days",
     "enrollment_demands",
     "expiry_warnings",
     "job_runs",

@@ -1,0 +1,87 @@
+import { setImmediate } from "node:timers/promises";
+import { addDays } from "#app/register/days.ts";
+import type { Db } from "#db/connect.ts";
+import { groupRecords, type RecordGroup } from "#db/grouped-records.ts";
+import { approvedWithin, endedSince, measuredById } from "#db/measured-records.ts";
+import { decidedAt } from "./decided-at.ts";
+import { definitions } from "./definitions.ts";
+import { type Figures, measure } from "./measure.ts";
+import type { MeasuredRecord } from "./measured-rows.ts";
+import type { Moment } from "./moment.ts";
+import { isLiveAt, lookBackDays } from "./register-figures.ts";
+
+/** So many are read at once: for some milliseconds at most, between which everybody else gets a turn. */
+const recordsAtOnce = 5000;
+
+/** These look at what was decided or closed of late alone. */
+const ofLate = ["decision_days_median", "closure_days_median"];
+const middle = "live_days_median";
+
+/**
+ * Measures the register as it is by the same definitions as ever, without reading every record: those that no figure can tell
+ * apart are one row that weighs as many, and the middle of the live ones stands for all of them.
+ */
+export async function measureRegisterNow(db: Db, moment: Moment): Promise<Figures> {
+  const { at } = moment;
+  const groups = [...(await groupsNow(db, moment)).values()];
+  const ofRegister = definitions.filter(({ rows }) => rows === "exceptions");
+  const over = (keys: (key: string) => boolean, exceptions: readonly MeasuredRecord[]) =>
+    measure(
+      ofRegister.filter(({ key }) => keys(key)),
+      { exceptions },
+      at,
+    );
+  return {
+    ...over((key) => key !== middle && !ofLate.includes(key), groups.map(oldestOf)),
+    ...over((key) => key === middle, middleOf(groups.filter(({ record }) => isLiveAt(record, at)))),
+    ...over((key) => ofLate.includes(key), await recordsOfLate(db, moment)),
+  };
+}
+
+async function groupsNow(db: Db, { workspaceId, at }: Moment): Promise<Map<string, RecordGroup>> {
+  const groups = new Map<string, RecordGroup>();
+  const asked = { now: at, soon: addDays(at, 30), limit: recordsAtOnce };
+  for (let after: string | null = ""; after !== null; ) {
+    await setImmediate();
+    after = await groupRecords(db, workspaceId, groups, { ...asked, after });
+  }
+  return groups;
+}
+
+/** The record of a group that has been in force, or has waited, the longest. */
+function oldestOf({ record, since }: RecordGroup): MeasuredRecord {
+  const [first] = since;
+  if (first === undefined) return record;
+  const oldest = new Date(since.reduce((one, other) => Math.min(one, other), first)).toISOString();
+  return record.state === "active" ? inForceFrom(record, oldest) : { ...record, waitingSince: oldest };
+}
+
+/** The one or two records in the middle, by since when they have been in force: half are older, half are younger. */
+function middleOf(groups: readonly RecordGroup[]): MeasuredRecord[] {
+  const all = Float64Array.from(groups.flatMap(({ since }) => since)).sort();
+  const [record] = groups;
+  if (record === undefined) return [];
+  const places = all.length % 2 === 1 ? [(all.length - 1) / 2] : [all.length / 2 - 1, all.length / 2];
+  return places.map((place) => ({
+    ...inForceFrom(record.record, new Date(all[place] ?? Number.NaN).toISOString()),
+    weight: 1,
+  }));
+}
+
+function inForceFrom(record: MeasuredRecord, since: string): MeasuredRecord {
+  return { ...record, startsAt: since, activatedAt: record.activatedAt === null ? null : since };
+}
+
+async function recordsOfLate(db: Db, moment: Moment): Promise<MeasuredRecord[]> {
+  const { workspaceId, at } = moment;
+  const since = addDays(at, -lookBackDays);
+  const approved = await approvedWithin(db, workspaceId, { since, until: at });
+  const ids = new Set([...approved.keys(), ...(await endedSince(db, workspaceId, since))]);
+  const records = await measuredById(db, workspaceId, [...ids]);
+  // Nothing of late asks whether a record was used.
+  return records.map((record) => ({
+    ...record,
+    decidedAt: decidedAt(record, approved.get(record.id) ?? []),
+    isUsed: false,
+  }));
+}
