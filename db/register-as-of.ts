@@ -55,6 +55,41 @@ export async function countAsOf(db: Db, workspaceId: string, at: Instant): Promi
   return count;
 }
 
+/** What makes a record of then live or not. */
+export type ActiveThen = Pick<Exception, "state" | "startsAt" | "endsAt">;
+
+/** Returns the records that were active at an instant, of all or of some; from their start to their end they were live. */
+export async function activeAsOf(
+  db: Db,
+  workspaceId: string,
+  { at, ids }: { at: Instant; ids: readonly string[] | null },
+): Promise<ActiveThen[]> {
+  if (ids?.length === 0) return [];
+  // What an active record said is kept beside the revisions, in short, under the same version.
+  const rows = await db
+    .selectFrom("exceptions")
+    .innerJoin("exemptionVersions as active", (join) =>
+      join
+        .onRef("active.workspaceId", "=", "exceptions.workspaceId")
+        .onRef("active.exceptionId", "=", "exceptions.id")
+        .on("active.version", "=", (eb) =>
+          eb
+            .selectFrom("exceptionRevisions as earlier")
+            .select((earlier) => earlier.fn.max("earlier.version").as("version"))
+            .whereRef("earlier.workspaceId", "=", "exceptions.workspaceId")
+            .whereRef("earlier.exceptionId", "=", "exceptions.id")
+            .where("earlier.at", "<=", at),
+        ),
+    )
+    .select("active.body")
+    .where("exceptions.workspaceId", "=", workspaceId)
+    .where("exceptions.createdAt", "<=", at)
+    .where("exceptions.activatedAt", "<=", at)
+    .$if(ids !== null, (some) => some.where("exceptions.id", "in", [...(ids ?? [])]))
+    .execute();
+  return rows.map(({ body }) => JSON.parse(body) as ActiveThen); // cast: written only by insertExemptionVersion
+}
+
 function recordOf(body: string): Exception {
   return JSON.parse(body) as Exception; // cast: written only by insertRevision
 }

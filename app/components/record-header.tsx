@@ -2,6 +2,7 @@ import { Moon } from "lucide-react";
 import { Badge } from "./badge.tsx";
 import { Countdown } from "./countdown.tsx";
 import { PageHeader } from "./page-header.tsx";
+import { RecordDocuments } from "./record-documents.tsx";
 import type { RecordView } from "./record-view.ts";
 import { RiskBadge } from "./risk-badge.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -33,7 +34,12 @@ export function RecordHeader({ view, now }: { view: RecordView; now: string }) {
           {record.source && <span>{record.source}</span>}
         </>
       }
-      actions={status.isLive ? <Countdown at={record.endsAt} now={now} /> : undefined}
+      actions={
+        <div className="row">
+          {status.isLive && <Countdown at={record.endsAt} now={now} />}
+          <RecordDocuments id={record.id} />
+        </div>
+      }
     />
   );
 }

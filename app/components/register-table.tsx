@@ -19,14 +19,26 @@ type Props = {
   order: "asc" | "desc";
   /** The form that ticked records are sent with; without it there is nothing to tick. */
   form?: string | undefined;
-  /** Returns the address of this list with some of its parameters changed. */
-  linkWith: (changes: Record<string, string | null>) => string;
+  /** Returns the address of this list with some of its parameters changed; without it the order cannot be changed. */
+  linkWith?: ((changes: Record<string, string | null>) => string) | undefined;
+  /** Returns the address of a record, where that is not its own page. */
+  hrefOf?: ((id: string) => string) | undefined;
 };
 
 const sortOf: Partial<Record<Column, SortKey>> = { expires: "expires", risk: "risk" };
 
 /** The register as a table; on a phone every record is a card. Showing a table as blocks takes its roles away, so they are spelt out. */
-export function RegisterTable({ rows, now, columns, categories, sort, order, form, linkWith }: Props) {
+export function RegisterTable({
+  rows,
+  now,
+  columns,
+  categories,
+  sort,
+  order,
+  form,
+  linkWith,
+  hrefOf = (id) => `/exceptions/${id}`,
+}: Props) {
   const labelOf = (id: string) => categories.find(({ value }) => value === id)?.label ?? id;
   return (
     <TableBox label="Register">
@@ -59,7 +71,7 @@ export function RegisterTable({ rows, now, columns, categories, sort, order, for
                 </td>
               )}
               <th scope="row" role="rowheader" className="title">
-                <Link to={`/exceptions/${row.id}`}>{row.title}</Link>
+                <Link to={hrefOf(row.id)}>{row.title}</Link>
                 <span className="two">
                   {row.id} · {labelOf(row.category)}
                 </span>
@@ -81,7 +93,7 @@ type HeadingProps = Pick<Props, "sort" | "order" | "linkWith"> & { label: string
 
 /** A column's name, linked to its order where it has one; the sorted column says so. */
 function Heading({ label, sortKey, sort, order, linkWith }: HeadingProps) {
-  if (!sortKey)
+  if (!sortKey || !linkWith)
     return (
       <th scope="col" role="columnheader">
         {label}

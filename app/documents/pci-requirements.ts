@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** The requirements of PCI DSS v4.0.1 that an exception from MFA can leave unmet, in our words. */
 const known: Readonly<Record<string, { definition: string; objective: string }>> = {
   "8.4.1": {
@@ -25,11 +23,8 @@ const known: Readonly<Record<string, { definition: string; objective: string }>>
 
 export const pciRequirementNumbers = Object.keys(known);
 
-/** A requirement by its number, such as 8.4.2. */
-export const PciRequirement = z
-  .string()
-  .trim()
-  .regex(/^\d{1,2}(\.\d{1,2}){1,3}$/, "Enter the number of a requirement, such as 8.4.2.");
+/** How the number of a requirement is written, such as 8.4.2. */
+export const requirementNumber = /^\d{1,2}(\.\d{1,2}){1,3}$/;
 
 /** Returns what a requirement asks and what for; null for one that this product knows nothing of. */
 export function pciRequirement(number: string | null): { definition: string; objective: string } | null {

@@ -1,4 +1,5 @@
 import { api, change, type Entry, everyone, record } from "./answers.ts";
+import { documentRoutes } from "./document-routes.ts";
 
 /** What stands around a record, visited at one that is in force. */
 export function aroundRecordRoutes({ inForce }: { inForce: string }): Entry[] {
@@ -6,6 +7,7 @@ export function aroundRecordRoutes({ inForce }: { inForce: string }): Entry[] {
   const attachment = { ...params, attachmentId: "att_1" };
   const refused = { nobody: 401, stranger: 404, auditor: 403 } as const;
   return [
+    ...documentRoutes({ inForce }),
     {
       file: "exceptions.$id.approvals.tsx",
       handler: "action",

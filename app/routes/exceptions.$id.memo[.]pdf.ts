@@ -1,0 +1,13 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { requireCaller } from "#app/auth/caller.server.ts";
+import { giveDocument } from "#app/documents/give-document.server.ts";
+import { pageOf } from "#app/http/page.server.ts";
+
+const Params = z.object({ id: z.string().min(1) });
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { id: exceptionId } = Params.parse(params);
+  const caller = await requireCaller({ request, context });
+  return pageOf(() => giveDocument(context, { caller, exceptionId, kind: "approval_memo", about: "" }));
+}
