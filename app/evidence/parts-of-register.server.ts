@@ -5,6 +5,7 @@ import type { Making } from "#app/exports/maker.ts";
 import type { Source } from "#app/exports/source.ts";
 import { sources } from "#app/exports/sources.server.ts";
 import { writeSource } from "#app/exports/write-source.server.ts";
+import { wallClockOf } from "#app/register/wall-clock.ts";
 import { inForceDuring, touchedRecords } from "#db/evidence.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PackFacts } from "./pack-facts.server.ts";
@@ -17,18 +18,30 @@ type Parts = { parts: PackPart[]; leftOut: Manifest["left_out"] };
 
 /** The parts that people read: the register, what was done about it, and what was approved. */
 export async function partsOfRegister(making: Making, facts: PackFacts): Promise<Parts> {
-  const { to } = facts.period;
+  const { from, to } = facts.period;
+  const { timeZone } = facts.workspace;
   const asOf = { ...making, reading: { ...making.reading, asOf: to, query: "" } };
-  const now = { ...making, reading: { ...making.reading, asOf: null, query: "" } };
+  const of = (period: Record<string, string>) => ({
+    ...making,
+    reading: { ...making.reading, asOf: null, query: String(new URLSearchParams(period)) },
+  });
+  const inPeriod = of({ from, to });
+  // Figures are of calendar days.
+  const onDays = of({ from: wallClockOf(from, timeZone).slice(0, 10), to: wallClockOf(to, timeZone).slice(0, 10) });
   const memos = await memosOf(making, facts);
   return {
     parts: [
       ...tables("register", "the register as it stood at the end of the period", sources.register, asOf),
       touched(making, facts),
-      ...tables("reviews", "every review", sources.reviews, now),
-      ...tables("break-glass", "accounts for emergencies: rotations, drills and uses", sources.break_glass, now),
-      ...tables("kpis", "the figures of every day that was measured", sources.kpis, now),
-      planOfAction(now, facts),
+      ...tables("reviews", "the reviews of the period", sources.reviews, inPeriod),
+      ...tables(
+        "break-glass",
+        "accounts for emergencies, with rotations, drills and uses",
+        sources.break_glass,
+        inPeriod,
+      ),
+      ...tables("kpis", "the figures of every day of the period", sources.kpis, onDays),
+      planOfAction(of({}), facts),
       ...memos.parts,
     ],
     leftOut: memos.leftOut,
