@@ -1,0 +1,72 @@
+import { escaped } from "#app/mail/escaped.ts";
+
+/** The colours and the font that a chart is drawn with. */
+export type ChartPalette = {
+  text: string;
+  muted: string;
+  line: string;
+  axis: string;
+  surface: string;
+  /** What is measured, and what it is held against; a mix of several takes them in turn. */
+  marks: readonly [string, string, ...string[]];
+  font: string;
+};
+
+/** For a page: the tokens of its theme, so one picture serves light and dark. */
+export const pagePalette: ChartPalette = {
+  text: "var(--text)",
+  muted: "var(--text-3)",
+  line: "var(--line)",
+  axis: "var(--line-strong)",
+  surface: "var(--surface)",
+  marks: ["var(--accent)", "var(--neutral-mark)", "var(--caution-mark)", "var(--good-mark)", "var(--emergency-mark)"],
+  font: "inherit",
+};
+
+/** For mail and documents, which know no tokens: the light theme, in the family that their pictures are set in. */
+export const printPalette: ChartPalette = {
+  text: "#15171c",
+  muted: "#626873",
+  line: "#e3e5e8",
+  axis: "#cdd1d6",
+  surface: "#ffffff",
+  marks: ["#2a4fc0", "#747a85", "#a06800", "#21834d", "#8145b8"],
+  font: "Roboto",
+};
+
+/** What every chart says of itself; the caption tells what there is to see in it. */
+export type ChartHead = { title: string; caption: string };
+
+type Frame = ChartHead & { width: number; height: number };
+
+/** Frames the shapes of a chart as one SVG, which says what it shows to whoever cannot see it. */
+export function framed(
+  { title, caption, width, height }: Frame,
+  palette: ChartPalette,
+  shapes: readonly string[],
+): string {
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" class="chart" ${size} role="img" font-family="${escaped(palette.font)}" font-size="12">` +
+    `<title>${escaped(title)}</title><desc>${escaped(caption)}</desc>${shapes.join("")}</svg>`
+  );
+}
+
+type Label = {
+  x: number;
+  y: number;
+  anchor?: "start" | "middle" | "end";
+  fill: string;
+  isStrong?: boolean;
+};
+
+/** Sets a text into a chart. */
+export function label(text: string, { x, y, anchor = "start", fill, isStrong = false }: Label): string {
+  const weight = isStrong ? ' font-weight="600"' : "";
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${weight}>${escaped(text)}</text>`;
+}
+
+/** A tenth of a pixel is enough, and keeps two years of days small. */
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
