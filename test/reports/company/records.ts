@@ -68,7 +68,7 @@ export function openRecords({ db, workspace }: Pick<TestDatabase, "db" | "worksp
   }
 
   async function moveLive(index: number, record: Exception, at: string) {
-    const { id, state, endsAt, nextReviewAt } = record;
+    const { id, state, endsAt } = record;
     if (endsAt <= at) return save(index, at, { state: "closed", endedAt: record.endedAt ?? endsAt });
     const roll = chance.roll();
     if (roll < 0.25) return save(index, at, { state: state === "active" ? "suspended" : "active" });
@@ -80,11 +80,11 @@ export function openRecords({ db, workspace }: Pick<TestDatabase, "db" | "worksp
         approvedAt: at,
       });
     if (roll < 0.8) return use(id, at);
-    if (nextReviewAt !== null) await review(index, record, nextReviewAt, at);
+    await review(index, record, at);
   }
 
-  async function review(index: number, { id, endsAt }: Exception, dueAt: string, at: string) {
-    if (dueAt > at) return;
+  async function review(index: number, { id, endsAt, nextReviewAt: dueAt }: Exception, at: string) {
+    if (dueAt === null || dueAt > at) return;
     const said = {
       exceptionId: id,
       at,
