@@ -5,7 +5,7 @@ import { checkpointSettings, saveCheckpointSettings } from "#db/checkpoints.ts";
 import type { Db } from "#db/connect.ts";
 import { write } from "#db/write.ts";
 
-export const mostAddresses = 20;
+const mostAddresses = 20;
 
 /** What an admin sends: addresses stand one on a line. */
 export const CheckpointSettingsForm = z.object({

@@ -12,7 +12,7 @@ import type { PackFacts } from "./pack-facts.server.ts";
 import type { PackPart } from "./pack-part.ts";
 
 /** Each is a document of its own to be set; a pack with more would take hours. */
-export const mostMemos = 500;
+const mostMemos = 500;
 
 type Parts = { parts: PackPart[]; leftOut: Manifest["left_out"] };
 
