@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AuditRow } from "#app/audit/chain.ts";
 import { sentenceOf } from "#app/audit/sentences.ts";
 import { exceptionStates, type Instant } from "#app/engine/types.ts";
+import { viewerOf } from "#app/exports/viewer-of.server.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { fits } from "#app/register/fits.ts";
 import { readListParams } from "#app/register/list-params.ts";
@@ -21,7 +22,6 @@ import type { PoamEvent, PoamRecord } from "./poam-parts.ts";
 import { riskStatusOf } from "./poam-status.ts";
 import type { Reader } from "./record-facts.server.ts";
 import { effectOf, scopeOf } from "./record-words.ts";
-import { viewerOf } from "./viewer.server.ts";
 
 export type PoamRequest = Reader & {
   from: Instant;
@@ -66,8 +66,8 @@ export async function poam(db: Db, workspaceId: string, request: PoamRequest): P
 async function filterOf(db: Db, workspaceId: string, { viewerId, query = "" }: PoamRequest, at: Instant) {
   const params = readListParams(new URLSearchParams(query));
   if (!params.success) throw new Refused(400, "invalid_query", "This does not say which records.");
-  if (viewerId === null) return () => true;
-  const viewer = await viewerOf(db, workspaceId, viewerId);
+  const viewer = await viewerOf({ db, workspaceId, viewerId });
+  if (viewer === null) return () => true;
   if (concerningOf(viewer) !== null)
     throw new Refused(403, "not_for_you", "This is for people who see the whole register.");
   const asked: ListQuery = await listRequest(db, viewer, params.data, at);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AuditRow } from "#app/audit/chain.ts";
 import { controlStates } from "#app/controls/control-states.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { viewerOf } from "#app/exports/viewer-of.server.ts";
 import { actorNames } from "#app/register/actor-names.server.ts";
 import type { Approval, Exception } from "#app/register/exception.ts";
 import { namesFor } from "#app/register/names.server.ts";
@@ -20,7 +21,6 @@ import { reviewsOf } from "#db/reviews.ts";
 import { validationsOf } from "#db/validations.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { ApprovalFact, RecordFacts } from "./record-facts.ts";
-import { viewerOf } from "./viewer.server.ts";
 
 /** Who reads, and when; without a viewer it is the console, which holds the database and sees everything. */
 export type Reader = { viewerId: string | null; now: Instant };
@@ -87,7 +87,8 @@ export async function recordFacts(
 type Seen = { record: Exception; showsReason: boolean };
 
 async function seenBy(db: Db, workspaceId: string, id: string, { viewerId, now }: Reader): Promise<Seen> {
-  if (viewerId !== null) return sightOf(db, await viewerOf(db, workspaceId, viewerId), id, now);
+  const viewer = await viewerOf({ db, workspaceId, viewerId });
+  if (viewer !== null) return sightOf(db, viewer, id, now);
   const record = await findException(db, workspaceId, id);
   if (!record) throw new Refused(404, "not_found", `There is no exception ${id}.`);
   return { record, showsReason: true };

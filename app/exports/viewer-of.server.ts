@@ -4,10 +4,14 @@ import { findWorkspace } from "#db/workspaces.ts";
 import type { Reading } from "./source.ts";
 
 /**
- * Returns the person with whose eyes an export is read, as they are now; null for the console.
+ * Returns the person with whose eyes an export or a document is read, as they are now; null for the console.
  * @throws when they may not sign in any more.
  */
-export async function viewerOf({ db, workspaceId, viewerId }: Reading): Promise<Caller | null> {
+export async function viewerOf({
+  db,
+  workspaceId,
+  viewerId,
+}: Pick<Reading, "db" | "workspaceId" | "viewerId">): Promise<Caller | null> {
   if (viewerId === null) return null;
   const workspace = await findWorkspace(db, workspaceId);
   const user = await findUser(db, workspaceId, viewerId);
