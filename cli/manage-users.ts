@@ -1,4 +1,6 @@
+import { endOfDay } from "#app/auth/access-end.ts";
 import { makePasswordReset } from "#app/auth/forgotten-password.server.ts";
+import { changeAccess } from "#app/auth/give-access.server.ts";
 import type { SetupLink } from "#app/auth/invitation.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
 import { addMember, addObject } from "#app/directory/change-object.server.ts";
@@ -19,6 +21,7 @@ export type AddWish = {
   email: string;
   name: string;
   role?: string[];
+  accessUntil?: string;
   group?: string[];
   department?: string;
   externalId?: string;
@@ -28,12 +31,13 @@ type Whom = { workspace?: string; email: string };
 /** Adds a person with their roles and groups, all or nothing. @throws WrongUse on an unknown role, Refused when taken. */
 export async function add({ database: { db }, now }: Console, wish: AddWish): Promise<User> {
   if (!/^[^@\s]+@[^@\s]+$/.test(wish.email)) throw new WrongUse(`"${wish.email}" is not an e-mail address`);
-  const { id: workspaceId } = await chooseWorkspace(db, wish.workspace);
+  const { id: workspaceId, timeZone } = await chooseWorkspace(db, wish.workspace);
   const { email: userName, name: displayName, department = null, externalId = null } = wish;
   const user = { userName, displayName, department, externalId };
   const managing = { workspaceId, by: null, actor, now };
+  const accessEndsAt = wish.accessUntil === undefined ? null : endOfDay(dayOf(wish.accessUntil), timeZone);
   return inTransaction(db, async (tx) => {
-    const added = await addUser(tx, { ...managing, user, roles: rolesNamed(wish.role ?? []) });
+    const added = await addUser(tx, { ...managing, user, roles: rolesNamed(wish.role ?? []), accessEndsAt });
     for (const id of wish.group ?? []) {
       const group = { kind: "group", id } as const;
       if (!(await findDirectoryObject(tx, workspaceId, group)))
@@ -69,6 +73,21 @@ export async function list({ database: { db } }: Console, workspace: string | un
 
 export async function giveRoles(console: Console, { roles, ...whom }: Whom & { roles: string[] }): Promise<void> {
   await changeRoles(console.database.db, { ...(await managed(console, whom)), roles: rolesNamed(roles) });
+}
+
+/** Moves the end of an auditor's access to the end of a day, or with "now" ends it; returns that instant. */
+export async function giveAccess(console: Console, { until, ...whom }: Whom & { until: string }): Promise<string> {
+  const { db } = console.database;
+  const { timeZone } = await chooseWorkspace(db, whom.workspace);
+  const endsAt = until === "now" ? console.now : endOfDay(dayOf(until), timeZone);
+  await changeAccess(db, { ...(await managed(console, whom)), endsAt });
+  return endsAt;
+}
+
+function dayOf(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new WrongUse(`"${text}" is not a day such as 2027-01-31`);
+  return text;
 }
 
 export async function bar(console: Console, { reason, ...whom }: Whom & { reason: string }): Promise<void> {

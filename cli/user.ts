@@ -11,6 +11,7 @@ export function userCommand(): Command {
     .addCommand(addCommand())
     .addCommand(listCommand())
     .addCommand(rolesCommand())
+    .addCommand(accessCommand())
     .addCommand(disableCommand())
     .addCommand(enableCommand())
     .addCommand(inviteCommand())
@@ -27,6 +28,7 @@ function addCommand(): Command {
       "owner, admin, approver_identity, approver_risk, approver_security_leadership, implementer, auditor; everyone may request",
     )
     .option("--group <id...>", "groups of the directory; one that is unknown is added to it")
+    .option("--access-until <day>", "for an auditor: the last day, within a year; 90 days without it")
     .option("--department <name>", "where they work")
     .option("--external-id <id>", "their id at the identity provider, by which imports know them")
     .option("--json", 'print {"id": …, "user_name": …}');
@@ -70,6 +72,18 @@ function rolesCommand(): Command {
     const { withDatabase, people } = await tools();
     await withDatabase((console) => people.giveRoles(console, { ...options, email, roles }));
     console.log(`${email} has ${roles.length === 0 ? "no role; everyone may request" : roles.join(", ")}.`);
+  });
+}
+
+function accessCommand(): Command {
+  const command = new Command("access")
+    .description("Changes until when an auditor may use the register.")
+    .argument("<email>", "their user name")
+    .argument("<until>", 'the last day, as 2027-01-31, or "now" to end it at once');
+  return withWorkspaceOption(command).action(async (email: string, until: string, options: Options) => {
+    const { withDatabase, people } = await tools();
+    const endsAt = await withDatabase((console) => people.giveAccess(console, { ...options, email, until }));
+    console.log(`${email} may use the register until ${endsAt}.`);
   });
 }
 
@@ -123,8 +137,11 @@ function resetPasswordCommand(): Command {
 }
 
 async function tools() {
-  const [{ withDatabase }, { add, list, giveRoles, bar, letIn, invite, resetPassword }, { printJson, printTable }] =
-    await Promise.all([import("./with-database.ts"), import("./manage-users.ts"), import("./print.ts")]);
-  const people = { add, list, giveRoles, bar, letIn, invite, resetPassword };
+  const [
+    { withDatabase },
+    { add, list, giveRoles, giveAccess, bar, letIn, invite, resetPassword },
+    { printJson, printTable },
+  ] = await Promise.all([import("./with-database.ts"), import("./manage-users.ts"), import("./print.ts")]);
+  const people = { add, list, giveRoles, giveAccess, bar, letIn, invite, resetPassword };
   return { withDatabase, people, printJson, printTable };
 }

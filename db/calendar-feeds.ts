@@ -1,5 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import { mayEnter } from "./may-enter.ts";
 
 /** Where a person's calendar reads; its address is known by its hash alone. */
 export type CalendarFeed = {
@@ -77,7 +78,7 @@ export async function readCalendarFeed(db: Db, tokenHash: string, now: Instant):
           .select("users.id")
           .whereRef("users.workspaceId", "=", "calendarFeeds.workspaceId")
           .whereRef("users.id", "=", "calendarFeeds.userId")
-          .where("users.disabledAt", "is", null),
+          .where(mayEnter(now)),
       ),
     )
     .returning(["workspaceId", "userId", "alarmHours", "reads"])

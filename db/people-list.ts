@@ -11,6 +11,8 @@ export type PersonRow = {
   department: string | null;
   disabledAt: Instant | null;
   pseudonymisedAt: Instant | null;
+  /** From when on they are nobody to the register; null for those who are not here for a time. */
+  accessEndsAt: Instant | null;
   lastSignInAt: Instant | null;
   roles: RegisterRole[];
   factors: number;
@@ -27,19 +29,18 @@ export async function listPeople(
   asked: Asked,
 ): Promise<{ people: PersonRow[]; next: string | null }> {
   const { users, next } = await listDirectoryUsers(db, workspaceId, { ...asked, ssoRequired: null });
-  const people = users.map(
-    ({ id, userName, displayName, department, disabledAt, pseudonymisedAt, lastSignInAt, registerRoles, factors }) => ({
-      id,
-      userName,
-      displayName,
-      department,
-      disabledAt,
-      pseudonymisedAt,
-      lastSignInAt,
-      roles: registerRoles,
-      factors: factors.length,
-      hasOnlyCodes: hasOnlyCodes(factors),
-    }),
-  );
+  const people = users.map(({ registerRoles, factors, ...user }) => ({
+    id: user.id,
+    userName: user.userName,
+    displayName: user.displayName,
+    department: user.department,
+    disabledAt: user.disabledAt,
+    pseudonymisedAt: user.pseudonymisedAt,
+    accessEndsAt: user.accessEndsAt,
+    lastSignInAt: user.lastSignInAt,
+    roles: registerRoles,
+    factors: factors.length,
+    hasOnlyCodes: hasOnlyCodes(factors),
+  }));
   return { people, next };
 }

@@ -6,6 +6,7 @@ import { fileException } from "#app/register/file-exception.server.ts";
 import type { Database, Db } from "./connect.ts";
 import { accessibilityStories } from "./demo/accessibility-stories.ts";
 import { administrativeStories } from "./demo/administrative-stories.ts";
+import { auditorHere } from "./demo/auditor-here.ts";
 import { breakGlassStories } from "./demo/break-glass-stories.ts";
 import { type CastKey, demoCompany } from "./demo/cast.ts";
 import { changedSince } from "./demo/changed-since.ts";
@@ -15,6 +16,8 @@ import { discussions } from "./demo/discussions.ts";
 import { emergencyAccounts } from "./demo/emergency-accounts.ts";
 import { emergencyUses } from "./demo/emergency-uses.ts";
 import { enrollmentStories } from "./demo/enrollment-stories.ts";
+import { enrolments } from "./demo/enrolments.ts";
+import { peopleMeasured } from "./demo/figures-kept.ts";
 import { incidentStories } from "./demo/incident-stories.ts";
 import { legacyStories } from "./demo/legacy-stories.ts";
 import { logVerified } from "./demo/log-verified.ts";
@@ -53,8 +56,14 @@ const books = [
 /**
  * Fills an empty, migrated database with the invented register of one company and returns its workspace's id.
  * Everything is done by the commands that people use, in the order of time, so the audit chain and the duties are true.
+ * What people were at the end of a day is kept for as many of the last days as figures are wanted of.
  */
-export async function seedDemo(database: Database, now: string, secrets: SecretBox): Promise<string> {
+export async function seedDemo(
+  database: Database,
+  now: string,
+  secrets: SecretBox,
+  { measuredDays = 0 } = {},
+): Promise<string> {
   const { workspaceId, token } = await inTransaction(database.db, async (tx) => {
     const opening = addDays(now, -210);
     const workspace = await createWorkspace(tx, {
@@ -65,13 +74,14 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       actor: { kind: "console", id: null },
       now: opening,
     });
-    const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, { opening, now, secrets });
+    const people: ReadonlyMap<CastKey, string> = await moveIn(tx, workspace.id, opening);
     const token = await connectLoginPath(tx, workspace.id, addDays(opening, 2));
     const stage: Stage = { workspaceId: workspace.id, people, now };
     const day: Day = (inDays) => addDays(now, inDays).slice(0, 10);
     const stories = books.flatMap((book) => book(day));
     const steps = [
       ...stories.flatMap((story, index) => playStory(stage, story, index)),
+      ...enrolments(stage, secrets),
       ...policyHistory(stage),
       ...ruleHistory(stage),
       ...viewsKept(stage),
@@ -83,11 +93,13 @@ export async function seedDemo(database: Database, now: string, secrets: SecretB
       ...singleSignOnPrepared(stage, secrets),
       ...toldOutside(stage, secrets),
       ...oversightHistory(stage),
+      ...auditorHere(stage),
       ...emergencyAccounts(stage),
       ...emergencyUses(stage, token),
       ...reportsSent(stage),
       ...checkpointsSigned(stage, secrets),
       ...importedDrafts(stage),
+      ...peopleMeasured(stage, measuredDays),
     ];
     for (const step of steps.sort((one, other) => Date.parse(one.at) - Date.parse(other.at))) await step.run(tx);
     return { workspaceId: workspace.id, token };

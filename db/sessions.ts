@@ -4,6 +4,7 @@ import { sessionEndsAt } from "#app/auth/session-end.ts";
 import { sessionDefaults } from "#app/auth/session-settings.ts";
 import type { CompletedMethod, Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import { mayEnter } from "./may-enter.ts";
 import type { Schema } from "./schema.ts";
 
 export type Session = {
@@ -67,7 +68,7 @@ function openSessions(db: Db, now: Instant) {
           .select("users.id")
           .whereRef("users.workspaceId", "=", "sessions.workspaceId")
           .whereRef("users.id", "=", "sessions.userId")
-          .where("users.disabledAt", "is", null),
+          .where(mayEnter(now)),
       ),
     );
 }

@@ -1,5 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import { mayEnter } from "./may-enter.ts";
 
 /** A try that was counted before it was judged, and the lock that it begins should it fail. */
 export type Attempt = { failures: number; lockedUntil: Instant | null };
@@ -28,7 +29,7 @@ export async function takeAttempt(db: Db, { workspaceId, userId }: Account, now:
     })
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", userId)
-    .where("disabledAt", "is", null)
+    .where(mayEnter(now))
     .where((eb) => eb.or([eb("lockedUntil", "is", null), eb("lockedUntil", "<=", now)]))
     .returning(["failedAttempts as failures", "lockedUntil"])
     .executeTakeFirst();
@@ -118,7 +119,7 @@ export async function noteSignIn(tx: Db, { workspaceId, userId }: Account, now: 
     }))
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", userId)
-    .where("disabledAt", "is", null)
+    .where(mayEnter(now))
     .returning("id")
     .executeTakeFirst();
   return noted !== undefined;

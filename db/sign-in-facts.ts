@@ -17,6 +17,7 @@ export type TokenFacts = {
   lastUsedAt: string | null;
   /** When the person was barred for whom a personal token acts. */
   userDisabledAt: string | null;
+  userAccessEndsAt: string | null;
   /** The policy in force in the workspace that the token is for. */
   policyVersion: number;
 };
@@ -38,7 +39,7 @@ export function prepareSignInFacts(db: Db) {
     db,
     "tokens_by_hash",
     sql`select t.id, t.workspace_id as "workspaceId", t.token_hash as "tokenHash", t.scopes, t.expires_at as "expiresAt",
-      t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", u.disabled_at as "userDisabledAt",
+      t.revoked_at as "revokedAt", t.last_used_at as "lastUsedAt", u.disabled_at as "userDisabledAt", u.access_ends_at as "userAccessEndsAt",
       (select max(p.version) from policies p where p.workspace_id = t.workspace_id) as "policyVersion"
     from tokens t left join users u on u.workspace_id = t.workspace_id and u.id = t.user_id
     where t.token_hash in ${entriesOf(db, arg("hashes"))}`,

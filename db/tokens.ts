@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type TokenScope, tokenScopes } from "#app/auth/token-scopes.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import { mayEnter } from "./may-enter.ts";
 import type { Schema } from "./schema.ts";
 
 export const tokenKinds = ["personal", "service"] as const;
@@ -70,7 +71,7 @@ export async function findLiveToken(db: Db, tokenHash: string, now: Instant): Pr
             .select("users.id")
             .whereRef("users.workspaceId", "=", "tokens.workspaceId")
             .whereRef("users.id", "=", "tokens.userId")
-            .where("users.disabledAt", "is not", null),
+            .where((user) => user.not(mayEnter(now))),
         ),
       ),
     )

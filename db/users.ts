@@ -19,6 +19,8 @@ export type User = {
   lockedUntil: string | null;
   /** Since when they are known by a pseudonym alone; for good. */
   pseudonymisedAt: string | null;
+  /** From when on they are nobody to the register; null for those who are not here for a time. */
+  accessEndsAt: string | null;
 };
 
 export type NewUser = Pick<User, "id" | "userName" | "displayName" | "createdAt"> &
@@ -38,6 +40,7 @@ const columns = [
   "lastSignInAt",
   "lockedUntil",
   "pseudonymisedAt",
+  "accessEndsAt",
 ] as const;
 
 /** The one form of a user name, so that no alias has counters or grace of its own. */
@@ -230,4 +233,41 @@ export async function setDisabled(tx: Db, workspaceId: string, id: string, disab
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", id)
     .execute();
+}
+
+/** Gives a person access for a time, or with null without an end; `by` is who is told before it is over. */
+export async function setAccessEnd(
+  tx: Db,
+  workspaceId: string,
+  id: string,
+  { endsAt, by }: { endsAt: string | null; by: string | null },
+): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ accessEndsAt: endsAt, accessGivenBy: endsAt === null ? null : by })
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Somebody whose access ends, and who gave it to them. */
+export type EndingAccess = Pick<User, "id" | "displayName"> & { accessEndsAt: string; givenBy: string | null };
+
+/** Returns the people whose access ends within a span of time, the first to end first. */
+export async function listEndingAccess(
+  db: Db,
+  workspaceId: string,
+  { after, until }: { after: string; until: string },
+): Promise<EndingAccess[]> {
+  const rows = await db
+    .selectFrom("users")
+    .select(["id", "displayName", "accessEndsAt", "accessGivenBy as givenBy"])
+    .where("workspaceId", "=", workspaceId)
+    .where("disabledAt", "is", null)
+    .where("accessEndsAt", ">", after)
+    .where("accessEndsAt", "<=", until)
+    .orderBy("accessEndsAt")
+    .limit(500)
+    .execute();
+  return rows.flatMap(({ accessEndsAt, ...row }) => (accessEndsAt === null ? [] : [{ ...row, accessEndsAt }]));
 }

@@ -14,6 +14,7 @@ import { noteGrace } from "./note-grace.ts";
 import { openOathAudits } from "./open-oath-audits.ts";
 import { proposeRevocations } from "./propose-revocations.ts";
 import { publishCheckpoints } from "./publish-checkpoints.ts";
+import { remindAccessEnds } from "./remind-access-ends.ts";
 import { remindDrills } from "./remind-drills.ts";
 import { remindOfUses } from "./remind-of-uses.ts";
 import { remindOwners } from "./remind-owners.ts";
@@ -55,6 +56,7 @@ export const jobs: readonly Job[] = [
   chaseOathAudits,
   remindRotations,
   remindSecretRotations,
+  remindAccessEnds,
   verifyChains,
   snapshotKpis,
   sendReports,

@@ -122,6 +122,7 @@ function differencesIn(data: Data, { type, names }: Telling): { changes: EventCh
 /** What is before and after where it is no more than one value. */
 const wholeLabels: Record<string, string> = {
   "user.roles_changed": "Roles",
+  "user.access_changed": "May use the register until",
   "factor.renamed": "Name",
   "exception.owner_assigned": "Owner",
   "campaign.reassigned": "Reviewer",

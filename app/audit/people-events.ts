@@ -47,6 +47,10 @@ export const peopleEvents = {
   "user.renamed": z.object({ userName: personal, displayName: personal }),
   // When a person's roles are changed.
   "user.roles_changed": z.object({ before: z.array(z.enum(registerRoles)), after: z.array(z.enum(registerRoles)) }),
+  // When it is set, moved or taken away until when somebody may use the register; the end itself needs no event.
+  "user.access_changed": z.object({ before: instant.nullable(), after: instant.nullable() }),
+  // When whoever gave somebody access is told that it is about to end.
+  "user.access_end_reminded": z.object({ endsAt: instant, toIds: z.array(text) }),
   // When a person is barred from signing in; their sessions and tokens, and the address of their calendar, end with it.
   "user.disabled": z.object({ reason: text }),
   // When a barred person is let in again.
@@ -85,6 +89,8 @@ export const peopleEvents = {
   "session.all_revoked": z.object({ reason: text, sessions: count.min(0), people: count.min(0) }),
   // When an admin changes how long sessions last, or what people are told of them.
   "session.limits_changed": z.object({ before: sessionLimits, after: sessionLimits }),
+  // When somebody is refused whose access was for a time, which is over.
+  "session.access_over": z.object({ endedAt: instant }),
   // When wrong proofs closed an account for a while.
   "session.locked_out": z.object({ failures: z.number().int(), until: instant }),
   // When an admin opens an account again before its time.

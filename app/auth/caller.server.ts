@@ -10,6 +10,7 @@ import type { Session } from "#db/sessions.ts";
 import { findLiveToken, noteTokenUse } from "#db/tokens.ts";
 import { findUser, rolesOf, type User } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
+import { isShutOut } from "./access-end.ts";
 import { factorUsedAt } from "./completed-methods.ts";
 import { hashToken } from "./random-token.server.ts";
 import { currentSession, sessionAal } from "./session.server.ts";
@@ -40,7 +41,7 @@ type Call = { request: Request; context: RequestContext };
 /** Returns the person whom the engine let in, or null; half a sign-in is nobody. */
 export async function optionalCaller({ request, context }: Call): Promise<Caller | null> {
   const session = await currentSession(context.db, { request, ...context });
-  return session && session.decisionId !== null ? callerOf(context.db, session) : null;
+  return session && session.decisionId !== null ? callerOf(context.db, session, context.now) : null;
 }
 
 /**
@@ -79,9 +80,9 @@ export function requireOversight(caller: Caller): void {
     throw new Response("This page is for admins, owners and auditors.", { status: 403, statusText: "Forbidden" });
 }
 
-async function callerOf(db: Db, session: Session): Promise<Caller | null> {
+async function callerOf(db: Db, session: Session, now: Instant): Promise<Caller | null> {
   const { workspaceId, userId, idHash, methods, graceEndsAt } = session;
-  const person = await personOf(db, workspaceId, userId);
+  const person = await personOf(db, { workspaceId, userId, now });
   if (!person) return null;
   const proof = { aal: sessionAal(session), factorUsedAt: factorUsedAt(methods) };
   return {
@@ -93,10 +94,12 @@ async function callerOf(db: Db, session: Session): Promise<Caller | null> {
   };
 }
 
-async function personOf(db: Db, workspaceId: string, userId: string) {
+type Whose = { workspaceId: string; userId: string; now: Instant };
+
+async function personOf(db: Db, { workspaceId, userId, now }: Whose) {
   const workspace = await findWorkspace(db, workspaceId);
   const user = await findUser(db, workspaceId, userId);
-  if (!workspace || !user || user.disabledAt !== null) return null;
+  if (!workspace || !user || isShutOut(user, now)) return null;
   return { workspace, user, roles: await rolesOf(db, workspaceId, userId) };
 }
 
@@ -112,7 +115,7 @@ export async function requireToken({ request, context }: Call, scope: TokenScope
   if (!token) throw unauthenticated("This token is unknown, has ended or was revoked.", ', error="invalid_token"');
   if (token.userId === null || !token.scopes.includes(scope)) throw insufficientScope(scope);
   const { id, workspaceId, userId, scopes } = token;
-  const person = await personOf(context.db, workspaceId, userId);
+  const person = await personOf(context.db, { workspaceId, userId, now: context.now });
   if (!person) throw unauthenticated("This token is unknown, has ended or was revoked.", ', error="invalid_token"');
   await noteTokenUse(context.db, token, context.now);
   const aal = scopes.includes("approve") ? 2 : 1;

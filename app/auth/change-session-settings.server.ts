@@ -2,8 +2,8 @@ import type { Db } from "#db/connect.ts";
 import { saveSessionSettings, sessionSettingsOf } from "#db/session-settings.ts";
 import { write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
+import { refuseManager } from "./managing.server.ts";
 import { hasFreshFactor } from "./own-factors.server.ts";
-import { refuseManager } from "./people.server.ts";
 import { stepUpRequired } from "./refusals.ts";
 import type { SessionSettings } from "./session-settings.ts";
 

@@ -5,7 +5,9 @@ import type { Decide } from "#app/signins/own-decider.server.ts";
 import type { Db } from "#db/connect.ts";
 import { insertKnownDevice, seeKnownDevice } from "#db/known-devices.ts";
 import { noteSignIn } from "#db/sign-in-attempts.ts";
+import { findUser } from "#db/users.ts";
 import type { Journal } from "#db/write.ts";
+import { hasAccessEnded } from "./access-end.ts";
 import { hashToken, randomToken } from "./random-token.server.ts";
 import { wrongProof } from "./refusals.ts";
 import {
@@ -48,10 +50,8 @@ export async function enter({ tx, journal, decide }: Inside, entering: Entering)
   if (achievedAal(methods) === 0) throw wrongProof();
   const subject = { kind: "user", id: userId };
   const around = await wayAround(tx, entering);
-  if (around === "refused") {
-    journal.audit("session.sso_refused", subject, { refusal: "sso_required", email: null });
-    return { kind: "refused", refusal: ssoRequired() };
-  }
+  const refusal = await refusalBefore(tx, journal, { ...entering, around });
+  if (refusal) return { kind: "refused", refusal };
   const device = { workspaceId, userId, idHash: client.deviceHash ?? "", now };
   const isKnownDevice = client.deviceHash !== null && (await seeKnownDevice(tx, device));
   const made = await decide({ userId, completed: methods, ip: client.ip, isKnownDevice });
@@ -80,6 +80,23 @@ export async function enter({ tx, journal, decide }: Inside, entering: Entering)
     default:
       return decision.outcome satisfies never;
   }
+}
+
+/** What refuses somebody before the policy is asked: their access is over, or they have to come by the identity provider. */
+async function refusalBefore(
+  tx: Db,
+  { audit }: Journal,
+  { workspaceId, userId, now, around }: Entering & { around: Awaited<ReturnType<typeof wayAround>> },
+): Promise<Refused | null> {
+  const subject = { kind: "user", id: userId };
+  const user = await findUser(tx, workspaceId, userId);
+  if (user && hasAccessEnded(user, now)) {
+    audit("session.access_over", subject, { endedAt: user.accessEndsAt ?? now });
+    return wrongProof();
+  }
+  if (around !== "refused") return null;
+  audit("session.sso_refused", subject, { refusal: "sso_required", email: null });
+  return ssoRequired();
 }
 
 /** What a session rests on that was let in with less than the policy asks for. */

@@ -16,6 +16,7 @@ import { endSessionsOf } from "#db/sessions.ts";
 import { findUser, findUserByName, type User } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { type Journal, write } from "#db/write.ts";
+import { isShutOut } from "./access-end.ts";
 import type { SetupLink } from "./invitation.server.ts";
 import { hashPassword } from "./password.server.ts";
 import { passwordFault } from "./password.ts";
@@ -81,8 +82,8 @@ async function createPasswordReset(
   { audit }: Journal,
   { user, publicUrl, now }: { user: User; publicUrl: URL; now: Instant },
 ): Promise<SetupLink> {
-  const { workspaceId, id: userId, disabledAt } = user;
-  if (disabledAt !== null) throw new Refused(409, "disabled", "This person is barred from signing in.");
+  const { workspaceId, id: userId } = user;
+  if (isShutOut(user, now)) throw new Refused(409, "disabled", "This person is barred from signing in.");
   if ((await passwordHashOf(tx, workspaceId, userId)) === null)
     throw new Refused(409, "no_password", "This person has no password that could be replaced.");
   // Counted inside, where changes are in line: many requests at once are sent no more than one after the other.
@@ -104,7 +105,7 @@ export async function openPasswordReset(db: Db, token: string, now: Instant): Pr
   if (!reset) return null;
   const workspace = await findWorkspace(db, reset.workspaceId);
   const user = await findUser(db, reset.workspaceId, reset.userId);
-  return workspace && user && user.disabledAt === null ? { reset, workspace, user } : null;
+  return workspace && user && !isShutOut(user, now) ? { reset, workspace, user } : null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { passwordHashOf } from "#db/passwords.ts";
 import { findUser, insertUser, replaceRoles, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace, type Workspace } from "#db/workspaces.ts";
 import { type Journal, write } from "#db/write.ts";
+import { isShutOut } from "./access-end.ts";
 import { hasWayIn } from "./own-factors.server.ts";
 import { hashToken, randomToken } from "./random-token.server.ts";
 import type { SecretBox } from "./secret-box.server.ts";
@@ -87,13 +88,13 @@ export type OpenInvitation = { invitation: Invitation; workspace: Workspace; use
 
 /**
  * Returns what a link leads to, without spending it: mail scanners open links too. Null when it has ended or was used,
- * when the person was barred, and when they can begin to sign in already: a link never gets around what they have.
+ * when the person was barred or their access is over, and when they can begin to sign in already: a link never gets around what they have.
  */
 export async function openInvitation(db: Db, token: string, now: Instant): Promise<OpenInvitation | null> {
   const invitation = await findInvitation(db, hashToken(token), now);
   if (!invitation) return null;
   const workspace = await findWorkspace(db, invitation.workspaceId);
   const user = await findUser(db, invitation.workspaceId, invitation.userId);
-  if (!workspace || !user || user.disabledAt !== null || (await canBegin(db, user))) return null;
+  if (!workspace || !user || isShutOut(user, now) || (await canBegin(db, user))) return null;
   return { invitation, workspace, user };
 }

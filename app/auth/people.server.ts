@@ -1,7 +1,6 @@
-import type { AuditActor } from "#app/audit/events.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
-import { isAdmin, type RegisterRole } from "#app/register/roles.ts";
+import type { RegisterRole } from "#app/register/roles.ts";
 import { endCalendarFeed } from "#db/calendar-feeds.ts";
 import { type Db, isDuplicate } from "#db/connect.ts";
 import { newId } from "#db/ids.ts";
@@ -20,26 +19,37 @@ import {
   usersWithRole,
 } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import { hasAccessEnded } from "./access-end.ts";
 import { endLesserSessions } from "./end-lesser-sessions.server.ts";
+import { fitAccess } from "./give-access.server.ts";
 import { canBegin, createInvitation, mailInvitation, type SetupLink } from "./invitation.server.ts";
+import { type Managing, refuseManager } from "./managing.server.ts";
 import { pseudonymisedAlready } from "./refusals.ts";
 import type { SecretBox } from "./secret-box.server.ts";
-
-/** Who manages people: an admin or owner; null is the operator of the server, at the console. */
-export type Managing = { workspaceId: string; by: { userId: string } | null; actor: AuditActor; now: Instant };
 
 type OnePerson = Managing & { userId: string };
 
 /**
  * Adds a person, who cannot sign in before they have used an invitation.
- * @throws Refused 400 roles that do not go together, 403 not an admin or not an owner, 409 the user name or external id is taken.
+ * @throws Refused 400 roles that do not go together, or an end that cannot be, 403 not an admin or not an owner, 409 the user name or external id is taken.
  */
 export async function addUser(
   db: Db,
-  { user, roles, ...managing }: Managing & { user: Omit<NewUser, "id" | "createdAt">; roles: readonly RegisterRole[] },
+  {
+    user,
+    roles,
+    accessEndsAt = null,
+    ...managing
+  }: Managing & {
+    user: Omit<NewUser, "id" | "createdAt">;
+    roles: readonly RegisterRole[];
+    /** For an auditor; without it they have the usual time. */
+    accessEndsAt?: Instant | null;
+  },
 ): Promise<User> {
   const { workspaceId, actor, now } = managing;
-  return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
+  return write(db, { workspaceId, actor, now }, async (tx, journal) => {
+    const { audit } = journal;
     await refuseManager(tx, managing, roles);
     refuseMixedAuditor(roles);
     if (user.externalId && (await findUserByExternalId(tx, workspaceId, user.externalId)))
@@ -52,10 +62,10 @@ export async function addUser(
       throw fault;
     }
     await replaceRoles(tx, workspaceId, id, roles, now);
-    const added = await requireUser(tx, workspaceId, id);
-    const { userName, displayName } = added;
+    const { userName, displayName } = await requireUser(tx, workspaceId, id);
     audit("user.created", { kind: "user", id }, { userName, displayName, roles: [...roles] });
-    return added;
+    await fitAccess(tx, journal, { ...managing, userId: id, roles, wished: accessEndsAt });
+    return requireUser(tx, workspaceId, id);
   });
 }
 
@@ -77,6 +87,7 @@ export async function changeRoles(
     await replaceRoles(tx, workspaceId, userId, roles, now);
     const after = await rolesOf(tx, workspaceId, userId);
     journal.audit("user.roles_changed", { kind: "user", id: userId }, { before, after });
+    await fitAccess(tx, journal, { ...managing, userId, roles, wished: null });
     await endLesserSessions(tx, journal, { workspaceId, userId, now });
   });
 }
@@ -135,6 +146,8 @@ export async function inviteUser(
     const user = await requireUser(tx, workspaceId, userId);
     await refuseManager(tx, managing, await rolesOf(tx, workspaceId, userId));
     if (user.disabledAt !== null) throw new Refused(409, "disabled", "This person is barred from signing in.");
+    if (hasAccessEnded(user, now))
+      throw new Refused(409, "access_over", "This person’s access is over. Extend it first.");
     if (await canBegin(tx, user))
       throw new Refused(409, "can_sign_in", "This person has set up how they sign in already.");
     return secrets
@@ -147,19 +160,6 @@ async function requireUser(tx: Db, workspaceId: string, userId: string): Promise
   const user = await findUser(tx, workspaceId, userId);
   if (!user) throw new Refused(404, "unknown_user", "There is no such person.");
   return user;
-}
-
-/** The manager's roles are read inside the change, so that one who was demoted a moment ago is refused. */
-export async function refuseManager(
-  tx: Db,
-  { workspaceId, by }: Managing,
-  touched: readonly RegisterRole[],
-): Promise<void> {
-  if (by === null) return;
-  const own = await rolesOf(tx, workspaceId, by.userId);
-  if (!isAdmin(own)) throw new Refused(403, "not_admin", "People and roles are managed by admins.");
-  if (touched.includes("owner") && !own.includes("owner"))
-    throw new Refused(403, "owners_only", "Only an owner can make, change or bar an owner.");
 }
 
 function refuseMixedAuditor(roles: readonly RegisterRole[]): void {

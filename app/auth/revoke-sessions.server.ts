@@ -6,8 +6,8 @@ import { endEverySession, endSession, endSessionsOf, listLiveSessions } from "#d
 import { findUser, rolesOf } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
+import { type Managing, refuseManager } from "./managing.server.ts";
 import { hasFreshFactor } from "./own-factors.server.ts";
-import { type Managing, refuseManager } from "./people.server.ts";
 import { stepUpRequired } from "./refusals.ts";
 import { shownId } from "./shown-id.ts";
 

@@ -8,6 +8,7 @@ import { newId } from "#db/ids.ts";
 import { endToken, findToken, insertToken, type Token } from "#db/tokens.ts";
 import { findUser, rolesOf } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import { isShutOut } from "./access-end.ts";
 import { hashToken, randomToken } from "./random-token.server.ts";
 import type { TokenScope } from "./token-scopes.ts";
 
@@ -42,7 +43,7 @@ export async function createToken(
   if (ends !== null && ends <= now) throw new Refused(400, "already_ended", "The end has to lie in the future.");
   const token = `mfar_${randomToken()}`;
   return write(db, { workspaceId, actor, now }, async (tx, { audit }) => {
-    await refuseMaker(tx, { workspaceId, kind, userId, actor });
+    await refuseMaker(tx, { workspaceId, kind, userId, actor, now });
     const row: Token = {
       workspaceId,
       id: newId("tok"),
@@ -92,9 +93,9 @@ function endOfFactor(factorUsedAt: Instant | null, now: Instant): Instant {
   return end;
 }
 
-type Maker = Pick<NewToken, "workspaceId" | "kind" | "userId" | "actor">;
+type Maker = Pick<NewToken, "workspaceId" | "kind" | "userId" | "actor" | "now">;
 
-async function refuseMaker(tx: Db, { workspaceId, kind, userId, actor }: Maker): Promise<void> {
+async function refuseMaker(tx: Db, { workspaceId, kind, userId, actor, now }: Maker): Promise<void> {
   if (actor.kind === "token") throw new Refused(403, "token_makes_token", "A token cannot make tokens.");
   if (kind === "service") {
     if (actor.kind === "user" && !(actor.id && isAdmin(await rolesOf(tx, workspaceId, actor.id))))
@@ -105,7 +106,7 @@ async function refuseMaker(tx: Db, { workspaceId, kind, userId, actor }: Maker):
   if (actor.kind === "user" && actor.id !== userId)
     throw new Refused(403, "not_yours", "A personal token is made by the person whom it acts as.");
   const user = userId === undefined ? undefined : await findUser(tx, workspaceId, userId);
-  if (!user || user.disabledAt !== null) throw new Refused(404, "unknown_user", "There is no such active person.");
+  if (!user || isShutOut(user, now)) throw new Refused(404, "unknown_user", "There is no such active person.");
 }
 
 type Revocation = {

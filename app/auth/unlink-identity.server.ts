@@ -8,8 +8,8 @@ import { unlinkIdentity } from "#db/linked-identities.ts";
 import { endSessionsOf } from "#db/sessions.ts";
 import { findUserByName, rolesOf } from "#db/users.ts";
 import { write } from "#db/write.ts";
+import { refuseManager } from "./managing.server.ts";
 import { hasFreshFactor } from "./own-factors.server.ts";
-import { refuseManager } from "./people.server.ts";
 import { stepUpRequired } from "./refusals.ts";
 
 type Unlinking = {

@@ -4,8 +4,8 @@ import { clearLock } from "#db/sign-in-attempts.ts";
 import { rolesOf } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import type { Caller } from "./caller.server.ts";
+import { refuseManager } from "./managing.server.ts";
 import { hasFreshFactor } from "./own-factors.server.ts";
-import { refuseManager } from "./people.server.ts";
 import { stepUpRequired } from "./refusals.ts";
 
 /**

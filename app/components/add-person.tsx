@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { usualAccessDays } from "#app/auth/access-end.ts";
 import { registerRoles, roleLabels } from "#app/register/roles.ts";
 import { Button } from "./button.tsx";
 import { Ticks } from "./choices.tsx";
@@ -9,7 +10,7 @@ export const roleChoices = registerRoles.map((value) => ({ value, label: roleLab
 type Props = {
   errors: FieldErrors;
   /** What was typed before somebody was sent elsewhere. */
-  typed: { userName: string; displayName: string; roles: readonly string[] } | null;
+  typed: { userName: string; displayName: string; roles: readonly string[]; accessUntil: string } | null;
 };
 
 /** Adds somebody to the workspace and sends them a link; closed until it is needed. */
@@ -34,6 +35,14 @@ export function AddPerson({ errors, typed }: Props) {
           hint="An auditor can hold no other role."
           choices={roleChoices}
           chosen={typed?.roles ?? []}
+        />
+        <TextField
+          name="accessUntil"
+          type="date"
+          label="Access until"
+          hint={`For an auditor: the last day, within a year. Without one it is ${usualAccessDays} days.`}
+          error={errors.accessUntil}
+          defaultValue={typed?.accessUntil}
         />
         <Button look="primary" name="intent" value="add">
           Add and invite

@@ -37,6 +37,7 @@ import {
 import type { ReactNode } from "react";
 import type { ShellData } from "#app/http/shell.server.ts";
 import type { Theme } from "#app/http/theme.ts";
+import { AccessBanner } from "./access-banner.tsx";
 import { Avatar } from "./avatar.tsx";
 import { EmergencyBanner } from "./emergency-banner.tsx";
 import { GraceBanner } from "./grace-banner.tsx";
@@ -138,6 +139,7 @@ export function AppShell({ shell, children }: Props) {
       </header>
       <main className="page" id="main">
         <EmergencyBanner emergencies={shell.emergencies} />
+        <AccessBanner left={shell.accessLeft} />
         <GraceBanner left={shell.graceLeft} />
         <RecoveryBanner left={shell.codesLeft} />
         {children}

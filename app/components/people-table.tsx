@@ -8,6 +8,7 @@ import { roleChoices } from "./add-person.tsx";
 import { Badge } from "./badge.tsx";
 import { Button, LinkButton } from "./button.tsx";
 import { Ticks } from "./choices.tsx";
+import { TextField } from "./field.tsx";
 import { exact, relative } from "./relative-time.ts";
 import { SkipBadge } from "./skip-badge.tsx";
 import { TableBox } from "./table-box.tsx";
@@ -23,10 +24,12 @@ type Props = {
   ticked: readonly string[] | null;
   /** Returns the address at which somebody's row is open; null for those who may only look. */
   manageAt: ((id: string) => string) | null;
+  /** What is wrong with the end that was typed in the open row. */
+  error: string | undefined;
 };
 
 /** Who there is, two lines each. A row opens by a link of its own, so that it needs no scripts and fifty forms are one. */
-export function PeopleTable({ people, now, managed, ticked, manageAt }: Props) {
+export function PeopleTable({ people, now, managed, ticked, manageAt, error }: Props) {
   return (
     <TableBox label="People">
       <table className="dense">
@@ -64,7 +67,7 @@ export function PeopleTable({ people, now, managed, ticked, manageAt }: Props) {
               {person.id === managed && (
                 <tr>
                   <td colSpan={5}>
-                    <Manage person={person} ticked={ticked} action={manageAt?.(person.id) ?? ""} />
+                    <Manage person={person} ticked={ticked} action={manageAt?.(person.id) ?? ""} error={error} />
                   </td>
                 </tr>
               )}
@@ -105,6 +108,7 @@ function PersonCells({ person, now }: { person: Row; now: string }) {
           {disabledAt && " "}
           {roles.map((role) => roleLabels[role]).join(", ") || "Requestor"}
         </span>
+        <AccessUntil endsAt={person.accessEndsAt} now={now} />
       </td>
       <td className="off-phone end">
         {factors === 0 && <span className="soon">none</span>}
@@ -124,8 +128,22 @@ function PersonCells({ person, now }: { person: Row; now: string }) {
   );
 }
 
+/** Until when somebody is here for a time. */
+function AccessUntil({ endsAt, now }: { endsAt: string | null; now: string }) {
+  if (endsAt === null) return null;
+  const isOver = endsAt <= now;
+  return (
+    <span className={isOver ? "two urgent" : "two"}>
+      {isOver ? "access ended " : "access ends "}
+      <time dateTime={endsAt} title={exact(endsAt)}>
+        {relative(endsAt, now)}
+      </time>
+    </span>
+  );
+}
+
 /** The address of its action names no row, so that the page is shown from its top, where it says what was done. */
-function Manage({ person, ticked, action }: { person: Row; ticked: Props["ticked"]; action: string }) {
+function Manage({ person, ticked, action, error }: Pick<Props, "ticked" | "error"> & { person: Row; action: string }) {
   const { id, roles, disabledAt, pseudonymisedAt } = person;
   return (
     // Other roles are another form: what was ticked before is not what is held now.
@@ -150,8 +168,32 @@ function Manage({ person, ticked, action }: { person: Row; ticked: Props["ticked
           </Button>
         )}
       </p>
+      {roles.includes("auditor") && <Access endsAt={person.accessEndsAt} error={error} />}
       {!disabledAt && <BackIn person={person} />}
     </Form>
+  );
+}
+
+/** An auditor is here for a time. */
+function Access({ endsAt, error }: { endsAt: string | null; error: string | undefined }) {
+  return (
+    <div className="row">
+      <TextField
+        name="accessUntil"
+        type="date"
+        label="Access until"
+        hint="The last day, within a year."
+        error={error}
+        // The day before the instant at which it is over.
+        defaultValue={endsAt ? new Date(Date.parse(endsAt) - 1).toISOString().slice(0, 10) : ""}
+      />
+      <Button isSmall name="intent" value="access">
+        Change the end
+      </Button>
+      <Button isSmall look="dangerQuiet" name="intent" value="end_access">
+        End access now
+      </Button>
+    </div>
   );
 }
 

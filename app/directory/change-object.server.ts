@@ -1,5 +1,5 @@
 import { endLesserSessions } from "#app/auth/end-lesser-sessions.server.ts";
-import { type Managing, refuseManager } from "#app/auth/people.server.ts";
+import { type Managing, refuseManager } from "#app/auth/managing.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import {

@@ -1,4 +1,4 @@
-import { type Managing, refuseManager } from "#app/auth/people.server.ts";
+import { type Managing, refuseManager } from "#app/auth/managing.server.ts";
 import { pseudonymisedAlready } from "#app/auth/refusals.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";

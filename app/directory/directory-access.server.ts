@@ -1,5 +1,5 @@
 import { type Caller, requireCaller, requireToken } from "#app/auth/caller.server.ts";
-import type { Managing } from "#app/auth/people.server.ts";
+import type { Managing } from "#app/auth/managing.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { readsPolicy } from "#app/register/roles.ts";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { disableUser, enableUser, type Managing } from "#app/auth/people.server.ts";
+import type { Managing } from "#app/auth/managing.server.ts";
+import { disableUser, enableUser } from "#app/auth/people.server.ts";
 import type { Db } from "#db/connect.ts";
 import { inTransaction } from "#db/write.ts";
 import { changeDirectoryUser } from "./change-user.server.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { type Managing, refuseManager } from "#app/auth/managing.server.ts";
 import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
-import { type Managing, refuseManager } from "#app/auth/people.server.ts";
 import { stepUpRequired } from "#app/auth/refusals.ts";
 import type { Actor } from "#app/register/guards.ts";
 import { Refused } from "#app/register/refused.ts";

@@ -4,6 +4,7 @@ import { span } from "#app/components/relative-time.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { inboxOf } from "#app/mail/inbox.server.ts";
 import { absentsOf } from "#app/register/absents-of.server.ts";
+import { addDays } from "#app/register/days.ts";
 import { decisionOf } from "#app/register/deciding.ts";
 import {
   approverGroupsOf,
@@ -28,6 +29,8 @@ export type LiveEmergency = { id: string; title: string; left: string };
 export type ShellData = {
   workspace: string;
   person: { name: string; roles: string };
+  /** How long they may still use the register, in words; null while that is long, or has no end. */
+  accessLeft: string | null;
   /** How long they may still do without a second factor, in words; null where they have one or need none. */
   graceLeft: string | null;
   /** How many recovery codes they have left, once it is time for new ones. */
@@ -64,6 +67,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
       name: caller.user.displayName,
       roles: caller.roles.map((role) => roleLabels[role]).join(", ") || "Requestor",
     },
+    accessLeft: accessLeft(caller.user, now),
     graceLeft: caller.session?.graceEndsAt ? span(now, caller.session.graceEndsAt) : null,
     codesLeft: await fewCodesLeft(db, caller.user),
     waiting: waiting.filter((sight) => decisionOf(sight).command !== null).length,
@@ -79,6 +83,13 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
     weakenings: isAdmin(caller.roles) ? await countWeakeningsFor(db, workspaceId, caller.user.id) : 0,
     emergencies: isApprover || isAdmin(caller.roles) ? await liveEmergencies(db, workspaceId, now) : [],
   };
+}
+
+/** An end that is nearer than this is told of on every page. */
+const nearDays = 14;
+
+function accessLeft({ accessEndsAt }: Caller["user"], now: Instant): string | null {
+  return accessEndsAt === null || accessEndsAt > addDays(now, nearDays) ? null : span(now, accessEndsAt);
 }
 
 async function liveEmergencies(db: Db, workspaceId: string, now: Instant): Promise<LiveEmergency[]> {

@@ -1,4 +1,4 @@
-import { type Managing, refuseManager } from "#app/auth/people.server.ts";
+import { type Managing, refuseManager } from "#app/auth/managing.server.ts";
 import { addMember, addObject, changeObject } from "#app/directory/change-object.server.ts";
 import { addDirectoryUser, changeDirectoryUser } from "#app/directory/change-user.server.ts";
 import { Refused } from "#app/register/refused.ts";

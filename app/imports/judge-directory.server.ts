@@ -1,4 +1,4 @@
-import type { Managing } from "#app/auth/people.server.ts";
+import type { Managing } from "#app/auth/managing.server.ts";
 import { differences } from "#app/directory/differences.ts";
 import type { Db } from "#db/connect.ts";
 import { type DirectoryObject, listAllObjects } from "#db/directory.ts";

@@ -11,7 +11,8 @@ type DueTemplate =
   | "checks_overdue"
   | "campaign_reminder"
   | "campaign_overdue"
-  | "oath_audit_due";
+  | "oath_audit_due"
+  | "access_ending";
 
 type Data = Parameters<Compose>[0];
 
@@ -47,6 +48,17 @@ export const dueContents: Pick<Record<Template, Compose>, DueTemplate> = {
     (data) => `Your exception was sent back with a question on ${shownInstant(data("since"))}.`,
     (data) => `Answer it and hand the exception in again by ${shownInstant(data("lapsesAt"))}; after that it lapses.`,
   ),
+  access_ending: (data, { page }) => ({
+    subject: `Access of ${data("name")} ends on ${shownInstant(data("endsAt"))}`,
+    lead: `The access that was given to ${data("name")} for a time ends by itself on ${shownInstant(data("endsAt"))}.`,
+    facts: [
+      ["Person", data("name")],
+      ["Ends", shownInstant(data("endsAt"))],
+    ],
+    link: { label: "Open the person", url: page(`/settings/people?manage=${data("userId")}`) },
+    after: "If the audit is over by then, nothing has to be done. An admin can move the end, or end it at once.",
+    footnote: opensOnly,
+  }),
   grace_expiring: (data, { page }) => ({
     subject: `Set up a second factor by ${shownInstant(data("endsAt"))}`,
     lead: `Your time to set up a second factor ends on ${shownInstant(data("endsAt"))}. From then on you can only sign in to set one up.`,

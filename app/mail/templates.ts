@@ -51,6 +51,7 @@ export const templates = [
   "comment_added",
   "mentioned_in_comment",
   "invitation",
+  "access_ending",
   "account_closed",
   "new_device",
   "factor_added",

@@ -121,6 +121,7 @@ export const traits: Readonly<Record<Template, Traits>> = {
   // A plan that only its planner knows of would be an excuse.
   drill_planned: alarm,
   drill_due: duties,
+  access_ending: duties,
   drill_overdue: { ...duties, isUrgent: true },
   policy_weakening_waits: policy,
   policy_weakening_decided: policy,

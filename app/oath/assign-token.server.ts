@@ -1,7 +1,7 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import { factorMessage } from "#app/auth/factor-message.server.ts";
+import { refuseManager } from "#app/auth/managing.server.ts";
 import { hasFreshFactor } from "#app/auth/own-factors.server.ts";
-import { refuseManager } from "#app/auth/people.server.ts";
 import { stepUpRequired } from "#app/auth/refusals.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import { totpStep } from "#app/auth/totp.server.ts";

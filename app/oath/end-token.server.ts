@@ -1,8 +1,8 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import { factorMessage } from "#app/auth/factor-message.server.ts";
+import { refuseManager } from "#app/auth/managing.server.ts";
 import { mayResetMfa } from "#app/auth/mfa-reset.ts";
 import { hasFreshFactor, hasWayIn } from "#app/auth/own-factors.server.ts";
-import { refuseManager } from "#app/auth/people.server.ts";
 import { stepUpRequired } from "#app/auth/refusals.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";

@@ -1,4 +1,4 @@
-import { type Managing, refuseManager } from "#app/auth/people.server.ts";
+import { type Managing, refuseManager } from "#app/auth/managing.server.ts";
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { Sheet } from "#app/imports/sheet.server.ts";
 import { readSheet } from "#app/imports/sheet.server.ts";

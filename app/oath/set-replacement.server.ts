@@ -1,5 +1,5 @@
 import type { Caller } from "#app/auth/caller.server.ts";
-import { refuseManager } from "#app/auth/people.server.ts";
+import { refuseManager } from "#app/auth/managing.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { findOathToken, updateReplacement } from "#db/oath-tokens.ts";

@@ -1,8 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { endOfDay } from "#app/auth/access-end.ts";
 import { type Caller, requireAdmin, requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
+import { changeAccess } from "#app/auth/give-access.server.ts";
 import { addUser, changeRoles, disableUser, enableUser, inviteUser } from "#app/auth/people.server.ts";
 import { formBeforeStepUp, requireFreshFactor } from "#app/auth/step-up-for.server.ts";
 import { AddPerson } from "#app/components/add-person.tsx";
@@ -15,6 +17,7 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { Pager } from "#app/components/pager.tsx";
 import { PeopleTable } from "#app/components/people-table.tsx";
+import { exact } from "#app/components/relative-time.ts";
 import { SearchField } from "#app/components/search-field.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
@@ -52,11 +55,13 @@ function typedIn(form: FormData) {
     userName: text("userName"),
     displayName: text("displayName"),
     roles: form.getAll("roles").map(String),
+    accessUntil: text("accessUntil"),
   };
   return { intent: text("intent"), userId: text("userId"), ...typed };
 }
 
 const roles = z.array(z.enum(registerRoles));
+const day = z.iso.date("Give a day, such as 2027-01-31.");
 
 const PeopleForm = z.discriminatedUnion("intent", [
   z.object({
@@ -64,11 +69,14 @@ const PeopleForm = z.discriminatedUnion("intent", [
     userName: z.email("Enter an e-mail address."),
     displayName: z.string().trim().min(1, "Enter a name.").max(200),
     roles,
+    accessUntil: z.union([z.literal("").transform(() => null), day]).default(null),
   }),
   z.object({ intent: z.literal("roles"), userId: z.string(), roles }),
   z.object({ intent: z.literal("invite"), userId: z.string() }),
   z.object({ intent: z.literal("disable"), userId: z.string() }),
   z.object({ intent: z.literal("enable"), userId: z.string() }),
+  z.object({ intent: z.literal("access"), userId: z.string(), accessUntil: day }),
+  z.object({ intent: z.literal("end_access"), userId: z.string() }),
 ]);
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -95,8 +103,9 @@ async function manage(
   const managing = { workspaceId: caller.workspace.id, by: { userId: caller.user.id }, actor: caller.auditActor, now };
   switch (form.intent) {
     case "add": {
-      const { userName, displayName } = form;
-      const user = await addUser(db, { ...managing, user: { userName, displayName }, roles: form.roles });
+      const { userName, displayName, accessUntil } = form;
+      const accessEndsAt = accessUntil && endOfDay(accessUntil, caller.workspace.timeZone);
+      const user = await addUser(db, { ...managing, user: { userName, displayName }, roles: form.roles, accessEndsAt });
       const { url } = await inviteUser(db, { ...managing, userId: user.id, publicUrl, secrets });
       return { done: `${displayName} was added and is sent a link to set up their sign-in.`, link: url };
     }
@@ -113,6 +122,14 @@ async function manage(
     case "enable":
       await enableUser(db, { ...managing, userId: form.userId });
       return { done: "They may sign in again.", link: null };
+    case "access": {
+      const endsAt = endOfDay(form.accessUntil, caller.workspace.timeZone);
+      await changeAccess(db, { ...managing, userId: form.userId, endsAt });
+      return { done: `They may use the register until ${exact(endsAt)}.`, link: null };
+    }
+    case "end_access":
+      await changeAccess(db, { ...managing, userId: form.userId, endsAt: now });
+      return { done: "Their access has ended, and with it their sessions and tokens.", link: null };
     default:
       return form satisfies never;
   }
@@ -147,6 +164,7 @@ export default function People() {
           now={now}
           managed={managed}
           ticked={returned?.intent === "roles" && returned.userId === managed ? returned.roles : null}
+          error={answer?.errors?.fields?.accessUntil}
           manageAt={mayManage ? (id) => address({ ...(after && { after }), manage: id }) : null}
         />
       ) : (

@@ -21,6 +21,7 @@ export const others = new Set([
     "meets",
     "newestKeys",
     "normalizeUserName",
+    "mayEnter",
     "holdsText",
     "takeApart",
     "claimReplay",

@@ -1,6 +1,7 @@
 import { findEvent } from "#db/audit-trail.ts";
 import type { Db } from "#db/connect.ts";
 import { namesOfTokens } from "#db/tokens.ts";
+import { listEndingAccess, setAccessEnd } from "#db/users.ts";
 import {
   endVerification,
   findVerification,
@@ -19,6 +20,7 @@ const verdict = { ok: true, upToSeq: 1, firstBreak: null, streamBreak: null };
 /** Has the log of the other workspace walked. */
 export async function otherVerifications(db: Db, workspaceId: string, startedBy: string): Promise<void> {
   await insertVerification(db, { workspaceId, id, upTo: null, startedBy, createdAt: now });
+  await setAccessEnd(db, workspaceId, startedBy, { endsAt: later, by: startedBy });
   await db.updateTable("verifications").set({ state: "running" }).where("id", "=", id).execute();
 }
 
@@ -28,12 +30,14 @@ export const verificationReads: Record<string, [ask: Ask, answer: unknown]> = {
   findVerification: [(db, workspaceId) => findVerification(db, workspaceId, id), undefined],
   openVerification: [(db, workspaceId) => openVerification(db, workspaceId), undefined],
   listVerifications: [(db, workspaceId) => listVerifications(db, workspaceId, { limit: 9 }), []],
+  listEndingAccess: [(db, workspaceId) => listEndingAccess(db, workspaceId, { after: now, until: later }), []],
   // The asking workspace has no more than the first few rows of its own.
   findEvent: [(db, workspaceId) => findEvent(db, workspaceId, 9), undefined],
   namesOfTokens: [(db, workspaceId, { token }) => namesOfTokens(db, workspaceId, [token.id]), []],
 };
 
 export const verificationChanges: Record<string, Ask> = {
+  setAccessEnd: (db, workspaceId, { userId }) => setAccessEnd(db, workspaceId, userId, { endsAt: now, by: null }),
   noteVerified: (db, workspaceId) => noteVerified(db, { workspaceId, id }, { done: 9, total: 9 }, later),
   endVerification: (db, workspaceId) => endVerification(db, { workspaceId, id }, { verdict, fault: null }, later),
 };

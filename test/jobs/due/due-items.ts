@@ -48,6 +48,7 @@ export const dueItems: Record<string, DueItems> = {
   "chase-oath-audits": { afterDays: 40 },
   "remind-rotations": { afterDays: 100 },
   "remind-secret-rotations": { afterDays: 100 },
+  "remind-access-ends": { afterDays: 55 },
   "verify-chain": { afterDays: 1, repeats: "it says how far the log is whole, which grows" },
   "sweep-sessions": { afterDays: 100 },
   "sweep-outdated": { afterDays: 400 },
