@@ -37,9 +37,3 @@ export function typesAsked({ group, type }: Pick<TrailParams, "group" | "type">)
 export function typesOf(group: EventGroup): EventType[] {
   return (Object.keys(eventSchemas) as EventType[]).filter((type) => groupOf(type) === group); // cast: its own keys
 }
-
-/** Writes the filters as an address has them, without where a page begins. */
-export function trailAddress({ before: _before, ...params }: TrailParams): Record<string, string> {
-  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return Object.fromEntries(given);
-}
