@@ -19,7 +19,7 @@ export function ExportTable({ exports, now }: Props) {
           <tr>
             <th scope="col">What</th>
             <th scope="col">State</th>
-            <th scope="col" className="end">
+            <th scope="col" className="end off-phone">
               Rows
             </th>
             <th scope="col" className="end off-phone">
@@ -56,7 +56,7 @@ function ExportRow({ row, now }: { row: ExportView; now: string }) {
         <ExportStateBadge state={row.state} isBare />
         {isOpen && <ExportProgress {...row} />}
       </td>
-      <td className="end">{row.rows === null ? "–" : row.rows.toLocaleString("en-GB")}</td>
+      <td className="end off-phone">{row.rows === null ? "–" : row.rows.toLocaleString("en-GB")}</td>
       <td className="end off-phone nowrap">{row.bytes === null ? "–" : shownSize(row.bytes)}</td>
       <td>
         <When at={row.createdAt} now={now} />
