@@ -50,6 +50,24 @@ export async function findCheckpoint(
     .executeTakeFirst();
 }
 
+/** Returns the smallest size, up to one, at which the log has another row than was signed; null where it has none. */
+export async function firstUnlikeCheckpoint(db: Db, workspaceId: string, upTo: number): Promise<number | null> {
+  const { size } = await db
+    .selectFrom("checkpoints")
+    .leftJoin("auditEvents", (join) =>
+      join
+        .onRef("auditEvents.workspaceId", "=", "checkpoints.workspaceId")
+        .onRef("auditEvents.seq", "=", "checkpoints.size")
+        .onRef("auditEvents.hash", "=", "checkpoints.hash"),
+    )
+    .select((eb) => eb.fn.min("checkpoints.size").as("size"))
+    .where("checkpoints.workspaceId", "=", workspaceId)
+    .where("checkpoints.size", "<=", upTo)
+    .where("auditEvents.seq", "is", null)
+    .executeTakeFirstOrThrow();
+  return size;
+}
+
 /** Who can read checkpoints, and to whom they are mailed. */
 export type CheckpointSettings = { isPublished: boolean; addresses: string[] };
 

@@ -14,10 +14,17 @@ export type ChainReport = { ok: boolean; upToSeq: number; firstBreak: Break | nu
  * The first row that does not follow, and why. "beyond_head": rows that the head has never heard of. "head_differs":
  * the rows agree with each other but not with the head, as after all of them were hashed anew. "text_differs" and
  * "text_missing": a name that is kept beside the row is another one, or is gone though nobody was pseudonymised.
+ * "checkpoint_differs": all of them agree, but not with what was signed of the log earlier.
  */
 export type Break = {
   seq: number;
-  reason: ChainBreak["reason"] | "beyond_head" | "head_differs" | "text_differs" | "text_missing";
+  reason:
+    | ChainBreak["reason"]
+    | "beyond_head"
+    | "head_differs"
+    | "text_differs"
+    | "text_missing"
+    | "checkpoint_differs";
 };
 
 export const breakSentences: Record<Break["reason"], string> = {
@@ -28,6 +35,7 @@ export const breakSentences: Record<Break["reason"], string> = {
   head_differs: "its hash is not the one that the workspace's audit head remembers",
   text_differs: "a name that is kept beside it is not the one that it was written with",
   text_missing: "a name that was kept beside it is gone, and nobody was pseudonymised",
+  checkpoint_differs: "it is not the row that a checkpoint of the log was signed for",
 };
 
 /** The first batch of a stream of decisions that does not follow. "unsealed": the audit log knows it by another hash. */

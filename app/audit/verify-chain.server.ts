@@ -1,5 +1,6 @@
 import { readChain, readChainEnd } from "#db/audit-events.ts";
 import { keptTextsBetween, textsTakenAway } from "#db/audit-personal.ts";
+import { firstUnlikeCheckpoint } from "#db/checkpoints.ts";
 import type { Db } from "#db/connect.ts";
 import { type AuditRow, findBreak, genesis } from "./chain.ts";
 import { keepsTextsApart } from "./people-events.ts";
@@ -32,6 +33,8 @@ export async function verifyChain(
     if (headSeq > last.seq) return brokenAt({ seq: last.seq + 1, reason: "missing" });
     if (headSeq < last.seq) return brokenAt({ seq: headSeq + 1, reason: "beyond_head" });
     if (last.hash !== (head?.hash ?? genesis)) return brokenAt({ seq: last.seq, reason: "head_differs" });
+    const unlike = await firstUnlikeCheckpoint(db, workspaceId, last.seq);
+    if (unlike !== null) return brokenAt({ seq: unlike, reason: "checkpoint_differs" });
   }
   return { ok: true, upToSeq: last.seq, firstBreak: null };
 }

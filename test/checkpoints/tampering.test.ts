@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { genesis, hashRow } from "#app/audit/chain.ts";
+import { type AuditRow, genesis, hashRow } from "#app/audit/chain.ts";
 import { verifyChain } from "#app/audit/verify-chain.server.ts";
 import { checkNote } from "#app/checkpoints/check-note.server.ts";
 import { publishCheckpoint } from "#app/checkpoints/publish-checkpoint.server.ts";
@@ -50,22 +50,19 @@ async function kept(open: () => Promise<TestDatabase>) {
     const found = await checkNote(db, workspace.id, { note: asked, key: null });
     return found.ok ? "ok" : `${found.fault}${found.where === null ? "" : ` at ${found.where}`}`;
   };
-  /** Hashes the whole chain anew, with what `change` makes of each row, and moves the head: it follows in itself again. */
-  const rechain = async (change: (seq: number) => { at?: string }) => {
-    let [prevHash, seq] = [genesis, 0];
-    for (const row of await readChain(db, workspace.id, { after: 0, limit: 1000 })) {
-      const other = { ...row, ...change(row.seq), seq: seq + 1, prevHash };
-      const hash = hashRow(other);
-      await db
-        .updateTable("auditEvents")
-        .set({ at: other.at, seq: other.seq, prevHash, hash })
-        .where("workspaceId", "=", workspace.id)
-        .where("seq", "=", row.seq)
-        .execute();
-      [prevHash, seq] = [hash, other.seq];
-    }
-    await db.updateTable("auditHead").set({ seq, hash: prevHash }).where("workspaceId", "=", workspace.id).execute();
-    expect(await verifyChain(db, workspace.id)).toMatchObject({ ok: true });
+  /** Writes the log anew from a row on, head and hashes included: the chain follows in itself again. */
+  const rewrite = async (after: number, rows: readonly AuditRow[]) => {
+    const [last] = await readChain(db, workspace.id, { after: after - 1, limit: 1 });
+    let head = { seq: after, hash: last?.hash ?? genesis };
+    const anew = rows.map((row) => {
+      const other = { ...row, seq: head.seq + 1, prevHash: head.hash };
+      head = { seq: other.seq, hash: hashRow(other) };
+      return { ...other, hash: head.hash };
+    });
+    await db.deleteFrom("auditEvents").where("workspaceId", "=", workspace.id).where("seq", ">", after).execute();
+    await db.insertInto("auditEvents").values(anew).execute();
+    await db.updateTable("auditHead").set(head).where("workspaceId", "=", workspace.id).execute();
+    return verifyChain(db, workspace.id);
   };
   /** Puts the log back to an earlier state, as an older copy of the file would. */
   const rollBack = async (to: number) => {
@@ -79,7 +76,7 @@ async function kept(open: () => Promise<TestDatabase>) {
       .execute();
     expect(await verifyChain(db, workspace.id)).toMatchObject({ ok: true, upToSeq: to });
   };
-  return { ...test, note, size, verdict, rechain, rollBack, grow, publish, ask };
+  return { ...test, note, size, verdict, rewrite, rollBack, grow, publish, ask };
 }
 
 for (const [name, open] of Object.entries(databases))
@@ -92,16 +89,23 @@ for (const [name, open] of Object.entries(databases))
       expect(await verdict(`  \r\n${note.replaceAll("\n", "\r\n")}\r\n`)).toBe("ok");
     });
 
-    test("shows a log that was hashed anew after an edit, though it follows in itself", async () => {
-      const { verdict, rechain, size } = await kept(open);
-      await rechain((seq) => (seq === 3 ? { at: "2020-01-01T00:00:00.000Z" } : {}));
-      expect(await verdict()).toBe(`rewritten at row ${size}`);
-    });
-
-    test("shows a log that was hashed anew after a row was taken out", async () => {
-      const { db, verdict, rechain, size } = await kept(open);
-      await db.deleteFrom("auditEvents").where("subjectId", "=", "before").execute();
-      await rechain(() => ({}));
+    test("shows a log in which a row was edited, taken out, put in or moved, and which was hashed anew", async () => {
+      const { db, workspace, verdict, rewrite, size } = await kept(open);
+      // Those before name people, who stand beside the log under the number of the row.
+      const after = size - 2;
+      const [one, two, ...more] = (await readChain(db, workspace.id, { after, limit: 99 })) as [AuditRow, AuditRow]; // more than size
+      expect(await rewrite(after, [one, two, ...more])).toMatchObject({ ok: true });
+      expect(await verdict()).toBe("ok");
+      const edited = { ...one, at: "2020-01-01T00:00:00.000Z" };
+      for (const forged of [[edited, two], [two], [one, one, two], [two, one]]) {
+        // The note that is kept in the database gives it away as well.
+        expect(await rewrite(after, [...forged, ...more])).toMatchObject({
+          firstBreak: { seq: size, reason: "checkpoint_differs" },
+        });
+        expect(await verdict()).toBe(`rewritten at row ${size}`);
+      }
+      await db.deleteFrom("checkpoints").execute();
+      expect(await verifyChain(db, workspace.id)).toMatchObject({ ok: true });
       expect(await verdict()).toBe(`rewritten at row ${size}`);
     });
 

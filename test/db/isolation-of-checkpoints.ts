@@ -1,6 +1,7 @@
 import {
   checkpointSettings,
   findCheckpoint,
+  firstUnlikeCheckpoint,
   insertCheckpoint,
   listCheckpoints,
   saveCheckpointSettings,
@@ -36,6 +37,8 @@ export const checkpointReads: Record<string, [ask: Ask, answer: unknown]> = {
   listSigningKeys: [(db, workspaceId) => listSigningKeys(db, workspaceId), []],
   listCheckpoints: [(db, workspaceId) => listCheckpoints(db, workspaceId, { before: null, limit: 9 }), []],
   findCheckpoint: [(db, workspaceId) => findCheckpoint(db, workspaceId, size), undefined],
+  // The one of the other workspace has been signed for a row that nobody wrote.
+  firstUnlikeCheckpoint: [(db, workspaceId) => firstUnlikeCheckpoint(db, workspaceId, 9), null],
   checkpointSettings: [(db, workspaceId) => checkpointSettings(db, workspaceId), { isPublished: true, addresses: [] }],
   touchedRecords: [(db, workspaceId) => touchedRecords(db, workspaceId, ever), []],
   inForceDuring: [(db, workspaceId) => inForceDuring(db, workspaceId, ever), []],
