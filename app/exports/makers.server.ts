@@ -4,7 +4,10 @@ import { sources } from "./sources.server.ts";
 import { type RowFormat, writeSource } from "./write-source.server.ts";
 
 /** What is made of more than rows; loaded when it is needed, since a small export is waited for. */
-const documents: Partial<Record<ExportKind, () => Promise<Maker>>> = {};
+const documents: Partial<Record<ExportKind, () => Promise<Maker>>> = {
+  evidence_pack: async () => (await import("#app/evidence/make-pack.server.ts")).makePack,
+  poam: async () => (await import("#app/documents/make-poam.server.ts")).makePoam,
+};
 
 /** Returns what makes a kind of export in a format. */
 export async function makerOf(kind: ExportKind, format: ExportFormat): Promise<Maker> {
