@@ -6,11 +6,15 @@ import { type Env, readEnv } from "#app/env.server.ts";
 import { openDatabase } from "#db/connect.ts";
 import { addDemoEvidence } from "#db/demo/evidence.ts";
 import { addDemoExports } from "#db/demo/exports.ts";
+import { keepFigures } from "#db/demo/figures-kept.ts";
 import { noteMailSent } from "#db/demo/mail-sent.ts";
 import { migrate } from "#db/migrate.ts";
 import { seedDemo } from "#db/seed.ts";
 import { readConsoleEnv } from "./read-console-env.ts";
 import { WrongUse } from "./wrong-use.ts";
+
+/** Of so many days figures are kept: long enough for a trend of each. */
+const measuredDays = 150;
 
 /** Lies in a folder that the demo made, so that it never deletes anybody's data. */
 const marker = ".mfa-register-demo";
@@ -37,7 +41,8 @@ export async function prepareDemo(now: string): Promise<Env> {
   const database = openDatabase(env.DATABASE_URL);
   try {
     await migrate(database.db);
-    const workspaceId = await seedDemo(database, now, openSecretBox(env.SECRET_KEY_FILE));
+    const workspaceId = await seedDemo(database, now, openSecretBox(env.SECRET_KEY_FILE), { measuredDays });
+    await keepFigures(database.db, workspaceId, now, measuredDays);
     await addDemoEvidence(database.db, { workspaceId, attachments: openAttachments(env, now), now });
     await addDemoExports(database.db, { workspaceId, env, now });
     await noteMailSent(database.db, workspaceId);

@@ -60,6 +60,13 @@ const hoursOfDay = [0.15, 0.4, 0.65, 0.9];
 /** In the weeks before, once or twice a day: enough to see since when each of them has been at it. */
 const earlierDays = Array.from({ length: 30 }, (_nothing, index) => index + 5);
 
+/** People at their desks, on the working days of those weeks. */
+const people: readonly Omit<SignIn, "ago">[] = [
+  { who: "jonas.eklund", application: "directory-admin", ip: "10.20.8.9", methods: ["passkey"] },
+  { who: "lena.vogt", application: "payroll", ip: "10.31.0.14", methods: ["passkey"] },
+  { who: "helen.marsh", application: "mail", ip: "10.31.0.3", methods: ["password", "security_key"] },
+];
+
 /** Makes the token with which the login path asks, and returns it. */
 export async function connectLoginPath(tx: Db, workspaceId: string, at: string): Promise<string> {
   const { token } = await createToken(tx, {
@@ -91,7 +98,10 @@ export async function playSignIns(database: Database, token: string, now: string
   const earlier = earlierDays.flatMap((day) =>
     hoursOfDay.slice(0, 1 + (day % 2)).flatMap((part) => services.map((service) => ({ ...service, ago: day + part }))),
   );
-  for (const signIn of [...signIns, ...daily, ...earlier].sort((one, other) => other.ago - one.ago)) {
+  const atDesks = earlierDays.flatMap((day) =>
+    people.flatMap((person, index) => ((day + index) % 7 < 5 ? [{ ...person, ago: day + 0.3 + index / 50 }] : [])),
+  );
+  for (const signIn of [...signIns, ...daily, ...earlier, ...atDesks].sort((one, other) => other.ago - one.ago)) {
     at = addDays(now, -signIn.ago);
     const answer = await decider.decide({ token, requestId: null, request: requestOf(signIn, at) });
     if (answer.kind !== "decided") throw new Error(`a sign-in of the demo was answered "${answer.kind}"`);
