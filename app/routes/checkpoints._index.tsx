@@ -74,7 +74,7 @@ type Call = Pick<ActionFunctionArgs, "request" | "context">;
 
 async function check({ context, caller, form }: Pick<Call, "context"> & { caller: Caller; form: FormData }) {
   const typed = await noteIn(form);
-  const answer = typed === "" ? null : await answerToNote(context.db, caller.workspace.id, typed);
+  const answer = typed.trim() === "" ? null : await answerToNote(context.db, caller.workspace.id, typed);
   const fields: Record<string, string> = answer ? {} : { note: "Paste a note, or choose the file that it is in." };
   return data<Answer>({ errors: { form: null, fields }, note: { typed, answer } }, { status: answer ? 200 : 400 });
 }
