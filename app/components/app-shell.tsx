@@ -8,7 +8,10 @@ import {
   CalendarDays,
   ClipboardList,
   Contrast,
+  Download,
+  FileSearch,
   FileText,
+  Gauge,
   History,
   Inbox,
   KeyRound,
@@ -50,6 +53,7 @@ type Item = { to: string; label: string; icon: LucideIcon; count?: number | unde
 /** What each person can go to; the pages themselves check again. */
 function groupsFor(shell: ShellData): Item[][] {
   const register: Item[] = [
+    ...(shell.seesAudit ? [{ to: "/dashboard", label: "Dashboard", icon: Gauge }] : []),
     { to: "/my-work", label: "My work", icon: ClipboardList },
     { to: "/inbox", label: "Inbox", icon: Inbox, count: shell.unread },
     { to: "/exceptions", label: "Register", icon: List },
@@ -60,7 +64,9 @@ function groupsFor(shell: ShellData): Item[][] {
     ...(shell.seesBreakGlass ? [{ to: "/break-glass", label: "Break-glass", icon: ShieldAlert }] : []),
     { to: "/decisions", label: "Sign-ins", icon: LogIn },
     ...(shell.seesSignIns ? [{ to: "/replays", label: "Replays", icon: History }] : []),
+    ...(shell.seesAudit ? [{ to: "/reports", label: "Reports & exports", icon: Download }] : []),
     ...(shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : []),
+    ...(shell.seesSignIns ? [{ to: "/auditor", label: "For auditors", icon: FileSearch }] : []),
   ];
   const settings: Item[] = [
     ...(shell.readsPolicy ? [{ to: "/directory", label: "Directory", icon: BookUser }] : []),

@@ -1,6 +1,5 @@
+import type { ChartTable } from "#app/charts/chart-table.ts";
 import { TableBox } from "./table-box.tsx";
-
-export type ChartTable = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] };
 
 type Props = {
   /** As app/charts draws it; whatever people wrote is escaped in there. */

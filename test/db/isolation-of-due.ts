@@ -2,7 +2,7 @@ import type { Db } from "#db/connect.ts";
 import { listControlled } from "#db/controlled.ts";
 import { listDutyNotices, listNoticesAhead, markDutyTold, toldSteps } from "#db/duty-notices.ts";
 import { listOpenGrace } from "#db/grace-periods.ts";
-import { keepSnapshot, lastSnapshotDay, listSnapshots } from "#db/kpi-snapshots.ts";
+import { keepDay, keepSnapshot, lastSnapshotDay, listSnapshots, zoneOfDay } from "#db/kpi-snapshots.ts";
 import {
   forgetChallenges,
   forgetIdempotencyKeys,
@@ -10,6 +10,7 @@ import {
   forgetMessages,
   forgetPasswordResets,
 } from "#db/outdated.ts";
+import { listOverdueLive } from "#db/overdue-live.ts";
 import { registerAsOf } from "#db/register-as-of.ts";
 import { listUnnotedStarts } from "#db/starts.ts";
 import { listUnanswered, wasToldOfLapse } from "#db/unanswered.ts";
@@ -39,13 +40,16 @@ export const dueReads: Record<
   listNoticesAhead: [(db, id) => listNoticesAhead(db, id, { duty: notice.duty, now }), []],
   listDutyNotices: [(db, id) => listDutyNotices(db, id, notice.duty), []],
   listSnapshots: [(db, id) => listSnapshots(db, id, { from: day, to: day }), []],
+  zoneOfDay: [(db, id) => zoneOfDay(db, id, day), null],
   lastSnapshotDay: [(db, id) => lastSnapshotDay(db, id), null],
+  listOverdueLive: [(db, id) => listOverdueLive(db, id, { now: later, limit: 9 }), []],
   registerAsOf: [(db, id) => registerAsOf(db, id, { ...page, at: now }), []],
 };
 
 /** Changes that name what another workspace has. */
 export const dueChanges: Record<string, (db: Db, workspaceId: string, other: Other) => Promise<unknown>> = {
   markDutyTold: (db, id) => markDutyTold(db, id, notice, later),
+  keepDay: (db, id) => keepDay(db, id, { day, timeZone: "Asia/Kolkata" }),
   keepSnapshot: (db, id) => keepSnapshot(db, id, { day, figures: { live: 99 } }),
   forgetIdempotencyKeys: (db, id) => forgetIdempotencyKeys(db, id, old),
   forgetChallenges: (db, id) => forgetChallenges(db, id, old),

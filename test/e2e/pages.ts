@@ -36,6 +36,8 @@ export const pages: Shown[] = [
   { file: "directory.users.$id_.reset-mfa.tsx", path: "{Arthur Nyland}/reset-mfa", who: owner },
   { file: "directory.users.$id_.reset-mfa.tsx", path: "{Arthur Nyland}/reset-mfa", who: "Tomasz Wilk" },
   { file: "directory.users.$id_.skip-mfa.tsx", path: "{Arthur Nyland}/skip-mfa", who: owner },
+  { file: "dashboard._index.tsx", path: "/dashboard", who: auditor },
+  { file: "dashboard._index.tsx", path: "/dashboard?span=30", who: identity },
   ...decisionPages,
   ...exportPages,
   ...jobPages,

@@ -45,7 +45,8 @@ const signature = {
 /** Every handler of every route, with a request that would do something if it were let in. */
 export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
   return [
-    { file: "_index.ts", handler: "loader", path: "/", answers: everyone("→ /exceptions") },
+    { file: "_index.ts", handler: "loader", path: "/", answers: { ...everyone("→ /dashboard"), nobody: "→ /sign-in" } },
+    { file: "dashboard._index.tsx", handler: "loader", path: "/dashboard?span=90", answers: page },
     { file: "account.security.tsx", handler: "loader", path: "/account/security", answers: page },
     { file: "account.recovery-codes.tsx", handler: "loader", path: "/account/recovery-codes", answers: page },
     {

@@ -12,7 +12,7 @@ export async function beDemoPerson(
   await page.goto("/demo");
   await page.getByRole("button", { name: `Be ${name}` }).click();
   // Some are led to the next step of their sign-in instead.
-  await page.waitForURL(/\/(exceptions|enroll|sign-in)(\?|$)/);
+  await page.waitForURL(/\/(dashboard|auditor|exceptions|enroll|sign-in)(\?|$)/);
   return page;
 }
 

@@ -25,6 +25,9 @@ export async function openWindow(browser: Browser, baseURL: string): Promise<Pag
   return page;
 }
 
+/** Where somebody is led who has signed in: by a role to how things stand, and otherwise to their own requests. */
+export const home = /\/(dashboard|auditor|exceptions)$/;
+
 /** Opens a one-time link and sets up a passkey; the first owner says who they are as well. */
 export async function setUpPasskey(page: Page, link: string, names?: { email: string; name: string }): Promise<void> {
   await page.goto(link);
@@ -33,7 +36,7 @@ export async function setUpPasskey(page: Page, link: string, names?: { email: st
     await page.getByLabel("Your name").fill(names.name);
   }
   await page.getByRole("button", { name: "Create a passkey" }).click();
-  await page.waitForURL("**/exceptions");
+  await page.waitForURL(home);
 }
 
 type Newcomer = { address: string; name: string; role?: string | null };
@@ -53,7 +56,7 @@ export async function invite(page: Page, { address, name, role }: Newcomer): Pro
 export async function signInAnew(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("button", { name: "Continue with a passkey" }).click();
-  await page.waitForURL("**/exceptions");
+  await page.waitForURL(home);
 }
 
 /** Goes from a record to one of its commands, as its button does. */

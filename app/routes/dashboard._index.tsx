@@ -1,0 +1,104 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData } from "@remix-run/react";
+import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { Button, LinkButton } from "#app/components/button.tsx";
+import { Card } from "#app/components/card.tsx";
+import { ChartFigure } from "#app/components/chart-figure.tsx";
+import { CoverageTable } from "#app/components/coverage-table.tsx";
+import { OverdueLive, WaitingLongest } from "#app/components/dashboard-lists.tsx";
+import { EmptyState } from "#app/components/empty-state.tsx";
+import { KpiCards } from "#app/components/kpi-cards.tsx";
+import { PageHeader } from "#app/components/page-header.tsx";
+import { exact } from "#app/components/relative-time.ts";
+import { RiskBadge } from "#app/components/risk-badge.tsx";
+import { shellOf } from "#app/http/shell.server.ts";
+import { dashboardSpans, spanOf } from "#app/reports/dashboard-spans.ts";
+import { dashboardView, type ShownChart } from "#app/reports/dashboard-view.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Dashboard · MFA Register" }];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const caller = await requireCaller({ request, context });
+  requireAnyRole(caller);
+  const { db, now } = context;
+  const { workspace } = caller;
+  const span = spanOf(new URL(request.url).searchParams.get("span"));
+  return {
+    shell: await shellOf(db, caller, now),
+    ...{ now, span, workspace: workspace.name, timeZone: workspace.timeZone },
+    view: await dashboardView(db, { workspace, span, now }),
+  };
+}
+
+export default function Dashboard() {
+  const { shell, now, span, workspace, view } = useLoaderData<typeof loader>();
+  return (
+    <AppShell shell={shell}>
+      <PageHeader
+        title="Dashboard"
+        lede={`${workspace}, ${exact(now)}. Every figure leads to its rows.`}
+        actions={
+          <Form method="get" className="row">
+            <label className="sr" htmlFor="span">
+              Period
+            </label>
+            <select id="span" name="span" defaultValue={span} key={span} className="w-auto!">
+              {Object.entries(dashboardSpans).map(([days, label]) => (
+                <option key={days} value={days}>
+                  {label}
+                </option>
+              ))}
+            </select>
+            <Button>Show</Button>
+            <LinkButton to="/reports">Reports</LinkButton>
+          </Form>
+        }
+      />
+      {view.isEmpty && (
+        <EmptyState title="Nothing to count yet">
+          Figures appear with the first exception. <Link to="/exceptions/new">File one</Link>, or import a register.
+        </EmptyState>
+      )}
+      {view.groups.map((group) => (
+        <KpiCards key={group.title} {...group} />
+      ))}
+      <div className="halves even">
+        {view.trends.map((chart) => (
+          <ChartCard key={chart.key} chart={chart} />
+        ))}
+        <CoverageTable coverage={view.coverage} />
+        <ChartCard chart={view.mix} />
+        <ChartCard chart={view.categories} />
+        <Card title="Live by risk" aside={<Link to="/dashboard/live?by=rating">by risk</Link>}>
+          <ul className="facts">
+            {view.ratings.map(({ rating, count }) => (
+              <li key={rating} className="row">
+                <RiskBadge rating={rating} />
+                <Link className="push" to={`/dashboard/live.rating.${rating}`}>
+                  {count.toLocaleString("en")}
+                </Link>
+              </li>
+            ))}
+          </ul>
+          <p className="hint mt-3">
+            Live exceptions <Link to="/dashboard/live?by=owner">by owner</Link>,{" "}
+            <Link to="/dashboard/live?by=department">by department</Link> and{" "}
+            <Link to="/dashboard/live?by=application">by application</Link>.
+          </p>
+        </Card>
+        <WaitingLongest waiting={view.waiting} now={now} />
+        <OverdueLive overdue={view.overdue} now={now} />
+        {view.failures && <ChartCard chart={view.failures} />}
+      </div>
+    </AppShell>
+  );
+}
+
+function ChartCard({ chart: { key, ...chart } }: { chart: ShownChart }) {
+  return (
+    <Card title={chart.title} aside={<Link to={`/dashboard/${key}`}>rows and definition</Link>}>
+      <ChartFigure {...chart} />
+    </Card>
+  );
+}

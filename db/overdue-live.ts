@@ -1,0 +1,28 @@
+import type { Instant } from "#app/engine/types.ts";
+import type { Db } from "./connect.ts";
+
+/** A record that is in force although its review is open, in a line. */
+export type OverdueLive = { id: string; title: string; ownerId: string; nextReviewAt: Instant };
+
+/** Returns the records that are live and whose review is due, the longest overdue first. */
+export async function listOverdueLive(
+  db: Db,
+  workspaceId: string,
+  { now, limit }: { now: Instant; limit: number },
+): Promise<OverdueLive[]> {
+  const rows = await db
+    .selectFrom("exceptions")
+    .select(["id", "title", "ownerId", "nextReviewAt"])
+    .where("workspaceId", "=", workspaceId)
+    .where("state", "=", "active")
+    .where("startsAt", "<=", now)
+    .where("endsAt", ">", now)
+    .where("nextReviewAt", "<=", now)
+    .orderBy("nextReviewAt")
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ nextReviewAt, ownerId, ...row }) =>
+    nextReviewAt === null || ownerId === null ? [] : [{ ...row, ownerId, nextReviewAt }],
+  );
+}
