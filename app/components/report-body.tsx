@@ -2,6 +2,7 @@ import { Link } from "@remix-run/react";
 import type { DrawnSection } from "#app/scheduled-reports/report-view.server.ts";
 import type { ShownCell } from "#app/scheduled-reports/shown-sections.ts";
 import { Card } from "./card.tsx";
+import { ChartFigure } from "./chart-figure.tsx";
 import { TableBox } from "./table-box.tsx";
 
 /** What a report says, part by part; the numbers of a chart stand under it. */
@@ -16,20 +17,17 @@ export function ReportBody({ sections }: { sections: readonly DrawnSection[] }) 
           </Card>
         ) : (
           <Card key={title} title={title}>
-            {caption && <p className="hint">{caption}</p>}
-            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own charts, which escape what they are given. */}
-            <div className="chart" dangerouslySetInnerHTML={{ __html: svg }} />
-            {table && (
-              <details>
-                <summary>The numbers</summary>
-                <Numbers label={`${title}, the numbers`} {...table} />
-              </details>
-            )}
+            <ChartFigure {...{ svg, title }} caption={caption ?? ""} table={numbersOf(table)} />
           </Card>
         ),
       )}
     </div>
   );
+}
+
+function numbersOf(table: DrawnSection["table"]) {
+  const { columns = [], rows = [] } = table ?? {};
+  return { head: [...columns], rows: rows.map((row) => row.map(({ text }) => text)) };
 }
 
 type NumbersProps = { label: string; columns: readonly string[]; rows: readonly (readonly ShownCell[])[] };
@@ -68,5 +66,11 @@ function Numbers({ label, columns, rows }: NumbersProps) {
 }
 
 function Said({ text, path }: ShownCell) {
-  return path === null ? text : <Link to={path}>{text}</Link>;
+  return path === null ? (
+    text
+  ) : (
+    <Link to={path} className="whitespace-nowrap">
+      {text}
+    </Link>
+  );
 }

@@ -20,7 +20,7 @@ export function ReportFields({ kind, typed, errors, people, timeZone }: Props) {
   const rhythm = rhythms[kind];
   return (
     <div className="stack-wide">
-      <Card title="When">
+      <Card title="When" aside={`By the clocks of ${timeZone}`}>
         <TextField name="name" label="Name" error={errors.name} defaultValue={typed.name} />
         <div className="halves">
           {rhythm === "week" && (
@@ -43,14 +43,7 @@ export function ReportFields({ kind, typed, errors, people, timeZone }: Props) {
               defaultValue={typed.monthDay}
             />
           )}
-          <TextField
-            name="time"
-            type="time"
-            label="Time"
-            hint={`By the clocks of ${timeZone}`}
-            error={errors.time}
-            defaultValue={typed.time}
-          />
+          <TextField name="time" type="time" label="Time" error={errors.time} defaultValue={typed.time} />
         </div>
         <Switch
           name="isOn"

@@ -38,6 +38,6 @@ function cellOf({ text, url }: MailCell): string {
   const said =
     url === null
       ? escaped(text)
-      : `<a class="link" href="${escaped(url)}" style="color:${accent}">${escaped(text)}</a>`;
+      : `<a class="link" href="${escaped(url)}" style="color:${accent};white-space:nowrap">${escaped(text)}</a>`;
   return `<td class="ink line" dir="auto" style="padding:4px 12px 4px 0;vertical-align:top;color:${ink};border-bottom:1px solid ${line}">${said}</td>`;
 }

@@ -36,28 +36,30 @@ export default function Reports() {
     <AppShell shell={shell}>
       <PageHeader title="Reports" lede="What the register sends by the calendar, to whom, and what it sent." />
       <ReportTabs current="reports" />
-      {reports.length > 0 ? (
-        <ReportTable reports={reports} now={now} />
-      ) : (
-        <EmptyState title="No report yet">Nothing is sent until an admin turns a report on.</EmptyState>
-      )}
-      {mayChange && (
-        <Card title="Ready-made">
-          <ul className="plain stack">
-            {reportKinds.map((kind) => (
-              <li key={kind} className="row">
-                <div className="grow">
-                  <b>{kindWords[kind].label}</b>
-                  <p className="hint">{kindWords[kind].text}</p>
-                </div>
-                <LinkButton to={`/reports/new?kind=${kind}`} isSmall>
-                  Add<span className="sr"> {kindWords[kind].label}</span>
-                </LinkButton>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <div className="stack-wide">
+        {reports.length > 0 ? (
+          <ReportTable reports={reports} now={now} />
+        ) : (
+          <EmptyState title="No report yet">Nothing is sent until an admin turns a report on.</EmptyState>
+        )}
+        {mayChange && (
+          <Card title="Ready-made">
+            <ul className="plain stack">
+              {reportKinds.map((kind) => (
+                <li key={kind} className="row">
+                  <div className="grow">
+                    <b>{kindWords[kind].label}</b>
+                    <p className="hint">{kindWords[kind].text}</p>
+                  </div>
+                  <LinkButton to={`/reports/new?kind=${kind}`} isSmall>
+                    Add<span className="sr"> {kindWords[kind].label}</span>
+                  </LinkButton>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
+      </div>
     </AppShell>
   );
 }

@@ -61,15 +61,15 @@ function figureTable({ figures }: FiguresSection) {
     plain(value === null ? "–" : shownFigure(value, unit)),
     plain(changeText(unit, value, before)),
   ]);
-  return { columns: ["Figure", "Now", "Change"], rows };
+  return { columns: ["Figure", "Value", "Change"], rows };
 }
 
 /** Says how a figure changed; shares in points, since a per cent of per cent is misread. */
 export function changeText(unit: KpiUnit, value: number | null, before: number | null): string {
   if (value === null || before === null) return "–";
   const difference = value - before;
-  const amount =
-    unit === "share" ? `${(Math.abs(difference) * 100).toFixed(1)} points` : shownFigure(Math.abs(difference), unit);
-  if (amount === (unit === "share" ? "0.0 points" : shownFigure(0, unit))) return "unchanged";
-  return `${difference > 0 ? "+" : "−"}${amount}`;
+  const amount = Math.abs(difference);
+  const text = unit === "share" ? `${(amount * 100).toFixed(1)} points` : shownFigure(amount, unit);
+  const isNone = unit === "days" ? amount * 48 < 1 : /^0(\.0)?( |$)/.test(text);
+  return isNone ? "unchanged" : `${difference > 0 ? "+" : "−"}${text}`;
 }
