@@ -49,3 +49,27 @@ export async function lastSnapshotDay(db: Db, workspaceId: string): Promise<stri
     .executeTakeFirstOrThrow();
   return day;
 }
+
+/** Keeps by which clocks a day is measured; the first to say so is right. */
+export async function keepDay(
+  db: Db,
+  workspaceId: string,
+  { day, timeZone }: { day: string; timeZone: string },
+): Promise<void> {
+  await db
+    .insertInto("measuredDays")
+    .values({ workspaceId, day, timeZone })
+    .onConflict((conflict) => conflict.columns(["workspaceId", "day"]).doNothing())
+    .execute();
+}
+
+/** Returns the zone by whose clocks a day was measured; null where it was not. */
+export async function zoneOfDay(db: Db, workspaceId: string, day: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("measuredDays")
+    .select("timeZone")
+    .where("workspaceId", "=", workspaceId)
+    .where("day", "=", day)
+    .executeTakeFirst();
+  return row?.timeZone ?? null;
+}

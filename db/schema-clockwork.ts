@@ -19,6 +19,7 @@ export type ClockworkTables = {
     enrolledAt: string | null;
     department: string | null;
   };
+  measuredDays: { workspaceId: string; day: string; timeZone: string };
   peopleDays: { workspaceId: string; day: string };
   findings: {
     workspaceId: string;

@@ -4,7 +4,7 @@ import { type LocalDay, lastDays } from "#app/register/local-days.ts";
 import { figuresAt } from "#app/reports/figures-at.server.ts";
 import { keepPeopleOf } from "#app/reports/keep-people.server.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
-import { keepSnapshot, lastSnapshotDay } from "#db/kpi-snapshots.ts";
+import { keepDay, keepSnapshot, lastSnapshotDay } from "#db/kpi-snapshots.ts";
 import { eachDue } from "./each-due.ts";
 import type { Job } from "./job.ts";
 
@@ -37,6 +37,7 @@ export const snapshotKpis: Job = {
         const isFresh = daysBetween(day.to, now) * 24 < freshHours;
         // A sign-in that is found later would be missing from what is kept.
         while (!(await gatherRecent(db, workspaceId)));
+        await keepDay(db, workspaceId, { day: day.date, timeZone });
         if (isFresh) await keepPeopleOf(db, { workspaceId, at: now }, day.date);
         await keepSnapshot(db, workspaceId, { day: day.date, figures: await figuresAt(db, workspaceId, day.date) });
       },

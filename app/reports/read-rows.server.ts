@@ -1,5 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
+import { zoneOfDay } from "#db/kpi-snapshots.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { RowKind, RowKinds, Rows } from "./measured-rows.ts";
 import { endOfDay, type Moment, momentOfNow } from "./moment.ts";
@@ -32,5 +33,7 @@ export async function readRows(db: Db, moment: Moment, kinds: readonly RowKind[]
 export async function momentOf(db: Db, workspaceId: string, day: string | null, now: Instant): Promise<Moment> {
   const workspace = await findWorkspace(db, workspaceId);
   if (!workspace) throw new Error(`no workspace ${workspaceId}, expected one to measure`);
-  return day === null ? momentOfNow(workspace, now) : endOfDay(workspace, day);
+  if (day === null) return momentOfNow(workspace, now);
+  const timeZone = (await zoneOfDay(db, workspaceId, day)) ?? workspace.timeZone;
+  return endOfDay({ ...workspace, timeZone }, day);
 }

@@ -4,7 +4,7 @@ import { figuresAt } from "#app/reports/figures-at.server.ts";
 import { keepPeopleOf } from "#app/reports/keep-people.server.ts";
 import { endOfDay, type Moment } from "#app/reports/moment.ts";
 import type { Db } from "../connect.ts";
-import { keepSnapshot } from "../kpi-snapshots.ts";
+import { keepDay, keepSnapshot } from "../kpi-snapshots.ts";
 import { demoCompany } from "./cast.ts";
 import type { Stage, Step } from "./play-story.ts";
 
@@ -25,6 +25,9 @@ export function peopleMeasured({ workspaceId, now }: Stage, days: number): Step[
 
 /** Keeps the figures of these days, measured from the demo's own history. */
 export async function keepFigures(db: Db, workspaceId: string, now: string, days: number): Promise<void> {
-  for (const { day } of daysBefore(workspaceId, now, days))
-    if (day !== null) await keepSnapshot(db, workspaceId, { day, figures: await figuresAt(db, workspaceId, day) });
+  for (const { day, timeZone } of daysBefore(workspaceId, now, days)) {
+    if (day === null) continue;
+    await keepDay(db, workspaceId, { day, timeZone });
+    await keepSnapshot(db, workspaceId, { day, figures: await figuresAt(db, workspaceId, day) });
+  }
 }

@@ -24,6 +24,16 @@ export async function up(db: Kysely<any>): Promise<void> {
     .execute();
   await db.schema.createIndex("reviews_due").on("reviews").columns(["workspace_id", "due_at"]).execute();
 
+  // By which clocks a day began and ended, whatever zone the workspace is in later.
+  await db.schema
+    .createTable("measured_days")
+    .addColumn("workspace_id", "text", (column) => column.notNull().references("workspaces.id"))
+    .addColumn("day", "text", (column) => column.notNull())
+    .addColumn("time_zone", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("measured_days_pk", ["workspace_id", "day"])
+    .execute();
+  await makeAppendOnly(db, "measured_days");
+
   // What figures look at of a person at the end of a day, kept when it differs from what was kept before. No names.
   await db.schema
     .createTable("measured_people")

@@ -92,6 +92,10 @@ for (const [name, open] of Object.entries(databases))
           )
             expect([key, dimension, sum]).toEqual([key, dimension, figures[key]]);
         }
+    });
+
+    test("a past day is taken apart as well, and so is what follows from other figures", async () => {
+      const { db, workspace } = base;
       const past = await breakdown(db, workspace.id, { key: "live", dimension: "department", day }, now);
       expect(past.length).toBeGreaterThan(0);
       const perPeople = await breakdown(

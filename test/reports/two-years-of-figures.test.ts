@@ -24,6 +24,8 @@ for (const [name, days] of [
     try {
       const measured = await live(database, days);
       const kept = await keptFigures(database);
+      // A company that moves does not change what its days were.
+      await database.db.updateTable("workspaces").set({ timeZone: "Asia/Kolkata" }).execute();
       expect([...kept.keys()]).toEqual(expect.arrayContaining(measured));
       for (const [day, figures] of kept)
         expect({ day, ...(await figuresAt(database.db, database.workspace.id, day)) }).toEqual({ day, ...figures });
@@ -47,6 +49,8 @@ test("what was kept, or history, that was changed afterwards shows where a figur
     const day = measured.at(-1) ?? "";
     const before = await recheck(db, workspace.id, "waiting", day);
     expect(before.recomputed).toBe(before.kept);
+    const difference = await recheck(db, workspace.id, "coverage_difference", day);
+    expect(difference).toEqual({ kept: expect.any(Number), recomputed: difference.kept });
     await openToTampering(database, "kpi_snapshots");
     await db
       .updateTable("kpiSnapshots")

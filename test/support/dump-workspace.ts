@@ -66,6 +66,7 @@ const tables = [
   ...[
     "grace_periods",
     "kpi_snapshots",
+    "measured_days",
     "measured_people",
     "people_days",
     "enrollment_demands",

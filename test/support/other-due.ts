@@ -1,6 +1,6 @@
 import type { Db } from "#db/connect.ts";
 import { markDutyTold } from "#db/duty-notices.ts";
-import { keepSnapshot } from "#db/kpi-snapshots.ts";
+import { keepDay, keepSnapshot } from "#db/kpi-snapshots.ts";
 import { answerDuty } from "#db/unanswered.ts";
 
 const since = "2026-11-01T09:00:00.000Z";
@@ -18,6 +18,7 @@ export async function otherDue(db: Db, workspaceId: string, now: string): Promis
   const { notice, asked, day } = dueOfOther;
   await markDutyTold(db, workspaceId, notice, now);
   await markDutyTold(db, workspaceId, { duty: answerDuty, subjectId: asked.id, dueAt, step: since }, now);
+  await keepDay(db, workspaceId, { day, timeZone: "Europe/Dublin" });
   await keepSnapshot(db, workspaceId, { day, figures: { live: 7 } });
   await db
     .updateTable("silences")
