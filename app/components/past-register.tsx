@@ -27,7 +27,7 @@ const columns: readonly Column[] = ["scope", "owner", "risk", "state", "expires"
 export function PastRegister({ at, twin, timeZone, found, categories, isFirstPage, linkWith }: Props) {
   const { rows, next, live, total } = found;
   return (
-    <>
+    <div className="stack-wide mt-4">
       <p>
         At <ZonedTime at={at} timeZone={timeZone} />{" "}
         <b>{live === 1 ? "1 exception was live" : `${live} exceptions were live`}</b>
@@ -56,6 +56,6 @@ export function PastRegister({ at, twin, timeZone, found, categories, isFirstPag
         </EmptyState>
       )}
       <Pager first={isFirstPage ? null : linkWith({})} next={next && linkWith({ after: next })} />
-    </>
+    </div>
   );
 }

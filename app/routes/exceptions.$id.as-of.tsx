@@ -67,7 +67,7 @@ export default function RecordAsOf() {
         }
       />
       <Banner tone="info">
-        <strong>This is the record as it stood at</strong> <ZonedTime at={at} timeZone={timeZone} />
+        <strong>This is the record as it stood at</strong> <ZonedTime at={at} timeZone={timeZone} />.{" "}
         <Link to={`/exceptions/${record.id}`}>See it as it is now</Link>
       </Banner>
       <div className="cols">
@@ -85,7 +85,9 @@ export default function RecordAsOf() {
             <Form method="get" action={`/exceptions/${record.id}/as-of`} className="stack">
               <ZonedTimeField name="at" label="As of" value={at} timeZone={timeZone} />
               <Button>Show</Button>
-              <Link to={`/exceptions/as-of?at=${at}`}>The whole register of then</Link>
+              <p className="small">
+                <Link to={`/exceptions/as-of?at=${at}`}>The whole register of then</Link>
+              </p>
             </Form>
           </Card>
           <PastApprovals view={view} approvals={approvals} />
