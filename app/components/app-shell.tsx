@@ -50,53 +50,56 @@ import { usePalette } from "./use-palette.tsx";
 
 type Item = { to: string; label: string; icon: LucideIcon; count?: number | undefined };
 
+const only = (mayGo: boolean, ...items: Item[]): Item[] => (mayGo ? items : []);
+
 /** What each person can go to; the pages themselves check again. */
 function groupsFor(shell: ShellData): Item[][] {
   const register: Item[] = [
-    ...(shell.seesAudit ? [{ to: "/dashboard", label: "Dashboard", icon: Gauge }] : []),
+    ...only(shell.seesAudit, { to: "/dashboard", label: "Dashboard", icon: Gauge }),
     { to: "/my-work", label: "My work", icon: ClipboardList },
     { to: "/inbox", label: "Inbox", icon: Inbox, count: shell.unread },
     { to: "/exceptions", label: "Register", icon: List },
     { to: "/reviews", label: "Reviews", icon: CalendarCheck },
-    { to: "/approvals", label: "Approvals", icon: TicketCheck, count: shell.waiting },
+    ...only(shell.isApprover || shell.seesAudit, {
+      ...{ to: "/approvals", label: "Approvals", icon: TicketCheck },
+      count: shell.waiting,
+    }),
   ];
   const oversight: Item[] = [
-    ...(shell.seesBreakGlass ? [{ to: "/break-glass", label: "Break-glass", icon: ShieldAlert }] : []),
+    ...only(shell.seesBreakGlass, { to: "/break-glass", label: "Break-glass", icon: ShieldAlert }),
     { to: "/decisions", label: "Sign-ins", icon: LogIn },
-    ...(shell.seesSignIns ? [{ to: "/replays", label: "Replays", icon: History }] : []),
-    ...(shell.seesAudit ? [{ to: "/reports", label: "Reports & exports", icon: Download }] : []),
-    ...(shell.seesAudit ? [{ to: "/audit", label: "Audit log", icon: FileText }] : []),
-    ...(shell.seesSignIns ? [{ to: "/auditor", label: "For auditors", icon: FileSearch }] : []),
+    ...only(shell.seesSignIns, { to: "/replays", label: "Replays", icon: History }),
+    ...only(
+      shell.seesAudit,
+      { to: "/reports", label: "Reports & exports", icon: Download },
+      { to: "/audit", label: "Audit log", icon: FileText },
+    ),
+    ...only(shell.seesSignIns, { to: "/auditor", label: "For auditors", icon: FileSearch }),
   ];
   const settings: Item[] = [
-    ...(shell.readsPolicy ? [{ to: "/directory", label: "Directory", icon: BookUser }] : []),
-    ...(shell.isAdmin || shell.seesAudit ? [{ to: "/settings/people", label: "People", icon: Users }] : []),
-    ...(shell.readsPolicy
-      ? [{ to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal, count: shell.weakenings }]
-      : []),
-    ...(shell.readsPolicy
-      ? [
-          { to: "/settings/categories", label: "Categories", icon: Shapes },
-          { to: "/settings/controls", label: "Controls", icon: ListChecks },
-          { to: "/settings/oath", label: "OATH tokens", icon: SquareAsterisk },
-          { to: "/settings/webhooks", label: "Webhooks", icon: Webhook },
-          { to: "/settings/jobs", label: "Jobs", icon: AlarmClockCheck },
-        ]
-      : []),
-    ...(shell.isAdmin ? [{ to: "/settings/sessions", label: "Sessions", icon: Timer }] : []),
-    ...(shell.isAdmin ? [{ to: "/settings/single-sign-on", label: "Single sign-on", icon: Building2 }] : []),
-    ...(shell.readsPolicy ? [{ to: "/settings/messages", label: "Messages", icon: MailCheck }] : []),
-    ...(shell.isAdmin ? [{ to: "/settings/workspace", label: "Workspace", icon: Settings }] : []),
+    ...only(shell.readsPolicy, { to: "/directory", label: "Directory", icon: BookUser }),
+    ...only(shell.seesAudit, { to: "/settings/people", label: "People", icon: Users }),
+    ...only(
+      shell.readsPolicy,
+      { to: "/settings/policy", label: "MFA policy", icon: SlidersHorizontal, count: shell.weakenings },
+      { to: "/settings/categories", label: "Categories", icon: Shapes },
+      { to: "/settings/controls", label: "Controls", icon: ListChecks },
+      { to: "/settings/oath", label: "OATH tokens", icon: SquareAsterisk },
+      { to: "/settings/webhooks", label: "Webhooks", icon: Webhook },
+      { to: "/settings/jobs", label: "Jobs", icon: AlarmClockCheck },
+      { to: "/settings/sessions", label: "Sessions", icon: Timer },
+      { to: "/settings/single-sign-on", label: "Single sign-on", icon: Building2 },
+      { to: "/settings/messages", label: "Messages", icon: MailCheck },
+      { to: "/settings/workspace", label: "Workspace", icon: Settings },
+    ),
     { to: "/settings/tokens", label: "Tokens", icon: KeyRound },
     { to: "/account/security", label: "My sign-in", icon: UserRound },
     { to: "/account/sessions", label: "My sessions", icon: MonitorSmartphone },
     { to: "/account/notifications", label: "Notifications", icon: Bell },
     { to: "/account/calendar", label: "My calendar", icon: CalendarDays },
-    ...(shell.seesDelegations ? [{ to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }] : []),
+    ...only(shell.seesDelegations, { to: "/account/delegations", label: "While I am away", icon: PlaneTakeoff }),
   ];
-  return [shell.isApprover || shell.seesAudit ? register : register.slice(0, 4), oversight, settings].filter(
-    (group) => group.length > 0,
-  );
+  return [register, oversight, settings];
 }
 
 /** Returns the pages that a person can go to, for finding one by its name. */

@@ -1,4 +1,5 @@
 import { findEvent } from "#db/audit-trail.ts";
+import { contentOfRecords, countEventsWithin, countLive, letInFor } from "#db/auditor.ts";
 import type { Db } from "#db/connect.ts";
 import { namesOfTokens } from "#db/tokens.ts";
 import { listEndingAccess, setAccessEnd } from "#db/users.ts";
@@ -14,6 +15,7 @@ import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const later = "2027-06-01T00:00:00.000Z";
+const always = { from: "2000-01-01T00:00:00.000Z", to: later };
 const id = "ver_of_the_other";
 const verdict = { ok: true, upToSeq: 1, firstBreak: null, streamBreak: null };
 
@@ -31,6 +33,16 @@ export const verificationReads: Record<string, [ask: Ask, answer: unknown]> = {
   openVerification: [(db, workspaceId) => openVerification(db, workspaceId), undefined],
   listVerifications: [(db, workspaceId) => listVerifications(db, workspaceId, { limit: 9 }), []],
   listEndingAccess: [(db, workspaceId) => listEndingAccess(db, workspaceId, { after: now, until: later }), []],
+  countLive: [(db, workspaceId) => countLive(db, workspaceId, now), []],
+  letInFor: [
+    (db, workspaceId) => letInFor(db, workspaceId, { ...always, reason: "MFA_EXCEPTION_APPLIED", limit: 9 }),
+    { rows: [], total: 0, isCut: false },
+  ],
+  countEventsWithin: [
+    (db, workspaceId) => countEventsWithin(db, workspaceId, { ...always, types: ["exception.approved"] }),
+    0,
+  ],
+  contentOfRecords: [(db, workspaceId, { exception }) => contentOfRecords(db, workspaceId, [exception.id]), new Map()],
   // The asking workspace has no more than the first few rows of its own.
   findEvent: [(db, workspaceId) => findEvent(db, workspaceId, 9), undefined],
   namesOfTokens: [(db, workspaceId, { token }) => namesOfTokens(db, workspaceId, [token.id]), []],

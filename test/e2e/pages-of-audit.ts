@@ -3,6 +3,8 @@ const auditor = "Ruth Abara";
 
 /** The log, by those who look at it. */
 export const auditPages = [
+  { file: "auditor.tsx", path: "/auditor", who: auditor },
+  { file: "auditor.tsx", path: "/auditor?from=2020-01-01&to=2020-01-31", who: owner },
   { file: "audit._index.tsx", path: "/audit", who: auditor },
   { file: "audit._index.tsx", path: "/audit?q=approved&group=register", who: owner },
   { file: "audit._index.tsx", path: "/audit?subject=nothing-like-it", who: auditor },

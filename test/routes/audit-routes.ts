@@ -6,6 +6,7 @@ export const walkedVerification = "ver_walked";
 
 /** Every handler of the log's pages, and of the auditor's own. */
 export const auditRoutes: Entry[] = [
+  { file: "auditor.tsx", handler: "loader", path: "/auditor?from=2026-11-01&to=2026-12-31", answers: page },
   { file: "audit._index.tsx", handler: "loader", path: "/audit", answers: page },
   // The stranger's own log has rows, too.
   { file: "audit.$seq.tsx", handler: "loader", path: "/audit/2", params: { seq: "2" }, answers: page },
