@@ -1,7 +1,8 @@
 import type { Instant } from "#app/engine/types.ts";
+import type { Export, ExportKey, ExportPlace } from "#app/exports/export.ts";
 import type { RegisterRole } from "#app/register/roles.ts";
 import type { Db } from "./connect.ts";
-import { type Export, type ExportKey, type ExportPlace, exportColumns, exportOf } from "./exports.ts";
+import { exportColumns, exportOf } from "./exports.ts";
 
 /** An attempt to make an export; what an attempt says is heard until another one has begun. */
 export type ExportAttempt = ExportKey & Pick<Export, "attempt">;

@@ -54,6 +54,7 @@ const sources: readonly Source[] = [
   { what: "who has which token, and where", table: "oath_custody", columns: ["place"], record: none },
   { what: "audits of tokens", table: "oath_audits", columns: ["figures", "statement", "evidence"], record: none },
   { what: "answers in audits of tokens", table: "oath_audit_answers", columns: ["note"], record: none },
+  { what: "exports", table: "exports", columns: ["query"], record: none },
   { what: "saved views", table: "saved_views", columns: ["name", "query"], record: none },
   { what: "groups, roles and applications", table: "directory_objects", columns: ["name"], record: none },
   { what: "mails, where they quote such a text", table: "outbox", columns: ["data"], record: none },

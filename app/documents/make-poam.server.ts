@@ -1,4 +1,4 @@
-import type { Maker } from "#app/exports/maker.ts";
+import type { Maker } from "#app/exports/maker.server.ts";
 import { poam } from "./poam.server.ts";
 
 /** Makes the file of an OSCAL plan of action and milestones. */

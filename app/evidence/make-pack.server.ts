@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Maker } from "#app/exports/maker.ts";
+import type { Maker } from "#app/exports/maker.server.ts";
 import { signNote } from "#app/signing/signed-note.server.ts";
 import { keyFacts, signerOf } from "#app/signing/workspace-key.server.ts";
 import { type Manifest, manifestPath, manifestText, packFormat, signaturePath, signedText } from "./manifest.ts";

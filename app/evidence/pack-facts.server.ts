@@ -1,6 +1,6 @@
 import type { StreamPlace } from "#app/checkpoints/checkpoint.ts";
 import type { Instant } from "#app/engine/types.ts";
-import type { Making } from "#app/exports/maker.ts";
+import type { Making } from "#app/exports/maker.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { readChain } from "#db/audit-events.ts";
 import { batchesAfter, type StreamSpan, streamSpans } from "#db/decision-streams.ts";

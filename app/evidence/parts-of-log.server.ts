@@ -1,5 +1,5 @@
 import { checkpointText } from "#app/checkpoints/checkpoint.ts";
-import type { Making } from "#app/exports/maker.ts";
+import type { Making } from "#app/exports/maker.server.ts";
 import { pemOf, signNote } from "#app/signing/signed-note.server.ts";
 import { keyFacts, noteKeyOf, signerOf } from "#app/signing/workspace-key.server.ts";
 import { readChain } from "#db/audit-events.ts";

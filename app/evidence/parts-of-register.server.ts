@@ -1,8 +1,8 @@
 import { approvalMemo } from "#app/documents/approval-memo.server.ts";
 import { poam } from "#app/documents/poam.server.ts";
 import { csvRow } from "#app/exports/csv-row.ts";
-import type { Making } from "#app/exports/maker.ts";
-import type { Source } from "#app/exports/source.ts";
+import type { Making } from "#app/exports/maker.server.ts";
+import type { Source } from "#app/exports/source.server.ts";
 import { sources } from "#app/exports/sources.server.ts";
 import { writeSource } from "#app/exports/write-source.server.ts";
 import { wallClockOf } from "#app/register/wall-clock.ts";

@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import type { ExportAttempt } from "#db/export-work.ts";
-import { type ExportKey, type ExportPlace, findExport } from "#db/exports.ts";
+import { findExport } from "#db/exports.ts";
+import type { ExportKey, ExportPlace } from "./export.ts";
 import { isOpen } from "./export-state.ts";
 
 /** Makes the folder that the files of exports lie in; nobody else on the machine may look into it. */

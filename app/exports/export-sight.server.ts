@@ -3,7 +3,8 @@ import type { Instant } from "#app/engine/types.ts";
 import { Refused } from "#app/register/refused.ts";
 import { isAdmin, seesSignIns } from "#app/register/roles.ts";
 import type { Db } from "#db/connect.ts";
-import { type Export, findExport, listExports } from "#db/exports.ts";
+import { findExport, listExports } from "#db/exports.ts";
+import type { Export } from "./export.ts";
 import { exportKindFacts } from "./export-kinds.ts";
 import { isOpen, stateAt } from "./export-state.ts";
 

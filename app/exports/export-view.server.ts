@@ -1,8 +1,8 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import type { Export } from "#db/exports.ts";
 import { findUsers } from "#db/users.ts";
+import type { Export } from "./export.ts";
 import { type ExportFormat, type ExportKind, exportKindFacts, formatLabels } from "./export-kinds.ts";
 import { refuseCancelling, refuseFetching, refuseResuming } from "./export-sight.server.ts";
 import { type ExportState, stateAt } from "./export-state.ts";

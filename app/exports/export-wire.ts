@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "#app/engine/types.ts";
-import type { Export } from "#db/exports.ts";
+import type { Export } from "./export.ts";
 import { exportFormats, exportKinds } from "./export-kinds.ts";
 import { exportStates, stateAt } from "./export-state.ts";
 

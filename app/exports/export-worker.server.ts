@@ -7,7 +7,7 @@ import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { openReader } from "#db/connect.ts";
 import { type FileProgress, type FileTask, type MadeFile, makeFile } from "./make-file.server.ts";
-import type { Reading } from "./source.ts";
+import type { Reading } from "./source.server.ts";
 
 export type WorkerTask = FileTask & {
   databaseUrl: string;

@@ -1,11 +1,12 @@
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Env } from "#app/env.server.ts";
+import { workspaceKey } from "#app/signing/workspace-key.server.ts";
 import { type Db, openReader } from "#db/connect.ts";
 import { write } from "#db/write.ts";
 import type { ExportFormat, ExportKind } from "./export-kinds.ts";
 import type { MadeFile } from "./make-file.server.ts";
-import type { Making } from "./maker.ts";
+import type { Making } from "./maker.server.ts";
 import { makerOf } from "./makers.server.ts";
 
 type Wanted = {
@@ -29,17 +30,21 @@ type Wanted = {
 export async function makeAtOnce(db: Db, wanted: Wanted): Promise<MadeFile> {
   const { workspaceId, kind, format, query, asOf, params, env, now } = wanted;
   const make = await makerOf(kind, format);
+  const actor = { kind: "console", id: null } as const;
+  const secrets = openSecretBox(env.SECRET_KEY_FILE);
+  // The reader cannot write, and a pack is signed.
+  if (kind === "evidence_pack") await workspaceKey(db, workspaceId, { secrets, publicUrl: env.PUBLIC_URL, actor, now });
   const reader = openReader(env.DATABASE_URL);
   try {
     const { rows } = await make({
       reading: { db: reader.db, workspaceId, viewerId: null, query, asOf, now },
-      secrets: openSecretBox(env.SECRET_KEY_FILE),
+      secrets,
       publicUrl: env.PUBLIC_URL,
       ...{ params, cursor: null, write: wanted.write, signal: new AbortController().signal },
       progress: async () => undefined,
     });
     const made = { rows, ...wanted.standing() };
-    await write(db, { workspaceId, actor: { kind: "console", id: null }, now }, async (_tx, { audit }) => {
+    await write(db, { workspaceId, actor, now }, async (_tx, { audit }) => {
       const selection = { kind, format, query, asOf, params };
       audit("export.made", { kind: "workspace", id: workspaceId }, { ...selection, ...made, requestedBy: null });
     });

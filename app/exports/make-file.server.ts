@@ -1,10 +1,10 @@
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
 import type { ExportAttempt } from "#db/export-work.ts";
-import type { ExportPlace } from "#db/exports.ts";
+import type { ExportPlace } from "./export.ts";
 import { copyUpTo, type GrowingFile, growFile, partialOf } from "./export-files.server.ts";
 import { type ExportFormat, type ExportKind, resumableFormats } from "./export-kinds.ts";
 import { makerOf } from "./makers.server.ts";
-import type { Reading } from "./source.ts";
+import type { Reading } from "./source.server.ts";
 
 export type FileTask = {
   folder: string;

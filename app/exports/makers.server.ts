@@ -1,5 +1,5 @@
 import type { ExportFormat, ExportKind } from "./export-kinds.ts";
-import type { Maker } from "./maker.ts";
+import type { Maker } from "./maker.server.ts";
 import { sources } from "./sources.server.ts";
 import { type RowFormat, writeSource } from "./write-source.server.ts";
 

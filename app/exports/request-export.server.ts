@@ -24,7 +24,7 @@ export type WantedExport = {
 };
 
 /** Of one person; what is asked for beyond waits at them and not at the server. */
-export const mostOpenExports = 5;
+const mostOpenExports = 5;
 
 /**
  * Asks for a file, which is made as soon as none before it is; returns the export's id.

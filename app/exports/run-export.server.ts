@@ -12,9 +12,9 @@ import {
   requeueExport,
   requeueLostExport,
 } from "#db/export-work.ts";
-import type { Export } from "#db/exports.ts";
 import { findUser, rolesOf } from "#db/users.ts";
 import { failExport, recordMade } from "./end-export.server.ts";
+import type { Export } from "./export.ts";
 import { fileOf, keepFile, partialOf } from "./export-files.server.ts";
 import { exportKindFacts, resumableFormats } from "./export-kinds.ts";
 import type { WorkerMessage, WorkerTask } from "./export-worker.server.ts";

@@ -1,7 +1,7 @@
 import { eventsWith } from "#app/audit/search-trail.server.ts";
 import { TrailParams, typesAsked } from "#app/audit/trail-params.ts";
 import { countLog, type LogFilter, readLog } from "#db/export-log.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./source.server.ts";
 
 const pageSize = 500;
 

@@ -9,7 +9,7 @@ import {
 import { type BreakGlassRow, breakGlassCells, breakGlassColumns } from "./break-glass-row.ts";
 import { readEventQuery } from "./event-query.ts";
 import { namesOnce } from "./names-once.server.ts";
-import type { Reading, Source } from "./source.ts";
+import type { Reading, Source } from "./source.server.ts";
 
 const pageSize = 500;
 

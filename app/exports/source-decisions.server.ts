@@ -7,7 +7,7 @@ import { countSignIns, listSignIns } from "#db/sign-ins.ts";
 import { findUserByName } from "#db/users.ts";
 import type { Cell } from "./cell.ts";
 import { namesOnce } from "./names-once.server.ts";
-import type { Reading, Source } from "./source.ts";
+import type { Reading, Source } from "./source.server.ts";
 import { viewerOf } from "./viewer-of.server.ts";
 
 const pageSize = 500;

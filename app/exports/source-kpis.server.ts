@@ -1,7 +1,7 @@
 import { kpiNamed } from "#app/reports/kpis.ts";
 import { countFigures, readFigures } from "#db/export-figures.ts";
 import { readEventQuery } from "./event-query.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./source.server.ts";
 
 const pageSize = 1000;
 

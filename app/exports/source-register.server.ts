@@ -14,7 +14,7 @@ import type { Cell } from "./cell.ts";
 import { namesOnce } from "./names-once.server.ts";
 import { registerColumns, registerRow } from "./register-row.ts";
 import { readSelection } from "./selection.ts";
-import type { Reading, RowPage, Source } from "./source.ts";
+import type { Reading, RowPage, Source } from "./source.server.ts";
 import { viewerOf } from "./viewer-of.server.ts";
 
 /** Records, and the place after the last of them. */

@@ -2,7 +2,7 @@ import { countReviews, type ExportedReview, readReviews } from "#db/export-revie
 import type { Cell } from "./cell.ts";
 import { readEventQuery } from "./event-query.ts";
 import { namesOnce } from "./names-once.server.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./source.server.ts";
 
 const pageSize = 500;
 

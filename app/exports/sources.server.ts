@@ -1,4 +1,4 @@
-import type { Source } from "./source.ts";
+import type { Source } from "./source.server.ts";
 import { auditSource } from "./source-audit.server.ts";
 import { breakGlassSource } from "./source-break-glass.server.ts";
 import { decisionsSource } from "./source-decisions.server.ts";

@@ -1,7 +1,7 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import { findUser, rolesOf } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
-import type { Reading } from "./source.ts";
+import type { Reading } from "./source.server.ts";
 
 /**
  * Returns the person with whose eyes an export or a document is read, as they are now; null for the console.

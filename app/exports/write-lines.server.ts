@@ -1,6 +1,6 @@
 import type { Cell } from "./cell.ts";
-import type { Making } from "./maker.ts";
-import type { Source } from "./source.ts";
+import type { Making } from "./maker.server.ts";
+import type { Source } from "./source.server.ts";
 
 /** What an attempt that goes on has to know: how many rows were written before it, and the place of the last. */
 type Place = { rows: number; after: string | null };

@@ -4,10 +4,10 @@ import { makePdf } from "#app/pdf/make-pdf.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Cell } from "./cell.ts";
-import type { Making } from "./maker.ts";
+import type { Making } from "./maker.server.ts";
 import { queryInWords } from "./query-in-words.ts";
 import { rowsOf } from "./rows-of.server.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./source.server.ts";
 
 /** More than anybody reads; a document is set in memory as a whole. */
 const mostPdfRows = 2000;

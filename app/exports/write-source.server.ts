@@ -1,6 +1,6 @@
 import { csvHead, csvRow } from "./csv-row.ts";
-import type { Making } from "./maker.ts";
-import type { Source } from "./source.ts";
+import type { Making } from "./maker.server.ts";
+import type { Source } from "./source.server.ts";
 import { type Lines, writeLines } from "./write-lines.server.ts";
 
 /** What rows are written as. */

@@ -1,8 +1,8 @@
 import { writeXlsxStream } from "hucre/xlsx";
 import type { Cell } from "./cell.ts";
-import type { Making } from "./maker.ts";
+import type { Making } from "./maker.server.ts";
 import { rowsOf } from "./rows-of.server.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./source.server.ts";
 
 /** What Excel takes into one cell; it calls a file with a longer one damaged. */
 const mostCharacters = 32_767;

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csvRow } from "#app/exports/csv-row.ts";
-import type { Reading } from "#app/exports/source.ts";
+import type { Reading } from "#app/exports/source.server.ts";
 import { sources } from "#app/exports/sources.server.ts";
 import type { Figures } from "#app/reports/measure.ts";
 import { openReader, type Reader } from "#db/connect.ts";

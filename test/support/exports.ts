@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Caller } from "#app/auth/caller.server.ts";
+import type { Export } from "#app/exports/export.ts";
 import { fileOf, openExportsFolder } from "#app/exports/export-files.server.ts";
 import { requestExport, type WantedExport } from "#app/exports/request-export.server.ts";
 import { type RunningExports, runNextExport } from "#app/exports/run-export.server.ts";
-import { type Export, findExport } from "#db/exports.ts";
+import { findExport } from "#db/exports.ts";
 import type { TestDatabase } from "./databases.ts";
 
 export type ExportBench = ReturnType<typeof exportBench>;

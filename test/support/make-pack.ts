@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makePack } from "#app/evidence/make-pack.server.ts";
-import type { Making } from "#app/exports/maker.ts";
+import type { Making } from "#app/exports/maker.server.ts";
 import { workspaceKey } from "#app/signing/workspace-key.server.ts";
 import type { TestDatabase } from "./databases.ts";
 import { plainSecrets as secrets } from "./job-context.ts";

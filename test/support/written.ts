@@ -1,5 +1,5 @@
-import type { Making } from "#app/exports/maker.ts";
-import type { Reading, Source } from "#app/exports/source.ts";
+import type { Making } from "#app/exports/maker.server.ts";
+import type { Reading, Source } from "#app/exports/source.server.ts";
 import { type RowFormat, writeSource } from "#app/exports/write-source.server.ts";
 import { plainSecrets } from "./job-context.ts";
 

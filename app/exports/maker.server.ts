@@ -1,5 +1,5 @@
 import type { SecretBox } from "#app/auth/secret-box.server.ts";
-import type { Reading } from "./source.ts";
+import type { Reading } from "./source.server.ts";
 
 /** What an export is made with; everything that is read comes from `reading`, everything that is made goes to `write`. */
 export type Making = {
