@@ -22,7 +22,7 @@ export function CheckpointSettings({ address, typed, errors }: Props) {
             {
               value: "yes",
               label: "Everybody can read them",
-              text: `At ${address}/latest: sizes and hashes, and nothing of what is in the log.`,
+              text: "Sizes and hashes, and nothing of what is in the log.",
             },
             {
               value: "no",
@@ -32,6 +32,9 @@ export function CheckpointSettings({ address, typed, errors }: Props) {
           ]}
           chosen={typed.published}
         />
+        <p className="hint">
+          The address: <code className="break-all">{address}/latest</code>
+        </p>
         <TextAreaField
           name="addresses"
           label="Mail each to"
