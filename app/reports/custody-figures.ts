@@ -5,11 +5,11 @@ import type { Definition } from "./kpi.ts";
 import type { MeasuredRotation } from "./measured-rows.ts";
 
 /** Over how many days rotations are looked back at. */
-export const rotationDays = 90;
+const rotationDays = 90;
 /** Over how many days drills are looked back at: four quarters. */
 export const drillDays = 366;
 /** What a sign-in makes due is done in time for so long. */
-export const hoursAfterUse = 24;
+const hoursAfterUse = 24;
 
 function wasInTime({ dueAt, because, doneAt }: MeasuredRotation): boolean {
   return doneAt !== null && doneAt <= addHours(dueAt, because === "use" ? hoursAfterUse : 0);

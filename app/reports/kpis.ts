@@ -1,7 +1,7 @@
 import { definitions } from "./definitions.ts";
 import type { Kpi } from "./kpi.ts";
 
-export type { Kpi, KpiSource, KpiUnit } from "./kpi.ts";
+export type { Kpi, KpiUnit } from "./kpi.ts";
 
 /** Every figure that is kept for each day, in words. */
 export const kpis: readonly Kpi[] = definitions.map(

@@ -48,7 +48,7 @@ export function measureOne(definition: Definition, rows: Rows, at: Instant): num
 type Over<Row> = { covers(row: Row, at: Instant): boolean; statistic: Statistic<Row> };
 
 /** Makes a figure's statistic of the rows that it covers; null where nothing is known, or there is nothing to say. */
-export function measureOver<Row extends { weight?: number }>(
+function measureOver<Row extends { weight?: number }>(
   { covers, statistic }: Over<Row>,
   rows: readonly Row[] | undefined,
   at: Instant,

@@ -5,7 +5,7 @@ import type { Definition } from "./kpi.ts";
 import type { MeasuredPerson, StrongestMethod } from "./measured-rows.ts";
 
 /** Over how many days those who got their first factor are looked back at. */
-export const enrolDays = 90;
+const enrolDays = 90;
 
 const define = definerOf("people");
 const people = { source: "people" } as const;

@@ -13,7 +13,7 @@ import { readSignIns } from "./read-sign-ins.server.ts";
 type Readers = { [K in RowKind]: (db: Db, moment: Moment) => Promise<RowKinds[K][] | undefined> };
 
 /** How each kind of row is read, as it was at a moment; undefined where nothing is known of then. */
-export const readers: Readers = {
+const readers: Readers = {
   exceptions: readRecords,
   reviews: readReviews,
   people: readPeople,

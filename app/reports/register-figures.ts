@@ -19,7 +19,7 @@ export function isLiveAt({ state, startsAt, endsAt }: MeasuredRecord, at: Instan
 }
 
 /** Since when a record has been in force. */
-export function inForceSince({ startsAt, activatedAt }: Pick<MeasuredRecord, "startsAt" | "activatedAt">): Instant {
+function inForceSince({ startsAt, activatedAt }: Pick<MeasuredRecord, "startsAt" | "activatedAt">): Instant {
   return activatedAt !== null && activatedAt > startsAt ? activatedAt : startsAt;
 }
 
