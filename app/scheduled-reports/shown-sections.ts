@@ -65,7 +65,7 @@ function figureTable({ figures }: FiguresSection) {
 }
 
 /** Says how a figure changed; shares in points, since a per cent of per cent is misread. */
-export function changeText(unit: KpiUnit, value: number | null, before: number | null): string {
+function changeText(unit: KpiUnit, value: number | null, before: number | null): string {
   if (value === null || before === null) return "–";
   const difference = value - before;
   const amount = Math.abs(difference);
