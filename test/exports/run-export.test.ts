@@ -1,4 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { appendFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -6,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "#app/auth/caller.server.ts";
 import { cancelExport, recordMade, resumeExport } from "#app/exports/end-export.server.ts";
 import { clearExportFiles, fileOf, partialOf } from "#app/exports/export-files.server.ts";
-import { type FileProgress, makeFile } from "#app/exports/make-file.server.ts";
+import type { FileProgress } from "#app/exports/make-file.server.ts";
 import { takeOverExports } from "#app/exports/run-export.server.ts";
 import { readChain } from "#db/audit-events.ts";
 import { insertException } from "#db/exceptions.ts";
@@ -14,6 +16,7 @@ import { claimExport, noteExportProgress, requeueExport } from "#db/export-work.
 import { replaceRoles } from "#db/users.ts";
 import { callerFor } from "#test/support/caller.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
+import type { UntilKilled } from "#test/support/export-until-killed.ts";
 import { type ExportBench, exportBench } from "#test/support/exports.ts";
 import { make } from "#test/support/make.ts";
 import { addPeople, type People } from "#test/support/people.ts";
@@ -105,40 +108,21 @@ for (const [name, open] of Object.entries(databases))
       expect(await bench.read(id)).toMatchObject({ state: "done", rowCount: 0, roles: [] });
     });
 
-    test("what goes on after a stop equals what was never stopped: no row is missing, none comes twice", async () => {
+    test("what goes on after a kill -9 equals what was never stopped: no row is missing, none comes twice", async () => {
       const whole = await bench.request(auditor);
       await bench.makeNext();
       const id = await bench.request(auditor);
       const claimed = await claimExport(base.db, now);
       if (!claimed) throw new Error("nothing was claimed");
-      let noted: FileProgress | null = null;
-      const begun = makeFile(
-        { folder: bench.folder, attempt: claimed, kind: "register", format: "csv", params: {}, place: null },
-        {
-          reading: {
-            db: base.db,
-            workspaceId: base.workspace.id,
-            viewerId: auditor.user.id,
-            query: "",
-            asOf: null,
-            now,
-          },
-          secrets: { seal: (plain) => plain, open: (sealed) => sealed },
-          publicUrl: "",
-          signal: new AbortController().signal,
-          tell: (progress) => {
-            noted = progress;
-            throw new Error("killed");
-          },
-        },
-      );
-      await expect(begun).rejects.toThrow("killed");
-      if (!noted) throw new Error("nothing was noted");
+      const attempt = { ...key(id), attempt: claimed.attempt };
+      const given = { databaseUrl: base.url, folder: bench.folder, attempt, viewerId: auditor.user.id, now };
+      const noted = await killedAfterFirstPlace(given);
+      await noteExportProgress(base.db, claimed, noted, now);
       // What was written after the last noted place is written anew.
       appendFileSync(partialOf(bench.folder, claimed, 1), "half a li");
-      await noteExportProgress(base.db, claimed, noted, now);
-      expect((await bench.read(id)).place).toMatchObject({ attempt: 1, done: 1000 });
-      await requeueExport(base.db, claimed);
+      expect((await bench.read(id)).place).toMatchObject({ attempt: 1, done: noted.done });
+      expect(noted.done).toBeLessThan(many);
+      await takeOverExports(base.db, soon);
       expect(await bench.makeNext()).toBe(id);
       expect(await bench.read(id)).toMatchObject({ state: "done", attempt: 2, rowCount: many, done: many });
       expect(bench.fileText(id)).toBe(bench.fileText(whole));
@@ -269,3 +253,14 @@ for (const [name, open] of Object.entries(databases))
       await expect(bench.request(caller, over)).rejects.toMatchObject({ status, code });
     });
   });
+
+/** Lets another process make an export until it has said a place from which one can go on, and kills it there. */
+async function killedAfterFirstPlace(given: UntilKilled): Promise<FileProgress> {
+  const child = spawn(process.execPath, ["test/support/export-until-killed.ts", JSON.stringify(given)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [said] = await once(child.stdout, "data");
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  return JSON.parse(String(said)) as FileProgress; // cast: what the child was told
+}
