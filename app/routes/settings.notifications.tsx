@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
-import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { wrongFields } from "#app/auth/form-errors.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { Button } from "#app/components/button.tsx";
+import { Changeable } from "#app/components/changeable.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { NotificationFields } from "#app/components/notification-fields.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -14,17 +15,19 @@ import { noChoices, rulesOf } from "#app/mail/choices.ts";
 import { fieldsOf } from "#app/mail/choices-fields.ts";
 import { ChoicesForm, choicesIn } from "#app/mail/choices-form.ts";
 import { saveDefaultChoices } from "#app/mail/save-choices.server.ts";
+import { isAdmin } from "#app/register/roles.ts";
 import { notificationDefaultsOf } from "#db/notification-choices.ts";
 
 export const meta: MetaFunction = () => [{ title: "Notifications of everybody · MFA Register" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  requireAdmin(caller);
+  requirePolicyReader(caller);
   const { db, now } = context;
   return {
     shell: await shellOf(db, caller, now),
     chosen: await notificationDefaultsOf(db, caller.workspace.id),
+    mayChange: isAdmin(caller.roles),
     otherwise: rulesOf(noChoices, noChoices, caller.workspace.timeZone),
   };
 }
@@ -44,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function DefaultNotifications() {
-  const { shell, chosen, otherwise } = useLoaderData<typeof loader>();
+  const { shell, chosen, otherwise, mayChange } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors = answer?.errors?.fields ?? {};
   return (
@@ -55,18 +58,20 @@ export default function DefaultNotifications() {
         lede={`How people are mailed until they choose otherwise themselves, by the clocks of ${otherwise.timeZone}.`}
       />
       {answer?.errors === null && <Banner tone="good">Saved. It counts for what has not left yet, too.</Banner>}
-      <Form method="post" noValidate className="stack-wide">
-        <ErrorSummary errors={errors} title="This was not saved" />
-        <NotificationFields
-          values={answer?.typed ?? fieldsOf(chosen)}
-          {...{ otherwise, errors }}
-          whoSays="As it is shipped"
-          hasOwnZone={false}
-        />
-        <SaveBar>
-          <Button look="primary">Save</Button>
-        </SaveBar>
-      </Form>
+      <Changeable mayChange={mayChange}>
+        <Form method="post" noValidate className="stack-wide">
+          <ErrorSummary errors={errors} title="This was not saved" />
+          <NotificationFields
+            values={answer?.typed ?? fieldsOf(chosen)}
+            {...{ otherwise, errors }}
+            whoSays="As it is shipped"
+            hasOwnZone={false}
+          />
+          <SaveBar>
+            <Button look="primary">Save</Button>
+          </SaveBar>
+        </Form>
+      </Changeable>
     </AppShell>
   );
 }

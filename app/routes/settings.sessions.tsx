@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { changeSessionSettings } from "#app/auth/change-session-settings.server.ts";
 import { refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { revokeEverySession } from "#app/auth/revoke-sessions.server.ts";
@@ -10,12 +10,14 @@ import { asksForStepUp, formBeforeStepUp, stepUpFor } from "#app/auth/step-up-fo
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
 import { CameBack } from "#app/components/came-back.tsx";
+import { Changeable } from "#app/components/changeable.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { RevokeEverybody } from "#app/components/revoke-everybody.tsx";
 import { SessionLimits } from "#app/components/session-limits.tsx";
 import { counted } from "#app/http/counted.ts";
 import { shellOf } from "#app/http/shell.server.ts";
+import { isAdmin } from "#app/register/roles.ts";
 import { sessionSettingsOf } from "#db/session-settings.ts";
 import { countLiveSessions } from "#db/sessions.ts";
 
@@ -31,7 +33,7 @@ const RevokeForm = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  requireAdmin(caller);
+  requirePolicyReader(caller);
   const { db, now } = context;
   const form = await formBeforeStepUp({ request, context }, caller);
   return {
@@ -39,6 +41,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     returned: form && typedIn(form),
     settings: await sessionSettingsOf(db, caller.workspace.id),
     live: await countLiveSessions(db, caller.workspace.id, now),
+    mayChange: isAdmin(caller.roles),
     isOwner: caller.roles.includes("owner"),
   };
 }
@@ -71,7 +74,7 @@ function peopleCounted(people: number): string {
 }
 
 export default function SessionSettingsPage() {
-  const { shell, returned, settings, live, isOwner } = useLoaderData<typeof loader>();
+  const { shell, returned, settings, live, isOwner, mayChange } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const done = answer && "done" in answer ? answer.done : null;
   const errors = answer?.errors?.fields ?? {};
@@ -86,7 +89,15 @@ export default function SessionSettingsPage() {
       {done && <Banner tone="good">{done}</Banner>}
       <ErrorSummary errors={errors} title="This was not done" />
       <div className="cols">
-        <SessionLimits settings={settings} typed={returned?.intent === "limits" ? returned : null} errors={errors} />
+        <div>
+          <Changeable mayChange={mayChange}>
+            <SessionLimits
+              settings={settings}
+              typed={returned?.intent === "limits" ? returned : null}
+              errors={errors}
+            />
+          </Changeable>
+        </div>
         {isOwner && (
           <div className="rail">
             <RevokeEverybody typed={returned?.intent === "revoke" ? returned : null} errors={errors} />

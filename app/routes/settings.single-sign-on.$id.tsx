@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { redirectUri } from "#app/auth/begin-sso.server.ts";
-import { type Caller, requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { type Caller, requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { type FormErrors, refusedForm, wrongFields } from "#app/auth/form-errors.server.ts";
 import { blankProvider, ProviderForm, typedIn, typedOf } from "#app/auth/provider-form.ts";
 import { saveProvider } from "#app/auth/save-provider.server.ts";
@@ -13,12 +13,14 @@ import { Banner } from "#app/components/banner.tsx";
 import { Button, LinkButton } from "#app/components/button.tsx";
 import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
+import { Changeable } from "#app/components/changeable.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { ProviderFields } from "#app/components/provider-fields.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { Refused } from "#app/register/refused.ts";
+import { isAdmin } from "#app/register/roles.ts";
 import { findIdentityProvider } from "#db/identity-providers.ts";
 
 const Params = z.object({ id: z.string().min(1) });
@@ -31,8 +33,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  requireAdmin(caller);
   const { id } = Params.parse(params);
+  if (isNew(id)) requireAdmin(caller);
+  requirePolicyReader(caller);
   const provider = isNew(id) ? null : await findIdentityProvider(context.db, caller.workspace.id, id);
   if (provider === undefined) throw new Response("There is no such identity provider.", { status: 404 });
   const returned = await formBeforeStepUp({ request, context }, caller);
@@ -41,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     shell: await shellOf(context.db, caller, context.now),
     name: provider?.name ?? null,
+    mayChange: isAdmin(caller.roles),
     isBack: returned !== null,
     typed: form === null ? stored : typedIn(form),
     hasSecret: provider !== null && provider.clientSecret !== null,
@@ -97,7 +101,7 @@ async function save({ request, context }: Call, { caller, id, form }: Sent) {
 }
 
 export default function IdentityProviderPage() {
-  const { shell, name, isBack, typed, hasSecret, redirectUri: backTo } = useLoaderData<typeof loader>();
+  const { shell, name, mayChange, isBack, typed, hasSecret, redirectUri: backTo } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors: FormErrors = answer?.errors ?? { form: null, fields: {} };
   const { userName: unlinkFault, ...faults } = errors.fields;
@@ -114,22 +118,24 @@ export default function IdentityProviderPage() {
       {answer && "unlinked" in answer && (
         <Banner tone="good">{answer.unlinked} was unlinked, and their sessions were ended.</Banner>
       )}
-      <Form method="post" noValidate>
-        <ErrorSummary errors={faults} title="The provider was not saved" />
-        <ProviderFields
-          typed={answer && "typed" in answer ? answer.typed : typed}
-          errors={faults}
-          hasSecret={hasSecret}
-          redirectUri={backTo}
-        />
-        <p className="row mt-4">
-          <Button look="primary">Save</Button>
-          <LinkButton look="plain" to="/settings/single-sign-on">
-            Cancel
-          </LinkButton>
-        </p>
-      </Form>
-      {name !== null && <Unlink name={name} error={unlinkFault} />}
+      <Changeable mayChange={mayChange}>
+        <Form method="post" noValidate>
+          <ErrorSummary errors={faults} title="The provider was not saved" />
+          <ProviderFields
+            typed={answer && "typed" in answer ? answer.typed : typed}
+            errors={faults}
+            hasSecret={hasSecret}
+            redirectUri={backTo}
+          />
+          <p className="row mt-4">
+            <Button look="primary">Save</Button>
+            <LinkButton look="plain" to="/settings/single-sign-on">
+              Cancel
+            </LinkButton>
+          </p>
+        </Form>
+      </Changeable>
+      {mayChange && name !== null && <Unlink name={name} error={unlinkFault} />}
     </AppShell>
   );
 }

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { CircleCheck, CircleSlash } from "lucide-react";
-import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Badge } from "#app/components/badge.tsx";
 import { LinkButton } from "#app/components/button.tsx";
@@ -9,16 +9,18 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { TableBox } from "#app/components/table-box.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
+import { isAdmin } from "#app/register/roles.ts";
 import { listIdentityProviders } from "#db/identity-providers.ts";
 
 export const meta: MetaFunction = () => [{ title: "Single sign-on · MFA Register" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  requireAdmin(caller);
+  requirePolicyReader(caller);
   const providers = await listIdentityProviders(context.db, caller.workspace.id);
   return {
     shell: await shellOf(context.db, caller, context.now),
+    mayChange: isAdmin(caller.roles),
     providers: providers.map(({ id, name, issuer, isEnabled, addsPeople, trustsMfa }) => ({
       ...{ id, name, issuer, isEnabled, addsPeople, trustsMfa },
     })),
@@ -32,17 +34,17 @@ const add = (
 );
 
 export default function IdentityProviders() {
-  const { shell, providers } = useLoaderData<typeof loader>();
+  const { shell, providers, mayChange } = useLoaderData<typeof loader>();
   return (
     <AppShell shell={shell}>
       <PageHeader
         title="Single sign-on"
         crumbs={[{ label: "Settings" }, { label: "Single sign-on" }]}
         lede="Whose word for who somebody is counts here, by OpenID Connect."
-        actions={providers.length > 0 && add}
+        actions={mayChange && providers.length > 0 && add}
       />
       {providers.length === 0 ? (
-        <EmptyState title="No identity provider yet" action={add}>
+        <EmptyState title="No identity provider yet" action={mayChange && add}>
           People sign in with what they have set up here: a passkey, or a password and a second factor.
         </EmptyState>
       ) : (

@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { requireAdmin, requireCaller } from "#app/auth/caller.server.ts";
+import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { wrongFields } from "#app/auth/form-errors.server.ts";
 import { mfaResetters } from "#app/auth/mfa-reset.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Banner } from "#app/components/banner.tsx";
+import { Changeable } from "#app/components/changeable.tsx";
 import { Choices } from "#app/components/choices.tsx";
 import { DecisionSettingsFields } from "#app/components/decision-settings-fields.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
@@ -14,6 +15,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { decisionFields, faultsInDecisions } from "#app/register/decision-settings.ts";
 import { isTimeZone } from "#app/register/is-time-zone.ts";
+import { isAdmin } from "#app/register/roles.ts";
 import { updateWorkspace } from "#db/workspaces.ts";
 import { write } from "#db/write.ts";
 
@@ -41,8 +43,12 @@ export const meta: MetaFunction = () => [{ title: "Workspace · MFA Register" }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
-  requireAdmin(caller);
-  return { shell: await shellOf(context.db, caller, context.now), workspace: caller.workspace };
+  requirePolicyReader(caller);
+  return {
+    shell: await shellOf(context.db, caller, context.now),
+    workspace: caller.workspace,
+    mayChange: isAdmin(caller.roles),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -65,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function WorkspaceSettings() {
-  const { shell, workspace } = useLoaderData<typeof loader>();
+  const { shell, workspace, mayChange } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors = answer?.errors?.fields ?? {};
   return (
@@ -75,37 +81,39 @@ export default function WorkspaceSettings() {
         lede="What it is called, who is told when something is wrong, and what happens while approvers are silent."
       />
       {answer?.errors === null && <Banner tone="good">The settings were saved.</Banner>}
-      <Form method="post" noValidate>
-        <ErrorSummary errors={errors} title="The settings were not saved" />
-        <TextField name="name" label="Name" error={errors.name} defaultValue={workspace.name} />
-        <TextField
-          name="timeZone"
-          label="Time zone"
-          hint="Reviews fall on its calendar days, as Europe/Berlin"
-          error={errors.timeZone}
-          defaultValue={workspace.timeZone}
-        />
-        <TextField
-          name="securityContact"
-          type="email"
-          label="Security contact"
-          hint="The address that is told at once of resets, emergencies, and a log that does not follow"
-          error={errors.securityContact}
-          defaultValue={workspace.securityContact ?? ""}
-        />
-        <Choices
-          name="mfaResetBy"
-          legend="Who may reset the factors of somebody else"
-          hint="On proof that it is them; those of an owner are reset by an owner alone"
-          error={errors.mfaResetBy}
-          choices={resetterChoices}
-          chosen={workspace.mfaResetBy}
-        />
-        <DecisionSettingsFields settings={workspace} errors={errors} />
-        <button className="btn primary" type="submit">
-          Save
-        </button>
-      </Form>
+      <Changeable mayChange={mayChange}>
+        <Form method="post" noValidate>
+          <ErrorSummary errors={errors} title="The settings were not saved" />
+          <TextField name="name" label="Name" error={errors.name} defaultValue={workspace.name} />
+          <TextField
+            name="timeZone"
+            label="Time zone"
+            hint="Reviews fall on its calendar days, as Europe/Berlin"
+            error={errors.timeZone}
+            defaultValue={workspace.timeZone}
+          />
+          <TextField
+            name="securityContact"
+            type="email"
+            label="Security contact"
+            hint="The address that is told at once of resets, emergencies, and a log that does not follow"
+            error={errors.securityContact}
+            defaultValue={workspace.securityContact ?? ""}
+          />
+          <Choices
+            name="mfaResetBy"
+            legend="Who may reset the factors of somebody else"
+            hint="On proof that it is them; those of an owner are reset by an owner alone"
+            error={errors.mfaResetBy}
+            choices={resetterChoices}
+            chosen={workspace.mfaResetBy}
+          />
+          <DecisionSettingsFields settings={workspace} errors={errors} />
+          <button className="btn primary" type="submit">
+            Save
+          </button>
+        </Form>
+      </Changeable>
     </AppShell>
   );
 }

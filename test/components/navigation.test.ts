@@ -18,6 +18,7 @@ import { markup, textOf } from "./markup.ts";
 const shell = {
   workspace: "Kestrel Logistics",
   person: { name: "Ines Okafor", roles: "Approver, risk" },
+  accessLeft: null,
   graceLeft: null,
   codesLeft: null,
   waiting: 3,

@@ -11,6 +11,7 @@ import { delegationRoutes } from "./delegation-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
 import { emergencyRoutes } from "./emergency-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
+import { figureRoutes } from "./figure-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
@@ -45,8 +46,6 @@ const signature = {
 /** Every handler of every route, with a request that would do something if it were let in. */
 export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
   return [
-    { file: "_index.ts", handler: "loader", path: "/", answers: { ...everyone("→ /dashboard"), nobody: "→ /sign-in" } },
-    { file: "dashboard._index.tsx", handler: "loader", path: "/dashboard?span=90", answers: page },
     { file: "account.security.tsx", handler: "loader", path: "/account/security", answers: page },
     { file: "account.recovery-codes.tsx", handler: "loader", path: "/account/recovery-codes", answers: page },
     {
@@ -285,7 +284,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       form: { intent: "revoke", id: tokenId },
       answers: change,
     },
-    { file: "settings.workspace.tsx", handler: "loader", path: "/settings/workspace", answers: own },
+    { file: "settings.workspace.tsx", handler: "loader", path: "/settings/workspace", answers: page },
     {
       file: "settings.workspace.tsx",
       handler: "action",
@@ -293,6 +292,7 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
       form: { name: "Taken over", timeZone: "UTC", securityContact: "", mfaResetBy: "owners", ...decisions },
       answers: own,
     },
+    ...figureRoutes,
     ...exportRoutes,
     ...signInRoutes,
     { file: "theme.ts", handler: "loader", path: "/theme", answers: everyone("→ /") },

@@ -21,7 +21,7 @@ export const messageRoutes: Entry[] = [
     form: { ...chosen, digestHour: "25" },
     answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
   },
-  { file: "settings.notifications.tsx", handler: "loader", path: "/settings/notifications", answers: own },
+  { file: "settings.notifications.tsx", handler: "loader", path: "/settings/notifications", answers: page },
   {
     file: "settings.notifications.tsx",
     handler: "action",

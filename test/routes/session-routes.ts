@@ -1,4 +1,4 @@
-import { api, type Entry, everyone, own, page } from "./answers.ts";
+import { api, type Entry, everyone, page } from "./answers.ts";
 
 const someSession = "ses_of_somebody_else";
 
@@ -14,7 +14,7 @@ export function sessionRoutes(userId: string): Entry[] {
       form: { intent: "end", id: someSession },
       answers: { nobody: "→ /sign-in", stranger: 404, auditor: 404 },
     },
-    { file: "settings.sessions.tsx", handler: "loader", path: "/settings/sessions", answers: own },
+    { file: "settings.sessions.tsx", handler: "loader", path: "/settings/sessions", answers: page },
     {
       file: "settings.sessions.tsx",
       handler: "action",

@@ -1,4 +1,4 @@
-import { type Entry, everyone, own } from "./answers.ts";
+import { type Entry, everyone, own, page } from "./answers.ts";
 
 const off = {
   name: "Login",
@@ -27,7 +27,7 @@ export const singleSignOnRoutes: Entry[] = [
     file: "settings.single-sign-on._index.tsx",
     handler: "loader",
     path: "/settings/single-sign-on",
-    answers: own,
+    answers: page,
   },
   {
     file: "settings.single-sign-on.$id.tsx",

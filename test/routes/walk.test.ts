@@ -16,6 +16,7 @@ import { activeException, completeDraft } from "#test/support/active-exception.t
 import { askDecider } from "#test/support/ask-decider.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { personalToken, serviceToken } from "#test/support/decisions.ts";
+import { dumpWorkspace } from "#test/support/dump-workspace.ts";
 import { makeContext } from "#test/support/make-context.ts";
 import { makeEndpoint } from "#test/support/make-webhook.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
@@ -31,6 +32,7 @@ import { emergencyVisited } from "./emergency-routes.ts";
 import { draft, everyRoute, inForce } from "./every-route.ts";
 import { exportVisited } from "./export-routes.ts";
 import { stockVisited } from "./oath-routes.ts";
+import { onlyForOwners, ownWrites } from "./only-for-owners.ts";
 import { policyDraft } from "./policy-routes.ts";
 import { reportVisited } from "./report-routes.ts";
 import { campaign } from "./review-routes.ts";
@@ -47,6 +49,9 @@ const secrets = openTestSecrets();
 const now = later(testStart, 3600);
 /** In every record of the workspace that is visited, and in nothing else. */
 const mark = "Ferryhouse";
+
+/** The tables that an event is written to. */
+const theLog = ["audit_events", "audit_head"];
 
 test("every loader and action of every route is on the list that is walked", () => {
   const there = Object.entries(routes).flatMap(([file, route]) =>
@@ -148,7 +153,8 @@ for (const [name, open] of Object.entries(databases))
       const written = await countEvents(base);
       const [answered, expected]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
       const leaks: string[] = [];
-      for (const entry of entries) {
+      // What an auditor is given is looked at by itself, below.
+      for (const entry of entries.filter(({ isNoted = false }) => !(isNoted && kind === "auditor"))) {
         const place = `${entry.file} ${entry.handler}`;
         const { [entry.file]: route = {} } = routes;
         const given = { context: makeContext(base, { secrets, now }), headers: await headersFor() };
@@ -218,7 +224,41 @@ for (const [name, open] of Object.entries(databases))
         ...(await sessionOf(base.workspace.id, userId, passkeyAt(now), now)),
         Authorization: `Bearer ${token}`,
       });
+      const before = await dumpWorkspace(base.db, base.workspace.id);
       expect(await walk("auditor", headersFor)).toContain("exceptions._index.tsx loader");
+      const after = await dumpWorkspace(base.db, base.workspace.id);
+      const changed = Object.keys(after).filter((table) => `${after[table]}` !== `${before[table]}`);
+      expect(changed.filter((table) => !(table in ownWrites))).toEqual([]);
+    });
+
+    test("what an auditor takes away is noted in the log, and nothing else is written", async () => {
+      const { userId } = people.auditor;
+      const noted = entries.filter(({ isNoted = false }) => isNoted);
+      const headers = await sessionOf(base.workspace.id, userId, passkeyAt(now), now);
+      const [before, written] = [await dumpWorkspace(base.db, base.workspace.id), await countEvents(base)];
+      for (const entry of noted) {
+        const given = { context: makeContext(base, { secrets, now }), headers };
+        const { answer } = await visit(routes[entry.file] ?? {}, entry.handler, entry, given);
+        expect(answer, entry.file).toBe(entry.answers.auditor);
+      }
+      const after = await dumpWorkspace(base.db, base.workspace.id);
+      expect(Object.keys(after).filter((table) => `${after[table]}` !== `${before[table]}`)).toEqual(theLog);
+      expect(await countEvents(base)).toBe(written + noted.length);
+    });
+
+    test("an auditor is shown every page that an owner is, but for those that are forms alone", async () => {
+      const { userId } = people.boss;
+      const token = await personalToken(base, userId, ["read", "directory"]);
+      const hidden: string[] = [];
+      // What an auditor is answered has been walked already.
+      for (const entry of entries.filter(({ handler, answers }) => handler === "loader" && answers.auditor !== 200)) {
+        const { [entry.file]: route = {} } = routes;
+        const cookie = await sessionOf(base.workspace.id, userId, passkeyAt(now), now);
+        const headers = { ...cookie, Authorization: `Bearer ${token}` };
+        const given = { context: makeContext(base, { secrets, now }), headers };
+        if ((await visit(route, "loader", entry, given)).answer === 200) hidden.push(entry.file);
+      }
+      expect(hidden.sort()).toEqual(Object.keys(onlyForOwners).sort());
     });
   });
 
@@ -257,13 +297,13 @@ async function addForeignAdmin({ db }: TestDatabase) {
   return { workspace, admin };
 }
 
-/** Counts what all workspaces have in their audit logs; signing out is everybody's own to do. */
+/** Counts what all workspaces have in their audit logs; signing out, and taking a document away, is everybody's own to do. */
 async function countEvents({ db, workspace }: TestDatabase): Promise<number> {
   const { count } = await db
     .selectFrom("auditEvents")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("workspaceId", "=", workspace.id)
-    .where("type", "!=", "session.revoked")
+    .where("type", "not in", ["session.revoked", "document.made"])
     .executeTakeFirstOrThrow();
   return count;
 }
