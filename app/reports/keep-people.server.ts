@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Db } from "#db/connect.ts";
 import { keepPeople, peopleAsOf, peopleDayDone } from "#db/measured-people.ts";
 import type { MeasuredPerson } from "./measured-rows.ts";
@@ -23,6 +24,7 @@ export async function keepPeopleOf(
 async function lastKept(db: Db, workspaceId: string, day: string): Promise<Map<string, MeasuredPerson>> {
   const known = new Map<string, MeasuredPerson>();
   for (let after = ""; ; ) {
+    await setImmediate();
     const page = await peopleAsOf(db, workspaceId, { day, after, limit: pageSize });
     for (const person of page) known.set(person.id, person);
     const last = page.at(-1);
