@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { requireAnyRole, requireCaller } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
+import { Banner } from "#app/components/banner.tsx";
 import { LinkButton } from "#app/components/button.tsx";
 import { Card } from "#app/components/card.tsx";
 import { EmptyState } from "#app/components/empty-state.tsx";
@@ -21,21 +22,24 @@ export const meta: MetaFunction = () => [{ title: "Reports · MFA Register" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAnyRole(caller);
-  const { db, now } = context;
+  const { db, now, sendsMail } = context;
   return {
     shell: await shellOf(db, caller, now),
-    now,
+    ...{ now, sendsMail },
     mayChange: isAdmin(caller.roles),
     reports: await reportList(db, caller.workspace, now),
   };
 }
 
 export default function Reports() {
-  const { shell, now, mayChange, reports } = useLoaderData<typeof loader>();
+  const { shell, now, sendsMail, mayChange, reports } = useLoaderData<typeof loader>();
   return (
     <AppShell shell={shell}>
       <PageHeader title="Reports" lede="What the register sends by the calendar, to whom, and what it sent." />
       <ReportTabs current="reports" />
+      {!sendsMail && (
+        <Banner tone="caution">No mail server is configured, so what is due is made, and its mails stay queued.</Banner>
+      )}
       <div className="stack-wide">
         {reports.length > 0 ? (
           <ReportTable reports={reports} now={now} />
