@@ -36,7 +36,7 @@ export function facts(...pairs: readonly SheetFact[]): Block {
 }
 
 /** Returns what a document leaves blank, by its labels, so that a gap is named and not overlooked. */
-export function missingIn(sections: readonly Section[]): string[] {
+function missingIn(sections: readonly Section[]): string[] {
   const pairs = sections.flatMap(({ heading, blocks }) =>
     blocks.flatMap((block) =>
       block.kind === "facts" ? block.facts.map(([label, value]) => ({ name: `${heading}: ${label}`, value })) : [],

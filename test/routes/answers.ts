@@ -6,7 +6,13 @@ import type { Handler, Outcome, Visit } from "#test/support/visit.ts";
  */
 export type Answers = { nobody: Outcome["answer"]; stranger: Outcome["answer"]; auditor: Outcome["answer"] };
 
-export type Entry = Visit & { file: string; handler: Handler; answers: Answers };
+export type Entry = Visit & {
+  file: string;
+  handler: Handler;
+  answers: Answers;
+  /** Where it leaves a line in the log that this was given out, and changes nothing else, whoever asked for it. */
+  isNoted?: true;
+};
 
 export const page = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
 export const record = { ...page, stranger: 404 } as const;

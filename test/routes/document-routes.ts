@@ -6,8 +6,8 @@ export function documentRoutes({ inForce }: { inForce: string }): Entry[] {
   return [
     { file: "exceptions.as-of.tsx", handler: "loader", path: "/exceptions/as-of", answers: page },
     { file: "exceptions.$id.as-of.tsx", handler: "loader", ...at("as-of") },
-    { file: "exceptions.$id.memo[.]pdf.ts", handler: "loader", ...at("memo.pdf") },
-    { file: "exceptions.$id.ccw[.]pdf.ts", handler: "loader", ...at("ccw.pdf?requirement=8.4.2") },
-    { file: "exceptions.$id.hipaa-memo[.]pdf.ts", handler: "loader", ...at("hipaa-memo.pdf") },
+    { file: "exceptions.$id.memo[.]pdf.ts", handler: "loader", ...at("memo.pdf"), isNoted: true },
+    { file: "exceptions.$id.ccw[.]pdf.ts", handler: "loader", ...at("ccw.pdf?requirement=8.4.2"), isNoted: true },
+    { file: "exceptions.$id.hipaa-memo[.]pdf.ts", handler: "loader", ...at("hipaa-memo.pdf"), isNoted: true },
   ];
 }
