@@ -52,6 +52,8 @@ test("a mail that leaves twice is one, and the oldest makes room", async () => {
 test("the frame of a mail runs nothing, fetches nothing, and follows the look that is asked for", async () => {
   const mailbox = createMailbox(env);
   await mailbox.send(mail("msg_1", { title: "<script>alert(1)</script>" }));
+  const picture = { filename: "a.png", contentType: "image/png", content: Buffer.from("PNG"), cid: "a@register" };
+  await mailbox.send({ ...mail("msg_2"), html: '<head><img src="cid:a@register">', attachments: [picture] });
   const server = express().get("/demo/mailbox/:id/html", showMail(mailbox)).listen(0, "127.0.0.1");
   try {
     await new Promise((resolve) => server.once("listening", resolve));
@@ -67,6 +69,9 @@ test("the frame of a mail runs nothing, fetches nothing, and follows the look th
     expect(html).toContain("@media all{");
     expect(html).not.toContain("<script");
     expect(await (await open("msg_1/html?theme=light")).text()).toContain("@media not all{");
+    // A picture that comes with a mail stands in the page, which may fetch none.
+    expect(policy).toContain("img-src data:;");
+    expect(await (await open("msg_2/html")).text()).toContain('<img src="data:image/png;base64,UE5H">');
     expect((await open("msg_9/html")).status).toBe(404);
   } finally {
     server.close();
