@@ -6,7 +6,16 @@ import type { Register } from "./register.ts";
 export type ServerChild = Child<{ port: number }>;
 
 /** Starts the product on a register. */
-export async function startProduct({ url, folder }: Register): Promise<ServerChild> {
+export function startProduct(register: Register): Promise<ServerChild> {
+  return startOn(register, "./product-server.ts");
+}
+
+/** Starts what decides and exports on a register, without the screens, which take as much memory again. */
+export function startExporter(register: Register): Promise<ServerChild> {
+  return startOn(register, "./export-server.ts");
+}
+
+async function startOn({ url, folder }: Register, file: string): Promise<ServerChild> {
   const port = await freePort();
   const env = {
     PUBLIC_URL: originOf(port),
@@ -16,7 +25,7 @@ export async function startProduct({ url, folder }: Register): Promise<ServerChi
     PORT: `${port}`,
     LOG_LEVEL: "error",
   };
-  return startChild(new URL("./product-server.ts", import.meta.url), { env });
+  return startChild(new URL(file, import.meta.url), { env });
 }
 
 /** Where people reach a product: the origin of its passkeys and forms. */

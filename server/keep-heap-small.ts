@@ -6,4 +6,6 @@ import { setFlagsFromString } from "node:v8";
  */
 export function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
+  // Threads begin after this: what an export reads at a time has to fit, or all of it is moved to where it stays for long.
+  setFlagsFromString("--min-semi-space-size=8");
 }

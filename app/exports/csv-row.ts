@@ -18,13 +18,8 @@ export function csvHead(columns: readonly string[]): string {
 
 /** Writes a line of CSV as RFC 4180 has it; a cell that would run as a formula gets an apostrophe before it. */
 export function csvRow(cells: readonly Cell[]): string {
-  let line = "";
-  let separator = "";
-  for (const cell of cells) {
-    line += separator + csvCell(cell);
-    separator = ",";
-  }
-  return `${line}\r\n`;
+  // Joined, since a text that is added to piece by piece keeps all its pieces until the whole of it is written.
+  return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
 function csvCell(cell: Cell): string {

@@ -40,6 +40,9 @@ const mostLost = 5;
 
 type Ended = MadeFile | { refusal: string } | "stopped" | "not wanted";
 
+/** Far more than a page of rows or a document takes: without it, what is read is left lying until there are hundreds of megabytes. */
+const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
+
 const workerFile = new URL("./export-worker.server.ts", import.meta.url);
 
 /** Makes the export that has waited longest; null when none waits. */
@@ -88,7 +91,7 @@ async function runInThread(wanted: Export, running: RunningExports): Promise<End
   if (signal.aborted) return "stopped";
   // The thread cannot write, and a pack is signed.
   if (wanted.kind === "evidence_pack") await ensureKey(wanted, running);
-  const worker = new Worker(workerFile, { workerData: taskOf(wanted, running) });
+  const worker = new Worker(workerFile, { workerData: taskOf(wanted, running), resourceLimits });
   let last: FileProgress = { done: wanted.done, total: null, place: wanted.place };
   const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -20,8 +20,8 @@ import { viewerOf } from "./viewer-of.server.ts";
 /** Records, and the place after the last of them. */
 type RecordPage = { records: Exception[]; after: string };
 
-/** Enough that the questions around a page weigh little, and few enough to keep the memory small. */
-const pageSize = 1000;
+/** Enough that the questions around a page weigh little, and few enough that it is forgotten before the memory is tidied up. */
+const pageSize = 500;
 const atTheEnd = "end";
 /** The console is nobody in particular, and nothing waits for it. */
 const everybody = { userId: "", concerning: null, awaited: {} };

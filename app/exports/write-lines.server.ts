@@ -17,9 +17,7 @@ export async function writeLines(source: Source, { head, lineOf }: Lines, making
   let rows = 0;
   for await (const page of source.read(reading, begun.after)) {
     signal.throwIfAborted();
-    let text = "";
-    for (const cells of page.rows) text += lineOf(cells);
-    await making.write(text);
+    await making.write(page.rows.map(lineOf).join(""));
     rows += page.rows.length;
     await making.progress(rows, Math.max(total, rows), writtenPlace({ rows: begun.rows + rows, after: page.after }));
   }
