@@ -135,9 +135,10 @@ for (const [name, open] of Object.entries(databases))
         expect((await runsOf(id))[0]?.recipients.sent.map(({ userId }) => userId)).toContain(people.admin.userId);
       }));
 
-    test("whoever was barred or lost every role by then gets nothing", async () => {
-      const { leadership, implementer, admin } = people;
-      const userIds = [leadership.userId, implementer.userId, admin.userId];
+    test("whoever was barred, lost every role, or was here for a time that is over gets nothing", async () => {
+      const { leadership, implementer, identity2, admin } = people;
+      const gone = [leadership.userId, implementer.userId, identity2.userId];
+      const userIds = [...gone, admin.userId];
       await during({ userIds }, async (id) => {
         const by = {
           by: admin,
@@ -147,10 +148,12 @@ for (const [name, open] of Object.entries(databases))
         } as const;
         await disableUser(base.db, { ...by, userId: leadership.userId, reason: "Has left" });
         await replaceRoles(base.db, base.workspace.id, implementer.userId, [], testStart);
+        const ended = base.db.updateTable("users").set({ accessEndsAt: monday });
+        await ended.where("id", "=", identity2.userId).execute();
         await run(monday);
         const [sent] = await runsOf(id);
         expect(sent?.recipients.sent.map(({ userId }) => userId)).toEqual([admin.userId]);
-        expect(sent?.recipients.leftOut.toSorted()).toEqual([leadership.userId, implementer.userId].toSorted());
+        expect(sent?.recipients.leftOut.toSorted()).toEqual(gone.toSorted());
       });
     });
 
