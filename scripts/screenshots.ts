@@ -16,6 +16,7 @@ const shown = [
   { name: "approvals", role: "Approver, identity", open: (page: Page) => page.goto("/approvals") },
   { name: "policy", role: "Owner", open: (page: Page) => page.goto("/settings/policy") },
   { name: "decision", role: "Auditor", open: openDecision },
+  { name: "dashboard", role: "Approver, risk", open: (page: Page) => page.goto("/dashboard") },
 ];
 
 /** Every other page; `--all` takes these too, in both themes and on a phone, for looking at. */
@@ -43,6 +44,7 @@ const others = [
   { name: "directory-person", role: "Owner", open: openPerson },
   { name: "directory-group", role: "Owner", open: (page: Page) => page.goto("/directory/groups/finance") },
   { name: "directory-import", role: "Owner", open: (page: Page) => page.goto("/directory/import") },
+  { name: "figure", role: "Auditor", open: (page: Page) => page.goto("/dashboard/live_controlled_share?by=owner") },
   { name: "sign-ins", role: "Auditor", open: (page: Page) => page.goto("/decisions") },
   { name: "what-if", role: "Auditor", open: tryOut },
   { name: "replays", role: "Auditor", open: (page: Page) => page.goto("/replays") },

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import type { ChartTable } from "#app/charts/chart-table.ts";
 import { TableBox } from "./table-box.tsx";
 
@@ -8,10 +9,12 @@ type Props = {
   /** What there is to see in it. */
   caption: string;
   table: ChartTable;
+  /** Where the name of each row leads, in the order of the rows. */
+  links?: readonly string[];
 };
 
 /** A chart with its caption, and its numbers as a table. */
-export function ChartFigure({ svg, title, caption, table: { head, rows } }: Props) {
+export function ChartFigure({ svg, title, caption, table: { head, rows }, links }: Props) {
   return (
     <figure className="chart-figure">
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the chart is ours, and is drawn on the server as a text */}
@@ -31,9 +34,9 @@ export function ChartFigure({ svg, title, caption, table: { head, rows } }: Prop
               </tr>
             </thead>
             <tbody>
-              {rows.map(([name, ...cells]) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
+              {rows.map(([name, ...cells], row) => (
+                <tr key={links?.[row] ?? name}>
+                  <th scope="row">{links?.[row] ? <Link to={links[row]}>{name}</Link> : name}</th>
                   {cells.map((cell, index) => (
                     <td className="num" key={head[index + 1]}>
                       {cell}

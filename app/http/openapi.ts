@@ -18,6 +18,7 @@ import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import { exportPaths, exportSchemas } from "./openapi-exports.ts";
 import { factorPaths, factorSchemas } from "./openapi-factors.ts";
+import { kpiPaths, kpiSchemas } from "./openapi-kpis.ts";
 import { messagePaths, messageSchemas } from "./openapi-messages.ts";
 import {
   answered,
@@ -134,6 +135,7 @@ export function openApi(publicUrl: string) {
       ...aroundRecordPaths,
       ...policyPaths,
       ...decisionPaths,
+      ...kpiPaths,
       ...directoryPaths,
       ...sessionPaths,
       ...factorPaths,
@@ -162,6 +164,7 @@ export function openApi(publicUrl: string) {
         ...directorySchemas,
         ...policySchemas,
         ...decisionSchemas,
+        ...kpiSchemas,
         ...rulesSchemas,
         ...breakGlassAccountSchemas,
         ...breakGlassUseSchemas,

@@ -1,7 +1,5 @@
 import { barChart } from "#app/charts/bar-chart.ts";
 import { pagePalette } from "#app/charts/chart.ts";
-import type { ChartTable } from "#app/charts/chart-table.ts";
-import { lineChart } from "#app/charts/line-chart.ts";
 import { mixChart } from "#app/charts/mix-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
 import type { Instant } from "#app/engine/types.ts";
@@ -15,11 +13,11 @@ import { findUsers } from "#db/users.ts";
 import { listWaiting } from "#db/waiting.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { coverageRows, dashboardGroups, dashboardTrends } from "./dashboard-groups.ts";
-import { type DashboardSpan, dashboardSpans } from "./dashboard-spans.ts";
+import type { DashboardSpan } from "./dashboard-spans.ts";
 import { type Figures, figuresNow } from "./figures-now.server.ts";
-import { kpiNamed } from "./kpis.ts";
+import { type Kpi, kpiNamed } from "./kpis.ts";
 import { failureReasons } from "./sign-in-figures.ts";
-import { daysShown, trendOf } from "./trend.ts";
+import { type ShownChart, shownDay, trendChart } from "./trend-chart.ts";
 
 /** A figure as a card shows it; null where there is nothing to say. */
 export type FigureCard = {
@@ -30,9 +28,6 @@ export type FigureCard = {
   /** How it stands to the beginning of the span, in words. */
   change: string | null;
 };
-
-/** A chart with its numbers. */
-export type ShownChart = { key: string; title: string; caption: string; svg: string; table: ChartTable };
 
 type Asked = { workspace: Workspace; span: DashboardSpan; now: Instant };
 
@@ -48,7 +43,7 @@ export async function dashboardView(db: Db, { workspace, span, now }: Asked) {
   const trends = await Promise.all(
     dashboardTrends.map(async ({ key, caption }) => {
       const kept = await listSnapshots(db, workspaceId, { from, to, key });
-      return trendChart({ key, caption, span, days }, kept);
+      return trendChart({ kpi: definedAs(key), caption, span, days, height: 190 }, kept);
     }),
   );
   return {
@@ -81,10 +76,14 @@ async function figuresBefore(db: Db, workspaceId: string, { from, to }: { from: 
   return { day: first.day, figures: Object.fromEntries(kept.map(({ key, value }) => [key, value])) };
 }
 
-function cardOf(key: string, figures: Figures, before: Before): FigureCard {
+function definedAs(key: string): Kpi {
   const kpi = kpiNamed(key);
   if (kpi === undefined) throw new Error(`there is no figure ${key}, expected one that is defined`);
-  const { label, definition, unit } = kpi;
+  return kpi;
+}
+
+function cardOf(key: string, figures: Figures, before: Before): FigureCard {
+  const { label, definition, unit } = definedAs(key);
   const value = figures[key];
   const was = before?.figures[key];
   const said = { key, label, definition, figure: value === undefined ? null : shownFigure(value, unit) };
@@ -93,37 +92,6 @@ function cardOf(key: string, figures: Figures, before: Before): FigureCard {
   return {
     ...said,
     change: shown === said.figure ? `as on ${shownDay(before.day)}` : `${shown} on ${shownDay(before.day)}`,
-  };
-}
-
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  timeZone: "UTC",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-});
-
-function shownDay(day: string): string {
-  return dayFormat.format(new Date(`${day}T00:00:00Z`));
-}
-
-type Trend = { key: string; caption: string; span: DashboardSpan; days: readonly string[] };
-
-function trendChart({ key, caption, span, days }: Trend, kept: Awaited<ReturnType<typeof listSnapshots>>): ShownChart {
-  const kpi = kpiNamed(key);
-  const [label, unit] = [kpi?.label ?? key, kpi?.unit ?? "count"];
-  const title = `${label}, ${dashboardSpans[span].toLowerCase()}`;
-  const points = trendOf(days, kept);
-  return {
-    ...{ key, title, caption },
-    svg: lineChart({ title, caption, unit, points, height: 190 }, pagePalette),
-    table: {
-      head: ["Day", label],
-      rows: daysShown(points.filter(({ value }) => value !== null)).map(({ day, value }) => [
-        shownDay(day),
-        shownFigure(value ?? 0, unit),
-      ]),
-    },
   };
 }
 

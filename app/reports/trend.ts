@@ -12,3 +12,11 @@ export function daysShown<T>(points: readonly T[], most = 31): T[] {
   const step = Math.max(1, Math.ceil(points.length / most));
   return points.toReversed().filter((_point, index) => index % step === 0);
 }
+
+const dayMs = 86_400_000;
+
+/** Returns the days that a trend is asked for: up to today, and 90 of them, where nothing else is said. */
+export function trendDays(asked: { from?: string | undefined; to?: string | undefined }, today: string) {
+  const to = asked.to ?? today;
+  return { from: asked.from ?? new Date(Date.parse(to) - 89 * dayMs).toISOString().slice(0, 10), to };
+}

@@ -14,7 +14,8 @@ import { exact } from "#app/components/relative-time.ts";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { dashboardSpans, spanOf } from "#app/reports/dashboard-spans.ts";
-import { dashboardView, type ShownChart } from "#app/reports/dashboard-view.server.ts";
+import { dashboardView } from "#app/reports/dashboard-view.server.ts";
+import type { ShownChart } from "#app/reports/trend-chart.ts";
 
 export const meta: MetaFunction = () => [{ title: "Dashboard · MFA Register" }];
 

@@ -1,0 +1,43 @@
+import { pagePalette } from "#app/charts/chart.ts";
+import type { ChartTable } from "#app/charts/chart-table.ts";
+import { lineChart } from "#app/charts/line-chart.ts";
+import { shownFigure } from "#app/charts/shown-figure.ts";
+import type { KpiValue } from "#db/kpi-snapshots.ts";
+import { type DashboardSpan, dashboardSpans } from "./dashboard-spans.ts";
+import type { Kpi } from "./kpi.ts";
+import { daysShown, trendOf } from "./trend.ts";
+
+/** A chart with its numbers. */
+export type ShownChart = { key: string; title: string; caption: string; svg: string; table: ChartTable };
+
+type Trend = { kpi: Kpi; caption: string; span: DashboardSpan; days: readonly string[]; height: number };
+
+/** Draws what was kept of a figure over a span. */
+export function trendChart({ kpi, caption, span, days, height }: Trend, kept: readonly KpiValue[]): ShownChart {
+  const { key, label, unit } = kpi;
+  const title = `${label}, ${dashboardSpans[span].toLowerCase()}`;
+  const points = trendOf(days, kept);
+  return {
+    ...{ key, title, caption },
+    svg: lineChart({ title, caption, unit, points, height }, pagePalette),
+    table: {
+      head: ["Day", label],
+      rows: daysShown(points.filter(({ value }) => value !== null)).map(({ day, value }) => [
+        shownDay(day),
+        shownFigure(value ?? 0, unit),
+      ]),
+    },
+  };
+}
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+
+/** Says a calendar day as people read it. */
+export function shownDay(day: string): string {
+  return dayFormat.format(new Date(`${day}T00:00:00Z`));
+}
