@@ -28,7 +28,7 @@ export function checkDecisionLines(
   let at = 0;
   let last: { seq: number; hash: string } | null = null;
   let open: { batch: DecisionBatch; decisions: ChainedDecision[] } | null = null;
-  const signed = new Map(places.map(({ stream, seq, hash }) => [sealKey(stream, seq), hash]));
+  const signed = Map.groupBy(places, ({ stream, seq }) => sealKey(stream, seq));
 
   /** Judges the batch whose decisions have all been read. */
   const close = (): LineFault | null => {
@@ -44,7 +44,7 @@ export function checkDecisionLines(
     if (broken) return { code: codes[broken.reason], detail };
     const key = sealKey(stream, seq);
     if ((seals.get(key) ?? batch.hash) !== batch.hash) return { code: "seal_differs", detail };
-    if ((signed.get(key) ?? batch.hash) !== batch.hash) return { code: "checkpoint_differs", detail };
+    if (signed.get(key)?.some(({ hash }) => hash !== batch.hash)) return { code: "checkpoint_differs", detail };
     last = { seq, hash: batch.hash };
     return null;
   };

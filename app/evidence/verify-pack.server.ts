@@ -81,14 +81,23 @@ function refuseOtherFiles({ paths }: Archive, { files }: Manifest): void {
 
 async function checkFiles(archive: Archive, manifest: Manifest, key: NoteKey): Promise<void> {
   const notes = await readCheckpoints(archive, manifest, key);
+  if (!notes.some((note) => note.path === checkpointPath && isOfPack(note.checkpoint, manifest)))
+    fail("checkpoint_differs", checkpointPath);
   const seals: Seals = new Map();
-  const places = notes.find(({ path }) => path === checkpointPath)?.checkpoint.streams ?? [];
+  const places = notes.flatMap(({ checkpoint }) => checkpoint.streams);
   // The log comes first: it says what has been sealed of the decisions.
   const inOrder = manifest.files.toSorted((one, other) => rank(one.path) - rank(other.path));
   for (const listed of inOrder) {
     const fault = await checkFile(archive, listed, checkOf(listed.path, { manifest, notes, places, seals }));
     if (fault) throw new PackFaultFound(fault);
   }
+}
+
+/** Whether a checkpoint is of exactly what the manifest names: the end of the log, and of each stream. */
+function isOfPack({ size, hash, streams }: Checkpoint, { log, streams: spans }: Manifest): boolean {
+  const ends = new Set(streams.map(({ stream, seq }) => `${stream} ${seq}`));
+  const hasEach = spans.length === streams.length && spans.every(({ stream, last }) => ends.has(`${stream} ${last}`));
+  return size === log.size && hash === log.hash && hasEach;
 }
 
 function rank(path: string): number {

@@ -3,11 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashRow } from "#app/audit/chain.ts";
+import { checkpointText, readCheckpointText } from "#app/checkpoints/checkpoint.ts";
 import { publishCheckpoint } from "#app/checkpoints/publish-checkpoint.server.ts";
 import { auditLine, readAuditLine } from "#app/evidence/audit-line.ts";
 import type { Manifest } from "#app/evidence/manifest.ts";
 import { verifyPack } from "#app/evidence/verify-pack.server.ts";
-import type { NoteSigner } from "#app/signing/signed-note.server.ts";
+import { type NoteSigner, readNote, signNote } from "#app/signing/signed-note.server.ts";
 import { signerOf } from "#app/signing/workspace-key.server.ts";
 import { sealStreams } from "#app/signins/seal-streams.server.ts";
 import { lastBatch, listStreams } from "#db/decision-streams.ts";
@@ -128,7 +129,7 @@ for (const [name, open] of Object.entries(databases))
       },
     );
 
-    test("a log that was written anew from a row on does not fit the checkpoint, unless that is written anew as well", async () => {
+    test("a log that was written anew and signed again does not fit the checkpoint that was published before", async () => {
       const rewrite = (files: Map<string, Buffer>, manifest: Manifest) => {
         const rows = String(files.get("audit.jsonl"))
           .trimEnd()
@@ -142,6 +143,9 @@ for (const [name, open] of Object.entries(databases))
         });
         files.set("audit.jsonl", Buffer.from(anew.map((row) => `${auditLine(row)}\n`).join("")));
         manifest.log.hash = prevHash;
+        const own = readCheckpointText(readNote(String(files.get("checkpoint.txt")))?.text ?? "");
+        const signed = own && signNote(checkpointText({ ...own, hash: prevHash }), signer);
+        files.set("checkpoint.txt", Buffer.from(signed ?? ""));
       };
       const { fault } = await verifyPack(await forge(file, rewrite, signer), signer);
       expect(fault).toMatchObject({ code: "checkpoint_differs", path: "audit.jsonl" });
@@ -156,6 +160,15 @@ for (const [name, open] of Object.entries(databases))
       expect((await verifyPack(byStranger, signer)).fault).toMatchObject({ code: "wrong_key" });
       // The checkpoint of the pack is still by the workspace's key.
       expect((await verifyPack(byStranger)).fault).toMatchObject({ code: "unsigned", path: "checkpoint.txt" });
+    });
+
+    test("a checkpoint of less than the pack has is noticed, even by the same key", async () => {
+      const change = (files: Map<string, Buffer>) => {
+        const [path = ""] = [...files.keys()].filter((each) => each.startsWith("checkpoints/"));
+        files.set("checkpoint.txt", files.get(path) ?? Buffer.alloc(0));
+      };
+      const { fault } = await verifyPack(await forge(file, change, signer));
+      expect(fault).toMatchObject({ code: "checkpoint_differs", path: "checkpoint.txt" });
     });
 
     test("fewer rows than the manifest says are noticed", async () => {
