@@ -114,11 +114,11 @@ export async function usedBefore(
   workspaceId: string,
   { at, first, last }: { at: Instant; first: string; last: string },
 ): Promise<Set<string>> {
-  // Uses are counted by the quarter of an hour in which they were; every day begins with one.
-  const { rows } = await sql<{ id: string }>`select u.exception_id as id from exception_usage u
-    where u.workspace_id = ${workspaceId} and u.exception_id >= ${first} and u.exception_id <= ${last}
-      and u.facet = 'all' and u.value = ''
+  // Uses are counted by the quarter of an hour in which they were; every day begins with one. A record has many of them, so
+  // the first is looked up for each record.
+  const { rows } = await sql<{ id: string }>`select id from exceptions
+    where workspace_id = ${workspaceId} and id >= ${first} and id <= ${last}
       and (select min(q.value) from exception_usage q where q.workspace_id = ${workspaceId}
-        and q.exception_id = u.exception_id and q.facet = 'quarter') < ${at.slice(0, 16)}`.execute(db);
+        and q.exception_id = exceptions.id and q.facet = 'quarter') < ${at.slice(0, 16)}`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
