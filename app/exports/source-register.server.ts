@@ -21,7 +21,7 @@ import { viewerOf } from "./viewer-of.server.ts";
 type RecordPage = { records: Exception[]; after: string };
 
 /** Enough that the questions around a page weigh little, and few enough that it is forgotten before the memory is tidied up. */
-const pageSize = 500;
+const pageSize = 250;
 const atTheEnd = "end";
 /** The console is nobody in particular, and nothing waits for it. */
 const everybody = { userId: "", concerning: null, awaited: {} };
