@@ -19,6 +19,7 @@ const labels: Record<string, string> = {
   isLast: "Was the last approval needed",
   isSecretNew: "Got another secret",
   isUrlNew: "Got another address",
+  leftOutIds: "Left out",
   mfaResetBy: "Factors are reset by",
   onBehalfOf: "On behalf of",
   partOf: "Part of the use",
@@ -34,6 +35,7 @@ const labels: Record<string, string> = {
   toAddress: "To",
   upTo: "Up to row",
   upToSeq: "Rows that follow",
+  userIds: "To people",
   userName: "User name",
   via: "By way of",
 };
@@ -70,6 +72,8 @@ const pages: readonly [RegExp, (id: string) => string][] = [
   [/^whk_\w+$/, (id) => `/settings/webhooks/${id}`],
   [/^ctl_\w+$/, (id) => `/settings/controls/${id}`],
   [/^idp_\w+$/, (id) => `/settings/single-sign-on/${id}`],
+  [/^rep_\w+$/, (id) => `/reports/${id}`],
+  [/^run_\w+$/, (id) => `/reports/runs/${id}`],
   [/^exp_\w+$/, (id) => `/exports/${id}`],
 ];
 
