@@ -20,6 +20,7 @@ import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { plainSecrets } from "#test/support/job-context.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
 import { faultsIn } from "./oscal-schema.ts";
+import { testThePast } from "./past-of-the-demo.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
 const quarter = { from: "2026-08-20T00:00:00.000Z", to: now };
@@ -48,17 +49,17 @@ for (const [name, open] of Object.entries(databases))
       const rows = await base.db.selectFrom("exceptions").selectAll().where("workspaceId", "=", workspaceId).execute();
       records = rows.map(exceptionOf);
       const people = await demoPeople(base.db, workspaceId);
-      const callerAs = async (role: string | null) => {
-        const person = people.find(({ roles }) => (role ? roles.some((each) => each === role) : roles.length === 0));
-        if (!person) throw new Error(`nobody in the demo is ${role}, expected somebody`);
+      const callerNamed = async (name: string) => {
+        const person = people.find(({ displayName }) => displayName === name);
+        if (!person) throw new Error(`the demo has no ${name}, expected them`);
         return callerFor(base, { ...person, userName: "" }, now);
       };
       callers = {
-        auditor: await callerAs("auditor"),
-        approver: await callerAs("approver_identity"),
-        requestor: await callerAs(null),
+        auditor: await callerNamed("Ruth Abara"),
+        approver: await callerNamed("Amara Diallo"),
+        requestor: await callerNamed("Nadia Petrova"),
       };
-    });
+    }, 90_000);
     afterAll(() => base.close());
 
     const titled = (title: string): Exception => {
@@ -67,6 +68,8 @@ for (const [name, open] of Object.entries(databases))
       return record;
     };
     const reader = (who: keyof typeof callers | null) => ({ viewerId: who && callers[who].user.id, now });
+
+    testThePast(now, () => ({ db: base.db, ...callers }));
 
     test("an approval memo has all that an auditor asks of a closed record, and the hashes to check it by", async () => {
       const { db, workspace } = base;
