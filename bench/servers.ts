@@ -7,15 +7,15 @@ export type ServerChild = Child<{ port: number }>;
 
 /** Starts the product on a register. */
 export function startProduct(register: Register): Promise<ServerChild> {
-  return startOn(register, "./product-server.ts");
+  return startOn(register, new URL("./product-server.ts", import.meta.url));
 }
 
 /** Starts what decides and exports on a register, without the screens, which take as much memory again. */
 export function startExporter(register: Register): Promise<ServerChild> {
-  return startOn(register, "./export-server.ts");
+  return startOn(register, new URL("./export-server.ts", import.meta.url));
 }
 
-async function startOn({ url, folder }: Register, file: string): Promise<ServerChild> {
+async function startOn({ url, folder }: Register, file: URL): Promise<ServerChild> {
   const port = await freePort();
   const env = {
     PUBLIC_URL: originOf(port),
@@ -25,7 +25,7 @@ async function startOn({ url, folder }: Register, file: string): Promise<ServerC
     PORT: `${port}`,
     LOG_LEVEL: "error",
   };
-  return startChild(new URL(file, import.meta.url), { env });
+  return startChild(file, { env });
 }
 
 /** Where people reach a product: the origin of its passkeys and forms. */
