@@ -39,8 +39,14 @@ export function eventWords(row: Said, names: EventNames): EventWords {
 }
 
 function aboutOf({ subjectKind, subjectId }: Said, names: EventNames): EventWords["about"] {
-  const label = names[`${subjectKind}:${subjectId}`] ?? names[subjectId] ?? subjectId;
+  const name = names[`${subjectKind}:${subjectId}`] ?? names[subjectId];
+  // An id that only machines tell apart says less than what kind of thing it is.
+  const label = name ?? (isMadeUp(subjectId) ? subjectKind.replaceAll("_", " ") : subjectId);
   return { label, to: pageOfSubject(subjectKind, subjectId) };
+}
+
+function isMadeUp(id: string): boolean {
+  return /^[a-z]{2,3}_[0-9a-z]{20}$/.test(id);
 }
 
 const pagesOfDirectory: Record<string, string> = {
@@ -95,7 +101,7 @@ function sentenceWith({ type, subjectKind, subjectId }: Said, data: Data, about:
   const sentence = sentenceOf(type);
   if (subjectKind === "workspace") return sentence;
   if (subjectKind === "exception" && /\bit\b/.test(sentence)) return sentence.replace(/\bit\b/, subjectId);
-  return `${sentence} (${about})`;
+  return isMadeUp(subjectId) && about === subjectKind.replaceAll("_", " ") ? sentence : `${sentence} (${about})`;
 }
 
 type Telling = { type: string; names: EventNames };

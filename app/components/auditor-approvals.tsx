@@ -23,7 +23,11 @@ export function AuditorApprovals({ approvals: { total, rows }, logAt }: Props) {
   return (
     <Card
       title="Who approved what?"
-      aside={<Link to={logAt}>{total.toLocaleString("en-GB")} approvals in the log</Link>}
+      aside={
+        <>
+          {total.toLocaleString("en-GB")} times in this period, <Link to={logAt}>approvals in the log</Link>
+        </>
+      }
       isFlush
     >
       {rows.length === 0 ? (

@@ -177,7 +177,7 @@ function Manage({ person, ticked, action, error }: Pick<Props, "ticked" | "error
 /** An auditor is here for a time. */
 function Access({ endsAt, error }: { endsAt: string | null; error: string | undefined }) {
   return (
-    <div className="row">
+    <div className="row mt-3">
       <TextField
         name="accessUntil"
         type="date"
