@@ -3,7 +3,7 @@ import { insertExport } from "#db/exports.ts";
 import { api, type Entry, everyone, own, page } from "./answers.ts";
 
 /** The export that is visited. */
-export const exported = "exp_visited";
+const exported = "exp_visited";
 
 const params = { id: exported };
 const asked = { kind: "register", format: "csv" } as const;
