@@ -1,5 +1,7 @@
 import { isDueIn, quarterAt, quarterBefore } from "#app/break-glass/drill.ts";
+import type { Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
+import type { Exception } from "#app/register/exception.ts";
 import { strictest } from "#app/register/strictest.ts";
 import { getCategoryVersion } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
@@ -47,27 +49,36 @@ async function secretsOfAccounts(db: Db, { workspaceId, at }: Moment): Promise<S
 /** Of several records that name a service the shortest interval counts, from when the first of them was put in place. */
 async function secretsOfServices(db: Db, { workspaceId, at }: Moment): Promise<Secret[]> {
   const secrets = new Map<string, Secret & { everyDays: number }>();
-  for (const { category, categoryVersion, activatedAt, startsAt, scope } of await recordsOfServicesAt(
-    db,
-    workspaceId,
-    at,
-  )) {
-    const then = await categoryAt(db, workspaceId, { id: category, at });
-    const pinned =
-      categoryVersion === null ? then : await getCategoryVersion(db, workspaceId, category, categoryVersion);
-    const everyDays = then && pinned && strictest(pinned, then).rotateEveryDays;
+  const known = new Map<string, Promise<number | null>>();
+  for (const record of await recordsOfServicesAt(db, workspaceId, at)) {
+    const { category, categoryVersion, activatedAt, startsAt, scope } = record;
+    const key = `${category} ${categoryVersion}`;
+    const interval = known.get(key) ?? intervalAt(db, record, at);
+    known.set(key, interval);
+    const everyDays = await interval;
     if (everyDays === null) continue;
     for (const subjectId of scope.servicePrincipals) {
       const since = activatedAt ?? startsAt;
-      const known = secrets.get(subjectId);
+      const other = secrets.get(subjectId);
       secrets.set(subjectId, {
         ...{ subjectKind: "service_principal", subjectId },
-        since: known && known.since < since ? known.since : since,
-        everyDays: Math.min(known?.everyDays ?? everyDays, everyDays),
+        since: other && other.since < since ? other.since : since,
+        everyDays: Math.min(other?.everyDays ?? everyDays, everyDays),
       });
     }
   }
   return [...secrets.values()].sort((one, other) => (one.subjectId < other.subjectId ? -1 : 1));
+}
+
+/** The stricter of the rules at its submission and those of then, as for the record itself. */
+async function intervalAt(
+  db: Db,
+  { workspaceId, category, categoryVersion }: Pick<Exception, "workspaceId" | "category" | "categoryVersion">,
+  at: Instant,
+): Promise<number | null> {
+  const then = await categoryAt(db, workspaceId, { id: category, at });
+  if (then === null || categoryVersion === null) return then?.rotateEveryDays ?? null;
+  return strictest(await getCategoryVersion(db, workspaceId, category, categoryVersion), then).rotateEveryDays;
 }
 
 /** Reads the drills that emergency accounts had to have in the quarters of the last year, held or not. */

@@ -39,7 +39,7 @@ for (const [name, days] of [
     } finally {
       await database.close();
     }
-  }, 120_000);
+  }, 300_000);
 
 test("what was kept, or history, that was changed afterwards shows where a figure is measured again", async () => {
   const database = await databases.sqlite();

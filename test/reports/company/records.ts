@@ -120,7 +120,7 @@ export function openRecords({ db, workspace }: Pick<TestDatabase, "db" | "worksp
 
   return {
     act: async (at: string) => {
-      if (records.length < 8 || chance.isLucky(0.12)) await file(at);
+      if (records.length < 8 || chance.isLucky(0.09)) await file(at);
       // The last of them mostly: a record of long ago is over.
       const index = Math.max(0, records.length - 1 - Math.floor(chance.between(0, 40)));
       if (chance.isLucky(0.1)) await leaveUnanswered(index, at);
