@@ -3,6 +3,7 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Env } from "#app/env.server.ts";
 import { workspaceKey } from "#app/signing/workspace-key.server.ts";
 import { type Db, openReader } from "#db/connect.ts";
+import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { write } from "#db/write.ts";
 import type { ExportFormat, ExportKind } from "./export-kinds.ts";
 import type { MadeFile } from "./make-file.server.ts";
@@ -34,6 +35,7 @@ export async function makeAtOnce(db: Db, wanted: Wanted): Promise<MadeFile> {
   const secrets = openSecretBox(env.SECRET_KEY_FILE);
   // The reader cannot write, and a pack is signed.
   if (kind === "evidence_pack") await workspaceKey(db, workspaceId, { secrets, publicUrl: env.PUBLIC_URL, actor, now });
+  if (kind === "decisions") await gatherRecent(db, workspaceId);
   const reader = openReader(env.DATABASE_URL);
   try {
     const { rows } = await make({

@@ -12,6 +12,7 @@ import {
   requeueExport,
   requeueLostExport,
 } from "#db/export-work.ts";
+import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { findUser, rolesOf } from "#db/users.ts";
 import { failExport, recordMade } from "./end-export.server.ts";
 import type { Export } from "./export.ts";
@@ -51,6 +52,7 @@ export async function runNextExport(running: RunningExports): Promise<string | n
   const wanted = await claimExport(db, now());
   if (!wanted) return null;
   try {
+    if (wanted.kind === "decisions") await gatherRecent(db, wanted.workspaceId);
     const ended = (await noteSight(db, wanted)) ? await runInThread(wanted, running) : { refusal: noLongerTheirs };
     if (ended === "stopped") await requeueExport(db, wanted);
     else if (ended === "not wanted") await clearAway(folder, wanted);
