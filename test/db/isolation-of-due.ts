@@ -42,7 +42,7 @@ export const dueReads: Record<
   listSnapshots: [(db, id) => listSnapshots(db, id, { from: day, to: day }), []],
   zoneOfDay: [(db, id) => zoneOfDay(db, id, day), null],
   lastSnapshotDay: [(db, id) => lastSnapshotDay(db, id), null],
-  listOverdueLive: [(db, id) => listOverdueLive(db, id, { now: later, limit: 9 }), []],
+  listOverdueLive: [(db, id) => listOverdueLive(db, id, { now, limit: 9 }), []],
   registerAsOf: [(db, id) => registerAsOf(db, id, { ...page, at: now }), []],
 };
 

@@ -42,7 +42,7 @@ export async function otherDue(db: Db, workspaceId: string, now: string): Promis
     .limit(1);
   await db
     .updateTable("exceptions")
-    .set({ activatedAt: "2026-01-01T00:00:00.000Z" })
+    .set({ activatedAt: "2026-01-01T00:00:00.000Z", nextReviewAt: since })
     .where("workspaceId", "=", workspaceId)
     .where("id", "=", waiting)
     .execute();
