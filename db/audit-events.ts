@@ -1,35 +1,23 @@
+import { sql } from "kysely";
 import type { AuditRow } from "#app/audit/chain.ts";
 import type { Db } from "./connect.ts";
 
-const columns = [
-  "workspaceId",
-  "seq",
-  "at",
-  "type",
-  "actorKind",
-  "actorId",
-  "subjectKind",
-  "subjectId",
-  "data",
-  "prevHash",
-  "hash",
-] as const;
-
-/** Returns rows of the chain after a seq and up to another, in order, for walking it in pages. */
+/**
+ * Returns rows of the chain after a seq and up to another, in order, for walking it in pages. The names come from the query
+ * itself: to give each row of a million others takes longer than to hash it.
+ */
 export async function readChain(
   db: Db,
   workspaceId: string,
   { after, upTo = null, limit }: { after: number; upTo?: number | null; limit: number },
 ): Promise<AuditRow[]> {
-  return db
-    .selectFrom("auditEvents")
-    .select(columns)
-    .where("workspaceId", "=", workspaceId)
-    .where("seq", ">", after)
-    .$if(upTo !== null, (query) => query.where("seq", "<=", upTo ?? 0))
-    .orderBy("seq")
-    .limit(limit)
-    .execute();
+  const last = upTo === null ? sql`` : sql`and seq <= ${upTo}`;
+  const { rows } = await sql<AuditRow>`select workspace_id as "workspaceId", seq, at, type, actor_kind as "actorKind",
+      actor_id as "actorId", subject_kind as "subjectKind", subject_id as "subjectId", data, prev_hash as "prevHash", hash
+    from audit_events where workspace_id = ${workspaceId} and seq > ${after} ${last} order by seq limit ${limit}`.execute(
+    db.withoutPlugins(),
+  );
+  return rows;
 }
 
 /** Where a chain says that it ends, and where its rows do. */
