@@ -14,7 +14,7 @@ import {
   usesBetween,
 } from "#db/governance-facts.ts";
 import { figuresOfDay } from "./figures-of-day.server.ts";
-import type { Making } from "./making.ts";
+import type { Making } from "./making.server.ts";
 import type { Period } from "./report.ts";
 import { type FiguresSection, mostRows, type Section, type TableSection } from "./report-content.ts";
 import { addToDay, earlierPeriod } from "./schedule.ts";

@@ -6,7 +6,7 @@ import { subjectsOf } from "#app/signins/subjects-of.server.ts";
 import type { Db } from "#db/connect.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { usersAfter } from "#db/search-candidates.ts";
-import type { Making } from "./making.ts";
+import type { Making } from "./making.server.ts";
 import { mostRows, type Section } from "./report-content.ts";
 import { dayText } from "./report-words.ts";
 

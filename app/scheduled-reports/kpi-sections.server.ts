@@ -4,7 +4,7 @@ import { wallClockOf } from "#app/register/wall-clock.ts";
 import type { Db } from "#db/connect.ts";
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
 import { figuresOfDay, trendOf } from "./figures-of-day.server.ts";
-import type { Making } from "./making.ts";
+import type { Making } from "./making.server.ts";
 import { type ChartSection, mostRows, type Section, type TableSection } from "./report-content.ts";
 import { addToDay, earlierPeriod } from "./schedule.ts";
 import { byCategory, dayCell, figureSection, recordCells } from "./sections.ts";

@@ -2,7 +2,7 @@ import type { Db } from "#db/connect.ts";
 import { governanceSections } from "./governance-sections.server.ts";
 import { graceSections } from "./grace-sections.server.ts";
 import { kpiSections } from "./kpi-sections.server.ts";
-import type { Making } from "./making.ts";
+import type { Making } from "./making.server.ts";
 import type { ReportKind } from "./report.ts";
 import type { ReportContent } from "./report-content.ts";
 
