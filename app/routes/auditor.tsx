@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { approvalTypes } from "#app/auditor/approved.ts";
 import { auditorView } from "#app/auditor/auditor-view.server.ts";
-import { readPeriod } from "#app/auditor/period.ts";
+import { readPeriod, usualDays } from "#app/auditor/period.ts";
 import { requireCaller, requireOversight } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { AuditorApprovals } from "#app/components/auditor-approvals.tsx";
@@ -63,7 +63,7 @@ export default function ForAuditors() {
           <TextField name="from" type="date" label="From" defaultValue={period.from} />
           <TextField name="to" type="date" label="Until" defaultValue={period.to} />
           <Button>Ask about this period</Button>
-          <Link to="/auditor">the last 90 days</Link>
+          <Link to="/auditor">the last {usualDays} days</Link>
         </Form>
         <AuditorApprovals approvals={approvals} logAt={logAt} />
         <AuditorLetIn letIn={letIn} period={period} />
