@@ -40,8 +40,8 @@ import * as m038 from "./038_due_and_measured.ts";
 import * as m039 from "./039_figures_of_a_day.ts";
 import * as m040 from "./040_reports.ts";
 import * as m041 from "./041_exports.ts";
-import * as m043 from "./043_auditors.ts";
 import * as m042 from "./042_checkpoints.ts";
+import * as m043 from "./043_auditors.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -86,6 +86,6 @@ export const migrations: Record<string, Migration> = {
   "039_figures_of_a_day": m039,
   "040_reports": m040,
   "041_exports": m041,
-  "043_auditors": m043,
   "042_checkpoints": m042,
+  "043_auditors": m043,
 };
