@@ -17,6 +17,8 @@ const connections = 32;
 const seconds = 3;
 /** So often decisions are measured while an export is made, if it takes that long. */
 const ratesMeanwhile = 4;
+/** Seldom enough to leave the machine to what is measured. */
+const lookEveryMs = 100;
 const auditor = "usr_2";
 
 type Made = { seconds: number; megabytes: number };
@@ -132,6 +134,6 @@ async function reached(
     const found = await stateOf(db, register, id);
     if (isReached(found)) return found;
     await meanwhile();
-    await pause(20);
+    await pause(lookEveryMs);
   }
 }
