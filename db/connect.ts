@@ -1,21 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import SqliteDatabase from "better-sqlite3";
-import {
-  CamelCasePlugin,
-  type CreateTableBuilder,
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  type RawBuilder,
-  SqliteDialect,
-  sql,
-} from "kysely";
+import { CamelCasePlugin, Kysely, PostgresAdapter, PostgresDialect, type RawBuilder, SqliteDialect, sql } from "kysely";
 import pg from "pg";
 import { ImmediateSqliteDialect } from "./immediate-sqlite.ts";
 import { keepStatements } from "./keep-statements.ts";
 import type { Schema } from "./schema.ts";
 import {
+  holdingBack,
   type Insertion,
   postgresRunner,
   type Run,
@@ -26,7 +18,7 @@ import {
 } from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
-type AnyDb = Kysely<any>;
+export type AnyDb = Kysely<any>;
 
 /** Where queries run: the database itself or a transaction in it. */
 export type Db = Kysely<Schema>;
@@ -140,12 +132,15 @@ function openPostgres(url: string): Database {
     db,
     inBatch: async (work) => {
       const client = await batches.connect();
+      const holdBack = holdingBack(client);
       const transaction = untilEnd(postgresRunner(client));
       let fault: unknown;
       try {
+        holdBack();
         // The connection is pipelined: the first statements leave together with the "begin" that they are answered after.
         const [, result] = await Promise.all([client.query("begin"), work(transaction.run)]);
         transaction.end();
+        holdBack();
         // Sent behind the last statements. If one of them failed, PostgreSQL takes the commit for a rollback.
         await Promise.all([result.written, client.query("commit")]);
         return result;
@@ -169,7 +164,8 @@ function openPostgres(url: string): Database {
 const parserOf: typeof pg.types.getTypeParser = (oid, format) =>
   oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
 
-function isPostgres(db: AnyDb): boolean {
+/** Whether the database is PostgreSQL; for what SQLite says differently, or need not be asked together. */
+export function isPostgres(db: AnyDb): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
@@ -241,76 +237,12 @@ export function newestMatches(
     where exceptions_search match ${query} ${older} order by rowid desc limit ${limit}`;
 }
 
-/** For migrations: a number of its own for each row, stable for as long as the row lives. */
-export function withRowKey<T extends string>(db: AnyDb, table: CreateTableBuilder<T>) {
-  return isPostgres(db)
-    ? table.addColumn("row_key", "bigint", (column) => column.generatedAlwaysAsIdentity().primaryKey())
-    : table.addColumn("row_key", "integer", (column) => column.primaryKey().autoIncrement());
-}
-
 /**
  * A table, read by one of its indexes. SQLite knows nothing of how many rows there are: it would rather read a whole table
  * in the order that is asked for than look up the few rows that fit and sort nothing.
  */
 export function readBy(db: Db, table: string, index: string): RawBuilder<unknown> {
   return isPostgres(db) ? sql.table(table) : sql`${sql.table(table)} indexed by ${sql.ref(index)}`;
-}
-
-/** For migrations: a table whose rows lie in the order of its primary key, where the database has such. */
-export function clustered<T extends string>(db: AnyDb, table: CreateTableBuilder<T>) {
-  return isPostgres(db) ? table : table.modifyEnd(sql`without rowid`);
-}
-
-/**
- * For migrations: lets the text column of a table be searched by words and their beginnings. SQLite is given an index of
- * the beginnings that people type; without it, each would be gathered from every word that begins so.
- */
-export async function addWordSearch(db: AnyDb, table: string, column: string): Promise<void> {
-  const [name, text, index] = [sql.table(table), sql.ref(column), sql.table(`${table}_search`)];
-  if (isPostgres(db)) {
-    await sql`create index ${sql.ref(`${table}_search`)} on ${name} using gin (to_tsvector('simple', ${text}))`.execute(
-      db,
-    );
-    return;
-  }
-  await sql`create virtual table ${index} using fts5(${text}, content=${sql.lit(table)}, content_rowid='row_key', prefix='2 3 4 5 6')`.execute(
-    db,
-  );
-  const add = sql`insert into ${index} (rowid, ${text}) values (new.row_key, new.${text});`;
-  const remove = sql`insert into ${index} (${index}, rowid, ${text}) values ('delete', old.row_key, old.${text});`;
-  await sql`create trigger ${sql.ref(`${table}_search_add`)} after insert on ${name} begin ${add} end`.execute(db);
-  await sql`create trigger ${sql.ref(`${table}_search_change`)} after update of ${text} on ${name} begin ${remove} ${add} end`.execute(
-    db,
-  );
-}
-
-/** For migrations: the type of a text column in which a range of beginnings is one stretch of its index. */
-export function orderedByBytes(db: AnyDb) {
-  return isPostgres(db) ? sql`text collate "C"` : sql`text`;
-}
-
-/** For migrations: makes the database itself refuse to change what was written, and to delete it unless rows may go. */
-export async function makeAppendOnly(db: AnyDb, table: string, { rowsMayGo = false } = {}): Promise<void> {
-  const name = sql.table(table);
-  const message = sql.lit(rowsMayGo ? `${table} is never changed` : `${table} is append-only`);
-  const changes = rowsMayGo ? ["update"] : ["update", "delete"];
-  if (isPostgres(db)) {
-    const refusal = sql.ref(`refuse_change_of_${table}`);
-    await sql`create function ${refusal}() returns trigger language plpgsql as $$ begin raise exception using message = ${message}; end $$`.execute(
-      db,
-    );
-    await sql`create trigger ${sql.ref(`${table}_append_only`)} before ${sql.raw(changes.join(" or "))} on ${name} for each row execute function ${refusal}()`.execute(
-      db,
-    );
-    await sql`create trigger ${sql.ref(`${table}_no_truncate`)} before truncate on ${name} execute function ${refusal}()`.execute(
-      db,
-    );
-    return;
-  }
-  for (const change of changes)
-    await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${name} begin select raise(abort, ${message}); end`.execute(
-      db,
-    );
 }
 
 /** Whether a fault is a broken unique or primary key constraint. */

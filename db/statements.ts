@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from "kysely";
 import type pg from "pg";
 import type { KeptStatements } from "./keep-statements.ts";
@@ -47,10 +48,34 @@ export function sqliteRunner({ prepare }: KeptStatements): Run {
   };
 }
 
+/** Runs statements on a pipelined connection; those of one turn leave together. */
 export function postgresRunner(client: pg.PoolClient): Run {
+  const holdBack = holdingBack(client);
   return async <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
+    holdBack();
     const { rows } = await client.query({ name, text, values: fill(parameters, values) });
     return rows as Row[];
+  };
+}
+
+/** A client as far as its socket is concerned, which its types leave out. */
+type Connected = { connection: { stream: Writable } };
+
+/**
+ * Returns what keeps back what is sent until the turn ends, so that it leaves in one piece: each statement by itself would
+ * be a system call, and those of a batch together take longer than judging it.
+ */
+export function holdingBack(client: pg.PoolClient): () => void {
+  const { stream } = (client as unknown as Connected).connection; // cast: it is there
+  let isHeld = false;
+  return () => {
+    if (isHeld) return;
+    isHeld = true;
+    stream.cork();
+    process.nextTick(() => {
+      isHeld = false;
+      stream.uncork();
+    });
   };
 }
 

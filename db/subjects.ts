@@ -38,13 +38,13 @@ export function prepareSubjects(db: Db) {
   const identified = sql`workspace_id = ${workspaceId} and id in ${entriesOf(db, arg("userIds"))}`;
   const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at, factors_reset_at,
       break_glass_since`;
+  const withPeople = sql`with people as materialized (
+      select ${columns} from users where ${named} union all select ${columns} from users where ${identified}
+    )`;
   const people = statement(
     db,
     "people",
-    sql`with people as materialized (
-      select ${columns} from users where ${named} union all select ${columns} from users where ${identified}
-    )
-    select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
+    sql`${withPeople} select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
       locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt",
       factors_reset_at as "factorsResetAt", cast(null as integer) as remaining from people
     union all select id, 'break_glass', '', break_glass_since, null, null, null, null, null
@@ -64,7 +64,7 @@ export function prepareSubjects(db: Db) {
       where workspace_id = ${workspaceId} and kind = 'service_principal' and id in ${entriesOf(db, arg("ids"))}`,
   );
 
-  return async (run: Run, workspace: string, names: SubjectNames): Promise<Subjects> => {
+  const find = async (run: Run, workspace: string, names: SubjectNames): Promise<Subjects> => {
     const ids = names.servicePrincipalIds;
     const [rows, servicePrincipalRows] = await Promise.all([
       run<Row>(people, {
@@ -78,6 +78,7 @@ export function prepareSubjects(db: Db) {
     ]);
     return { ...peopleOf(rows), servicePrincipals: servicePrincipalsOf(servicePrincipalRows) };
   };
+  return { find, withPeople };
 }
 
 function peopleOf(rows: readonly Row[]) {

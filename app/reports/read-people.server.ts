@@ -67,7 +67,7 @@ type Asked = { workspaceId: string; ids: string[]; policy: Policy; now: Instant 
 
 async function peopleOf(db: Db, { workspaceId, ids, policy, now }: Asked): Promise<MeasuredPerson[]> {
   const names = { userIds: ids, userNames: [], servicePrincipalIds: [] };
-  const { usersById, memberSince } = await prepareSubjects(db)(queryRunner(db), workspaceId, names);
+  const { usersById, memberSince } = await prepareSubjects(db).find(queryRunner(db), workspaceId, names);
   const dates = await datesOfPeople(db, workspaceId, ids);
   const targets = new Set([...usersById.values()].flatMap(targetsOfPerson));
   const exemptors = await exemptedBy(db, workspaceId, [...targets], now);

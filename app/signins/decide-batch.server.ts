@@ -8,7 +8,7 @@ import { type CallAnswers, type CalledCases, type Decided, decideCases } from ".
 import { type DecisionStream, headOf, type StreamHead } from "./decision-stream.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 import type { EvaluationsSemantic } from "./evaluations-semantic.ts";
-import { gatherFacts } from "./gather-facts.server.ts";
+import { gatherFacts, type ReadFacts, readFactsTogether } from "./gather-facts.server.ts";
 
 /** What one caller asks at once, as it waits for its batch. */
 export type Call = {
@@ -43,11 +43,14 @@ export async function decideBatch(
   { calls, stream, now }: Batch,
 ): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; written: Promise<unknown> }> {
   const { facts } = statements;
-  const { answers, byWorkspace } = admitCalls(calls, await tokensOf(facts, run, calls), now);
+  const hashes = hashesOf(calls);
+  const tokens = tokensOf(facts, run, hashes);
+  const ahead = readAhead(facts, run, { calls, hashes, now });
+  const { answers, byWorkspace } = admitCalls(calls, await tokens, now);
   const sittings: Sitting[] = [];
   for (const [workspaceId, asked] of byWorkspace) {
     const policy = await facts.policy(run, workspaceId, asked[0]?.token.policyVersion ?? 0);
-    const called = await calledCases({ facts, run, workspaceId, asked, now });
+    const called = await calledCases({ facts, run, workspaceId, asked, now, ahead });
     const decided = decideCases({ policy, calls: called, after: headOf(stream, workspaceId), now });
     for (const [position, answer] of decided.answers.entries())
       answers[asked[position]?.index ?? -1] = { kind: "decided", ...answer };
@@ -78,12 +81,51 @@ function admitCalls(calls: readonly Call[], tokens: Map<string, TokenFacts>, now
   return { answers, byWorkspace: new Map([...byWorkspace].sort(([one], [other]) => (one < other ? -1 : 1))) };
 }
 
-type Gathering = { facts: SignInFacts; run: Run; workspaceId: string; asked: readonly Asked[]; now: Instant };
+type Gathering = {
+  facts: SignInFacts;
+  run: Run;
+  workspaceId: string;
+  asked: readonly Asked[];
+  now: Instant;
+  ahead: ReadonlyMap<string, Ahead>;
+};
+
+/** What was asked for before it was known who may ask. */
+type Ahead = { calls: ReadonlySet<Call>; read: Promise<ReadFacts> };
+
+/**
+ * Where a round trip to the database is what takes the time, asks for what calls are about together with who may ask, since
+ * a token never changes its workspace. What a token that has ended meanwhile asks about is read for nothing.
+ */
+function readAhead(
+  facts: SignInFacts,
+  run: Run,
+  { calls, hashes, now }: { calls: readonly Call[]; hashes: ReadonlyMap<string, string>; now: Instant },
+): Map<string, Ahead> {
+  if (!facts.isPipelined) return new Map();
+  const known = Map.groupBy(calls, ({ token }) => facts.workspaceOf(hashes.get(token) ?? ""));
+  return new Map(
+    [...known].flatMap(([workspaceId, its]) => {
+      if (workspaceId === undefined) return [];
+      const read = readFactsTogether(facts, run, {
+        workspaceId,
+        requests: its.flatMap(({ requests }) => requests),
+        now,
+      });
+      // Where the batch has failed before, nobody waits for it any more.
+      read.catch(() => undefined);
+      return [[workspaceId, { calls: new Set(its), read }]];
+    }),
+  );
+}
 
 /** Reads what all calls of a workspace are about, and gives each call its own cases. */
-async function calledCases({ facts, run, workspaceId, asked, now }: Gathering): Promise<CalledCases[]> {
+async function calledCases({ facts, run, workspaceId, asked, now, ahead }: Gathering): Promise<CalledCases[]> {
   const requests = asked.flatMap(({ call }) => call.requests);
-  const cases = await gatherFacts(facts, run, { workspaceId, requests, now, isSpending: true });
+  const early = ahead.get(workspaceId);
+  const isRead = early !== undefined && asked.every(({ call }) => early.calls.has(call));
+  const sitting = { workspaceId, requests, now, isSpending: true };
+  const cases = await gatherFacts(facts, run, sitting, isRead ? early.read : undefined);
   let taken = 0;
   return asked.map(({ call, token }) => {
     const own = cases.slice(taken, taken + call.requests.length);
@@ -92,10 +134,19 @@ async function calledCases({ facts, run, workspaceId, asked, now }: Gathering): 
   });
 }
 
-/** Returns what is known of the tokens that were sent, by the token. Mostly they are one and the same, hashed once. */
-async function tokensOf(facts: SignInFacts, run: Run, calls: readonly Call[]): Promise<Map<string, TokenFacts>> {
+/** Returns the hash of each token that was sent. Mostly they are one and the same, hashed once. */
+function hashesOf(calls: readonly Call[]): Map<string, string> {
   const hashes = new Map(calls.map(({ token }) => [token, ""]));
   for (const token of hashes.keys()) hashes.set(token, hashToken(token));
+  return hashes;
+}
+
+/** Returns what is known of the tokens that were sent, by the token. */
+async function tokensOf(
+  facts: SignInFacts,
+  run: Run,
+  hashes: ReadonlyMap<string, string>,
+): Promise<Map<string, TokenFacts>> {
   const byHash = await facts.tokens(run, [...hashes.values()]);
   const known = new Map<string, TokenFacts>();
   for (const [token, hash] of hashes) {

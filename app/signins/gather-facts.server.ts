@@ -16,22 +16,52 @@ type Sitting = {
   isSpending: boolean;
 };
 
+/** Whom and what requests are about, as it was read. */
+export type ReadFacts = { subjects: Subjects; byTarget: Map<string, LiveExemption[]> };
+
+type Reading = Pick<Sitting, "workspaceId" | "requests" | "now">;
+
+/** Reads whom and what all these requests are about, with two statements however many they are. */
+async function readFacts(facts: SignInFacts, run: Run, { workspaceId, requests, now }: Reading): Promise<ReadFacts> {
+  const subjects = await facts.subjects(run, workspaceId, namesOf(requests));
+  const targets = new Set(
+    requests.flatMap((request) => {
+      const subject = subjectOf(subjects, request);
+      return subject === null ? [] : targetsOf(subject, request.applicationId);
+    }),
+  );
+  return { subjects, byTarget: await facts.exemptions(run, workspaceId, [...targets], now) };
+}
+
+/** Reads the same with two statements of which neither waits for the other, for a connection that sends both at once. */
+export async function readFactsTogether(
+  facts: SignInFacts,
+  run: Run,
+  { workspaceId, requests, now }: Reading,
+): Promise<ReadFacts> {
+  const names = namesOf(requests);
+  const [subjects, byTarget] = await Promise.all([
+    facts.subjects(run, workspaceId, names),
+    facts.exemptionsOfNamed(run, workspaceId, { names, targets: knownTargets(requests), now }),
+  ]);
+  return { subjects, byTarget };
+}
+
 /**
- * Reads whom and what all these requests are about, with two statements however many they are, and a third one where uses
- * are counted; one case per request.
+ * Makes a case of each request, from what was read of all of them; where uses are counted, one more statement says how many
+ * are left.
  */
 export async function gatherFacts(
   facts: SignInFacts,
   run: Run,
   { workspaceId, requests, now, isSpending }: Sitting,
+  read: Promise<ReadFacts> = readFacts(facts, run, { workspaceId, requests, now }),
 ): Promise<Case[]> {
-  const subjects = await facts.subjects(run, workspaceId, namesOf(requests));
+  const { subjects, byTarget } = await read;
   const found = requests.map((request) => {
     const subject = subjectOf(subjects, request);
     return { request, subject, targets: subject === null ? [] : targetsOf(subject, request.applicationId) };
   });
-  const targets = new Set(found.flatMap((each) => each.targets));
-  const byTarget = await facts.exemptions(run, workspaceId, [...targets], now);
   const limited = new Set([...byTarget.values()].flatMap((list) => list.filter(isLimited).map(({ id }) => id)));
   const left = limited.size === 0 ? null : await facts.uses.left(run, workspaceId, [...limited], { isSpending });
   return found.map(({ request, subject, targets: own }) => ({
@@ -47,6 +77,15 @@ export async function gatherFacts(
     },
     exemptions: withUses(subject === null ? [] : exemptionsOf(own, subject.id, { subjects, byTarget }), left),
   }));
+}
+
+/** The targets that a request names by itself: where, and which service principal. */
+function knownTargets(requests: readonly EvaluationRequest[]): string[] {
+  const targets = requests.flatMap(({ subjectKind, subjectId, applicationId }) => [
+    `application:${applicationId}`,
+    ...(subjectKind === "service_principal" ? [`service_principal:${subjectId}`] : []),
+  ]);
+  return [...new Set(targets)];
 }
 
 function isLimited({ scope }: ReadExemption): boolean {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { addWordSearch, makeAppendOnly, withRowKey } from "../connect.ts";
+import { addWordSearch, makeAppendOnly, withRowKey } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   await db.schema

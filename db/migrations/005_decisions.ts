@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { makeAppendOnly } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   await db.schema

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { orderedByBytes } from "../connect.ts";
+import { orderedByBytes } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   // What a search finds somebody or something by: each word of its names, so that a beginning is found by an index.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { clustered, makeAppendOnly } from "../connect.ts";
+import { clustered, makeAppendOnly } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   await addExemptionVersions(db);

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { makeAppendOnly } from "../make-tables.ts";
 
 const stages = {
   low: [{ group: "identity", minimum: 1 }],

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { makeAppendOnly } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   // What events of the audit log call people. The log holds a commitment to each text, and these rows hold the text and its

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { makeAppendOnly } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   // Few exceptions begin later than they are put in place; every few minutes those whose start has come are looked for.

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { makeAppendOnly } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   // What is sent to whom by the calendar; one that was removed stays, for what it sent.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { makeAppendOnly } from "../connect.ts";
+import { makeAppendOnly } from "../make-tables.ts";
 
 export async function up(db: Kysely<any>): Promise<void> {
   // The keys that a workspace signs with. The private half is sealed, and forgotten once another key takes its place.
