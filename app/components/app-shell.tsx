@@ -1,4 +1,4 @@
-import { Form, Link, NavLink, useLocation, useRouteLoaderData } from "@remix-run/react";
+import { Form, Link, useLocation, useRouteLoaderData } from "@remix-run/react";
 import {
   AlarmClockCheck,
   Bell,
@@ -48,7 +48,14 @@ import type { Place } from "./palette-dialog.tsx";
 import { RecoveryBanner } from "./recovery-banner.tsx";
 import { usePalette } from "./use-palette.tsx";
 
-type Item = { to: string; label: string; icon: LucideIcon; count?: number | undefined };
+type Item = {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+  count?: number | undefined;
+  /** Where else one is under this entry, beside what lies below its own address. */
+  covers?: readonly string[];
+};
 
 const only = (mayGo: boolean, ...items: Item[]): Item[] => (mayGo ? items : []);
 
@@ -71,7 +78,10 @@ function groupsFor(shell: ShellData): Item[][] {
     ...only(shell.seesSignIns, { to: "/replays", label: "Replays", icon: History }),
     ...only(
       shell.seesAudit,
-      { to: "/reports", label: "Reports & exports", icon: Download },
+      {
+        ...{ to: "/reports", label: "Reports & exports", icon: Download },
+        covers: ["/exports", "/exceptions/as-of", "/evidence", "/checkpoints"],
+      },
       { to: "/audit", label: "Audit log", icon: FileText },
     ),
     ...only(shell.seesSignIns, { to: "/auditor", label: "For auditors", icon: FileSearch }),
@@ -176,22 +186,32 @@ function Find({ open }: { open: () => void }) {
 }
 
 function Navigation({ shell, label }: { shell: ShellData; label: string }) {
+  const { pathname } = useLocation();
+  const groups = groupsFor(shell);
+  const current = entryFor(pathname, groups.flat());
   return (
     <nav className="nav" aria-label={label}>
-      {groupsFor(shell).map((items) => (
+      {groups.map((items) => (
         <ul key={items[0]?.to}>
           {items.map(({ to, label: name, icon: Icon, count }) => (
             <li key={to}>
-              <NavLink to={to} prefetch="intent">
+              <Link to={to} prefetch="intent" aria-current={to === current ? "page" : undefined}>
                 <Icon aria-hidden="true" /> {name}
                 {count ? <span className="count due">{count}</span> : null}
-              </NavLink>
+              </Link>
             </li>
           ))}
         </ul>
       ))}
     </nav>
   );
+}
+
+/** Returns the address of the entry that a page lies under: the one that names most of its path. */
+function entryFor(pathname: string, items: readonly Item[]): string | null {
+  const named = items.flatMap(({ to, covers = [] }) => [to, ...covers].map((path) => ({ to, path })));
+  const fitting = named.filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+  return fitting.sort((one, other) => other.path.length - one.path.length)[0]?.to ?? null;
 }
 
 const nextTheme: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };

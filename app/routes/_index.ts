@@ -1,9 +1,14 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { requireCaller } from "#app/auth/caller.server.ts";
-import { seesAll } from "#app/register/roles.ts";
+import { type RegisterRole, seesAll } from "#app/register/roles.ts";
 
-/** Leads people with a role to how things stand, and everybody else to their own requests. */
+/** Leads each person to the page that answers their first question. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { roles } = await requireCaller({ request, context });
-  return redirect(seesAll(roles) ? "/dashboard" : "/exceptions");
+  return redirect(homeOf(roles));
+}
+
+function homeOf(roles: readonly RegisterRole[]): string {
+  if (roles.includes("auditor")) return "/auditor";
+  return seesAll(roles) ? "/dashboard" : "/exceptions";
 }

@@ -6,7 +6,7 @@ export const figureRoutes: Entry[] = [
     file: "_index.ts",
     handler: "loader",
     path: "/",
-    answers: { ...everyone("→ /dashboard"), nobody: "→ /sign-in" },
+    answers: { nobody: "→ /sign-in", stranger: "→ /dashboard", auditor: "→ /auditor" },
   },
   { file: "dashboard._index.tsx", handler: "loader", path: "/dashboard?span=90", answers: page },
   { file: "dashboard.$key.tsx", handler: "loader", path: "/dashboard/live?by=owner", answers: page },
