@@ -16,7 +16,7 @@ const mostLetters = 34;
 export function barChart(chart: BarChart, palette: ChartPalette): string {
   const { bars, unit, width = 640 } = chart;
   const most = unit === "share" ? 1 : Math.max(0, ...bars.map(({ value }) => value));
-  const [nameWidth, numberWidth] = [Math.round(width * 0.36), 84];
+  const [nameWidth, numberWidth] = [Math.round(width * 0.4), 84];
   const full = width - nameWidth - numberWidth;
   const shapes = bars.flatMap(({ label: name, value }, index) => {
     const y = index * row + 17;

@@ -12,6 +12,9 @@ export type ChartPalette = {
   font: string;
 };
 
+/** How wide the charts of a page are drawn: as wide as half a page, so that their texts can still be read on a phone. */
+export const pageWidth = 480;
+
 /** For a page: the tokens of its theme, so one picture serves light and dark. */
 export const pagePalette: ChartPalette = {
   text: "var(--text)",
@@ -58,12 +61,15 @@ type Label = {
   anchor?: "start" | "middle" | "end";
   fill: string;
   isStrong?: boolean;
+  /** What it stands on, drawn around its letters where a line may run behind them. */
+  ground?: string;
 };
 
 /** Sets a text into a chart. */
-export function label(text: string, { x, y, anchor = "start", fill, isStrong = false }: Label): string {
+export function label(text: string, { x, y, anchor = "start", fill, isStrong = false, ground }: Label): string {
   const weight = isStrong ? ' font-weight="600"' : "";
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${weight}>${escaped(text)}</text>`;
+  const around = ground === undefined ? "" : ` stroke="${ground}" stroke-width="3" paint-order="stroke"`;
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${weight}${around}>${escaped(text)}</text>`;
 }
 
 /** A tenth of a pixel is enough, and keeps two years of days small. */

@@ -117,5 +117,6 @@ function lastPoint(points: readonly ChartPoint[], { x, y, unit, palette }: Place
   const [cx, cy] = [round(x(index)), round(y(value))];
   const dot = `<circle cx="${cx}" cy="${cy}" r="3" fill="${palette.surface}" stroke="${palette.marks[0]}" stroke-width="1.75"/>`;
   const above = Math.max(cy - 8, 12);
-  return dot + label(shownFigure(value, unit), { x: cx, y: above, anchor: "end", fill: palette.text, isStrong: true });
+  const words = { anchor: "end", fill: palette.text, isStrong: true, ground: palette.surface } as const;
+  return dot + label(shownFigure(value, unit), { x: cx, y: above, ...words });
 }

@@ -37,7 +37,7 @@ export function FigureRows({ rows, total, isShare, part, first, next }: Props) {
                   </th>
                 )}
                 <th scope="col" className="off-phone">
-                  Of it
+                  Details
                 </th>
               </tr>
             </thead>

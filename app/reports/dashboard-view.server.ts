@@ -1,5 +1,5 @@
 import { barChart } from "#app/charts/bar-chart.ts";
-import { pagePalette } from "#app/charts/chart.ts";
+import { pagePalette, pageWidth } from "#app/charts/chart.ts";
 import { mixChart } from "#app/charts/mix-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
 import type { Instant } from "#app/engine/types.ts";
@@ -110,7 +110,7 @@ function mixOf(figures: Figures): ShownChart {
   }));
   return {
     ...{ key: "method_share.phishing_resistant", title, caption },
-    svg: mixChart({ title, caption, parts }, pagePalette),
+    svg: mixChart({ title, caption, parts, width: pageWidth }, pagePalette),
     table: { head: ["Factor", "Share"], rows: parts.map(({ label, value }) => [label, shownFigure(value, "share")]) },
   };
 }
@@ -123,7 +123,7 @@ function barsOf(prefix: string, parts: readonly { id: string; label: string }[],
   const caption = bars[0] === undefined || bars[0].value === 0 ? "None is live." : `Most are of “${bars[0].label}”.`;
   return {
     ...{ key: "live", title, caption },
-    svg: barChart({ title, caption, unit: "count", bars }, pagePalette),
+    svg: barChart({ title, caption, unit: "count", bars, width: pageWidth }, pagePalette),
     table: { head: ["Category", "Live"], rows: bars.map(({ label, value }) => [label, value]) },
   };
 }
@@ -138,7 +138,7 @@ function failuresOf(figures: Figures): ShownChart | null {
   const caption = "A sudden rise comes with a misconfiguration or an attack.";
   return {
     ...{ key: `sign_ins.${bars[0]?.label}`, title, caption },
-    svg: barChart({ title, caption, unit: "count", bars }, pagePalette),
+    svg: barChart({ title, caption, unit: "count", bars, width: pageWidth }, pagePalette),
     table: { head: ["Reason", "Sign-ins"], rows: bars.map(({ label, value }) => [label, value]) },
   };
 }

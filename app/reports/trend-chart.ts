@@ -1,4 +1,4 @@
-import { pagePalette } from "#app/charts/chart.ts";
+import { pagePalette, pageWidth } from "#app/charts/chart.ts";
 import type { ChartTable } from "#app/charts/chart-table.ts";
 import { lineChart } from "#app/charts/line-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
@@ -19,7 +19,7 @@ export function trendChart({ kpi, caption, span, days, height }: Trend, kept: re
   const points = trendOf(days, kept);
   return {
     ...{ key, title, caption },
-    svg: lineChart({ title, caption, unit, points, height }, pagePalette),
+    svg: lineChart({ title, caption, unit, points, width: pageWidth, height }, pagePalette),
     table: {
       head: ["Day", label],
       rows: daysShown(points.filter(({ value }) => value !== null)).map(({ day, value }) => [

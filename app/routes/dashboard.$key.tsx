@@ -79,7 +79,7 @@ export default function Figure() {
         {dimension && <input type="hidden" name="by" value={dimension} />}
         <Button>Show</Button>
       </Form>
-      <div className="halves even">
+      <div className="halves even mb-4">
         <FigureFacts
           figure={view.figure}
           definition={kpi.definition}
@@ -109,9 +109,11 @@ export default function Figure() {
             }))}
           />
           {view.bars && (
-            <Card title={view.bars.title} aside={when}>
-              <ChartFigure {...view.bars} links={view.values.map((value) => address({ part: value }))} />
-            </Card>
+            <div className="mb-4">
+              <Card title={view.bars.title} aside={when}>
+                <ChartFigure {...view.bars} links={view.values.map((value) => address({ part: value }))} />
+              </Card>
+            </div>
           )}
         </>
       )}

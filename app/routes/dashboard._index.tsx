@@ -72,7 +72,7 @@ export default function Dashboard() {
         <ChartCard chart={view.mix} />
         <ChartCard chart={view.categories} />
         <Card title="Live by risk" aside={<Link to="/dashboard/live?by=rating">by risk</Link>}>
-          <ul className="facts">
+          <ul className="stack">
             {view.ratings.map(({ rating, count }) => (
               <li key={rating} className="row">
                 <RiskBadge rating={rating} />

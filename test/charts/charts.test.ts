@@ -56,7 +56,7 @@ describe("a chart", () => {
 
   test("of shares fills a row at a hundred per cent", () => {
     const svg = barChart({ ...head, unit: "share", width: 640, bars: [{ label: "All", value: 1 }] }, printPalette);
-    expect(svg).toContain(`width="${640 - Math.round(640 * 0.36) - 84}"`);
+    expect(svg).toContain(`width="${640 - Math.round(640 * 0.4) - 84}"`);
   });
 
   test("of a whole shows the share of each part", () => {
