@@ -5,7 +5,7 @@ import { addDays } from "#app/register/days.ts";
 import { instantOf, wallClockOf } from "#app/register/wall-clock.ts";
 
 /** So many days back, today among them, unless somebody asks for others. */
-const usualDays = 90;
+export const usualDays = 90;
 
 const day = z.iso.date().nullable().catch(null).default(null);
 const Asked = z.object({ from: day, to: day });

@@ -2,10 +2,10 @@ import { pagePalette, pageWidth } from "#app/charts/chart.ts";
 import type { ChartTable } from "#app/charts/chart-table.ts";
 import { lineChart } from "#app/charts/line-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
-import type { KpiValue } from "#db/kpi-snapshots.ts";
+
 import { type DashboardSpan, dashboardSpans } from "./dashboard-spans.ts";
 import type { Kpi } from "./kpi.ts";
-import { daysShown, trendOf } from "./trend.ts";
+import { daysShown, type KeptValue, trendOf } from "./trend.ts";
 
 /** A chart with its numbers. */
 export type ShownChart = { key: string; title: string; caption: string; svg: string; table: ChartTable };
@@ -13,7 +13,7 @@ export type ShownChart = { key: string; title: string; caption: string; svg: str
 type Trend = { kpi: Kpi; caption: string; span: DashboardSpan; days: readonly string[]; height: number };
 
 /** Draws what was kept of a figure over a span. */
-export function trendChart({ kpi, caption, span, days, height }: Trend, kept: readonly KpiValue[]): ShownChart {
+export function trendChart({ kpi, caption, span, days, height }: Trend, kept: readonly KeptValue[]): ShownChart {
   const { key, label, unit } = kpi;
   const title = `${label}, ${dashboardSpans[span].toLowerCase()}`;
   const points = trendOf(days, kept);

@@ -1,8 +1,10 @@
 import type { ChartPoint } from "#app/charts/line-chart.ts";
-import type { KpiValue } from "#db/kpi-snapshots.ts";
+
+/** What was kept of a figure on a day. */
+export type KeptValue = { day: string; value: number };
 
 /** Returns a point for each of these days; one that was not measured has none. */
-export function trendOf(days: readonly string[], kept: readonly KpiValue[]): ChartPoint[] {
+export function trendOf(days: readonly string[], kept: readonly KeptValue[]): ChartPoint[] {
   const byDay = new Map(kept.map(({ day, value }) => [day, value]));
   return days.map((day) => ({ day, value: byDay.get(day) ?? null }));
 }

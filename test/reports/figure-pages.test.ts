@@ -24,7 +24,7 @@ test("a trend without days is of the last 90", () => {
 });
 
 test("a day that was not measured is a gap in a trend", () => {
-  expect(trendOf(["2026-01-01", "2026-01-02"], [{ day: "2026-01-02", key: "live", value: 3 }])).toEqual([
+  expect(trendOf(["2026-01-01", "2026-01-02"], [{ day: "2026-01-02", value: 3 }])).toEqual([
     { day: "2026-01-01", value: null },
     { day: "2026-01-02", value: 3 },
   ]);

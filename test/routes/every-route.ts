@@ -296,6 +296,5 @@ export function everyRoute({ userId, tokenId, decisionId }: Visited): Entry[] {
     ...exportRoutes,
     ...signInRoutes,
     { file: "theme.ts", handler: "loader", path: "/theme", answers: everyone("→ /") },
-    { file: "theme.ts", handler: "action", path: "/theme", form: { theme: "dark" }, answers: everyone("→ /") },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Db } from "#db/connect.ts";
 import { insertExport } from "#db/exports.ts";
-import { api, type Entry, everyone, own, page } from "./answers.ts";
+import { api, type Entry, everyone, page } from "./answers.ts";
 
 /** The export that is visited. */
 const exported = "exp_visited";

@@ -1,5 +1,7 @@
 import { api, type Entry, everyone, page } from "./answers.ts";
 
+const params = { key: "live" };
+
 /** How things stand, in figures, and where that is the first that somebody sees. */
 export const figureRoutes: Entry[] = [
   {
@@ -9,15 +11,9 @@ export const figureRoutes: Entry[] = [
     answers: { nobody: "→ /sign-in", stranger: "→ /dashboard", auditor: "→ /auditor" },
   },
   { file: "dashboard._index.tsx", handler: "loader", path: "/dashboard?span=90", answers: page },
-  { file: "dashboard.$key.tsx", handler: "loader", path: "/dashboard/live?by=owner", answers: page },
-  {
-    file: "dashboard.$key.tsx",
-    handler: "loader",
-    path: "/dashboard/made_up",
-    answers: { ...everyone(404), nobody: "→ /sign-in" },
-  },
+  { file: "dashboard.$key.tsx", handler: "loader", path: "/dashboard/live?by=owner", params, answers: page },
   { file: "api.v1.kpis.ts", handler: "loader", path: "/api/v1/kpis", answers: api },
   { file: "api.v1.kpis.ts", handler: "action", path: "/api/v1/kpis", json: {}, answers: everyone(405) },
-  { file: "api.v1.kpis.$key.ts", handler: "loader", path: "/api/v1/kpis/live", answers: api },
+  { file: "api.v1.kpis.$key.ts", handler: "loader", path: "/api/v1/kpis/live", params, answers: api },
   { file: "api.v1.kpis.$key.ts", handler: "action", path: "/api/v1/kpis/live", json: {}, answers: everyone(405) },
 ];

@@ -88,5 +88,6 @@ export function sessionRoutes(userId: string): Entry[] {
       params: { id: userId, sessionId: someSession },
       answers: hidden,
     },
+    { file: "theme.ts", handler: "action", path: "/theme", form: { theme: "dark" }, answers: everyone("→ /") },
   ];
 }
