@@ -5,8 +5,8 @@ import { shownFigure } from "#app/charts/shown-figure.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { categoryPack } from "#app/register/category.ts";
 import { lastDays } from "#app/register/local-days.ts";
-import { ratings } from "#app/register/risk.ts";
 import type { Db } from "#db/connect.ts";
+import { countByRisk } from "#db/counts-by-risk.ts";
 import { listSnapshots } from "#db/kpi-snapshots.ts";
 import { listOverdueLive } from "#db/overdue-live.ts";
 import { findUsers } from "#db/users.ts";
@@ -16,6 +16,7 @@ import { coverageRows, dashboardGroups, dashboardTrends } from "./dashboard-grou
 import type { DashboardSpan } from "./dashboard-spans.ts";
 import { type Figures, figuresNow } from "./figures-now.server.ts";
 import { type Kpi, kpiNamed } from "./kpis.ts";
+import { riskByState, riskColumns } from "./risk-by-state.ts";
 import { failureReasons } from "./sign-in-figures.ts";
 import { type ShownChart, shownDay, trendChart } from "./trend-chart.ts";
 
@@ -60,7 +61,13 @@ export async function dashboardView(db: Db, { workspace, span, now }: Asked) {
     })),
     mix: mixOf(figures),
     categories: barsOf("live.category", categoryPack, figures),
-    ratings: ratings.map((rating) => ({ rating, count: figures[`live.rating.${rating}`] ?? 0 })),
+    risk: riskByState(
+      await countByRisk(
+        db,
+        workspaceId,
+        riskColumns.flatMap(({ states }) => states),
+      ),
+    ),
     failures: failuresOf(figures),
     ...(await lists(db, workspaceId, now)),
   };

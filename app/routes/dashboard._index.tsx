@@ -11,10 +11,11 @@ import { EmptyState } from "#app/components/empty-state.tsx";
 import { KpiCards } from "#app/components/kpi-cards.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
-import { RiskBadge } from "#app/components/risk-badge.tsx";
+import { RiskByState } from "#app/components/risk-by-state.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { dashboardSpans, spanOf } from "#app/reports/dashboard-spans.ts";
 import { dashboardView } from "#app/reports/dashboard-view.server.ts";
+import { riskColumns } from "#app/reports/risk-by-state.ts";
 import type { ShownChart } from "#app/reports/trend-chart.ts";
 
 export const meta: MetaFunction = () => [{ title: "Dashboard · MFA Register" }];
@@ -71,23 +72,7 @@ export default function Dashboard() {
         <CoverageTable coverage={view.coverage} />
         <ChartCard chart={view.mix} />
         <ChartCard chart={view.categories} />
-        <Card title="Live by risk" aside={<Link to="/dashboard/live?by=rating">by risk</Link>}>
-          <ul className="stack">
-            {view.ratings.map(({ rating, count }) => (
-              <li key={rating} className="row">
-                <RiskBadge rating={rating} />
-                <Link className="push" to={`/dashboard/live.rating.${rating}`}>
-                  {count.toLocaleString("en")}
-                </Link>
-              </li>
-            ))}
-          </ul>
-          <p className="hint mt-3">
-            Live exceptions <Link to="/dashboard/live?by=owner">by owner</Link>,{" "}
-            <Link to="/dashboard/live?by=department">by department</Link> and{" "}
-            <Link to="/dashboard/live?by=application">by application</Link>.
-          </p>
-        </Card>
+        <RiskByState columns={riskColumns} rows={view.risk} />
         <WaitingLongest waiting={view.waiting} now={now} />
         <OverdueLive overdue={view.overdue} now={now} />
         {view.failures && <ChartCard chart={view.failures} />}
