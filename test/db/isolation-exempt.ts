@@ -11,6 +11,8 @@ export const others = new Set([
     "touchSession",
     "endSession",
   ],
+  // For migrations, which see tables and no workspaces.
+  ...["withRowKey", "clustered", "addWordSearch", "orderedByBytes", "makeAppendOnly"],
   ...[
     "prepareSignInFacts",
     "prepareSubjects",

@@ -67,6 +67,7 @@ test("without scripts a page stands in for the palette", async () => {
 
 test("columns are hidden and moved without scripts, and stay so on another device", async () => {
   const page = await withoutScripts(risk);
+  await page.goto("/exceptions");
   await open(page, "Columns");
   await page.getByRole("button", { name: "State: up" }).click();
   await page.waitForURL(/\/exceptions\/columns\?/);
@@ -76,6 +77,7 @@ test("columns are hidden and moved without scripts, and stay so on another devic
   const layout = ["Scope", "Owner", "State", "Risk", "Expires", "Next review", "Last used"];
   expect(await headings(page)).toEqual(layout);
   const other = await withScripts(risk);
+  await other.goto("/exceptions");
   await other.locator("table.register").waitFor();
   expect(await headings(other)).toEqual(layout);
   expect(await other.locator("table.register tbody tr").count()).toBe(25);
@@ -83,6 +85,7 @@ test("columns are hidden and moved without scripts, and stay so on another devic
 
 test("filters are saved under a name, open as a tab, and are what the register opens with until a link says otherwise", async () => {
   const page = await withoutScripts(risk);
+  await page.goto("/exceptions");
   await open(page, "Filters");
   await page.getByRole("checkbox", { name: /^Suspended/ }).check();
   await page.getByRole("button", { name: "Apply" }).click();

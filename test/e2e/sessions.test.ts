@@ -159,7 +159,7 @@ test("an owner ends everybody's sessions but their own, after saying why and tha
   await owner.getByText(/sessions? of .* ended\./).waitFor();
   await isSignedOut(quinn.page);
   await owner.goto("/audit");
-  await owner.getByText("ended the sessions of everybody").first().waitFor();
+  await owner.locator("tbody").getByText("ended the sessions of everybody").first().waitFor();
 });
 
 test("an admin sets how long sessions last, within bounds", async () => {
