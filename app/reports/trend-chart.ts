@@ -5,7 +5,7 @@ import { shownFigure } from "#app/charts/shown-figure.ts";
 
 import { type DashboardSpan, dashboardSpans } from "./dashboard-spans.ts";
 import type { Kpi } from "./kpi.ts";
-import { daysShown, type KeptValue, trendOf } from "./trend.ts";
+import { daysShown, type KeptValue, sinceMeasured, trendOf } from "./trend.ts";
 
 /** A chart with its numbers. */
 export type ShownChart = { key: string; title: string; caption: string; svg: string; table: ChartTable };
@@ -16,7 +16,7 @@ type Trend = { kpi: Kpi; caption: string; span: DashboardSpan; days: readonly st
 export function trendChart({ kpi, caption, span, days, height }: Trend, kept: readonly KeptValue[]): ShownChart {
   const { key, label, unit } = kpi;
   const title = `${label}, ${dashboardSpans[span].toLowerCase()}`;
-  const points = trendOf(days, kept);
+  const points = sinceMeasured(trendOf(days, kept));
   return {
     ...{ key, title, caption },
     svg: lineChart({ title, caption, unit, points, width: pageWidth, height }, pagePalette),

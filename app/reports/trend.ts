@@ -1,5 +1,7 @@
 import type { ChartPoint } from "#app/charts/line-chart.ts";
 
+const fortnight = 14;
+
 /** What was kept of a figure on a day. */
 export type KeptValue = { day: string; value: number };
 
@@ -7,6 +9,12 @@ export type KeptValue = { day: string; value: number };
 export function trendOf(days: readonly string[], kept: readonly KeptValue[]): ChartPoint[] {
   const byDay = new Map(kept.map(({ day, value }) => [day, value]));
   return days.map((day) => ({ day, value: byDay.get(day) ?? null }));
+}
+
+/** Leaves out the days before the first that was measured, but for the last two weeks: a line needs some room. */
+export function sinceMeasured(points: readonly ChartPoint[]): ChartPoint[] {
+  const first = points.findIndex(({ value }) => value !== null);
+  return points.slice(Math.min(first === -1 ? points.length : first, Math.max(0, points.length - fortnight)));
 }
 
 /** Returns the days of a trend that its table shows: the last one and others in even steps, at most so many, the newest first. */
