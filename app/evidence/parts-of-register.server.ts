@@ -1,4 +1,3 @@
-import { approvalMemo } from "#app/documents/approval-memo.server.ts";
 import { poam } from "#app/documents/poam.server.ts";
 import { csvRow } from "#app/exports/csv-row.ts";
 import type { Making } from "#app/exports/maker.server.ts";
@@ -6,13 +5,11 @@ import type { Source } from "#app/exports/source.server.ts";
 import { sources } from "#app/exports/sources.server.ts";
 import { writeSource } from "#app/exports/write-source.server.ts";
 import { wallClockOf } from "#app/register/wall-clock.ts";
-import { inForceDuring, touchedRecords } from "#db/evidence.ts";
+import { touchedRecords } from "#db/evidence.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PackFacts } from "./pack-facts.server.ts";
 import type { PackPart } from "./pack-part.ts";
-
-/** Each is a document of its own to be set; a pack with more would take hours. */
-const mostMemos = 500;
+import { partsOfDocuments } from "./parts-of-documents.server.ts";
 
 type Parts = { parts: PackPart[]; leftOut: Manifest["left_out"] };
 
@@ -28,7 +25,7 @@ export async function partsOfRegister(making: Making, facts: PackFacts): Promise
   const inPeriod = of({ from, to });
   // Figures are of calendar days.
   const onDays = of({ from: wallClockOf(from, timeZone).slice(0, 10), to: wallClockOf(to, timeZone).slice(0, 10) });
-  const memos = await memosOf(making, facts);
+  const documents = await partsOfDocuments(making, facts);
   return {
     parts: [
       ...tables("register", "the register as it stood at the end of the period", sources.register, asOf),
@@ -42,9 +39,9 @@ export async function partsOfRegister(making: Making, facts: PackFacts): Promise
       ),
       ...tables("kpis", "the figures of every day of the period", sources.kpis, onDays),
       planOfAction(of({}), facts),
-      ...memos.parts,
+      ...documents.parts,
     ],
-    leftOut: memos.leftOut,
+    leftOut: documents.leftOut,
   };
 }
 
@@ -89,20 +86,4 @@ function planOfAction({ reading }: Making, { period }: PackFacts): PackPart {
       return null;
     },
   };
-}
-
-async function memosOf({ reading }: Making, { period }: PackFacts): Promise<Parts> {
-  const { db, workspaceId, viewerId, now } = reading;
-  const ids = await inForceDuring(db, workspaceId, period);
-  const parts = ids.slice(0, mostMemos).map((id) => ({
-    path: `memos/${id}.pdf`,
-    about: `the approval of ${id}, as the record was when the pack was made`,
-    make: async (put: Parameters<PackPart["make"]>[0]) => {
-      await put(await approvalMemo(db, workspaceId, id, { viewerId, now }));
-      return null;
-    },
-  }));
-  const without = ids.slice(mostMemos);
-  const why = `a pack has at most ${mostMemos} of them`;
-  return { parts, leftOut: without.map((id) => ({ what: `the approval memo of ${id}`, why })) };
 }

@@ -4,53 +4,24 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashRow } from "#app/audit/chain.ts";
 import { checkpointText, readCheckpointText } from "#app/checkpoints/checkpoint.ts";
-import { publishCheckpoint } from "#app/checkpoints/publish-checkpoint.server.ts";
 import { auditLine, readAuditLine } from "#app/evidence/audit-line.ts";
 import type { Manifest } from "#app/evidence/manifest.ts";
 import { verifyPack } from "#app/evidence/verify-pack.server.ts";
 import { type NoteSigner, readNote, signNote } from "#app/signing/signed-note.server.ts";
 import { signerOf } from "#app/signing/workspace-key.server.ts";
-import { sealStreams } from "#app/signins/seal-streams.server.ts";
-import { lastBatch, listStreams } from "#db/decision-streams.ts";
 import { findCurrentKey } from "#db/signing-keys.ts";
-import { activeException } from "#test/support/active-exception.ts";
-import { askDecider } from "#test/support/ask-decider.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
-import { serviceToken } from "#test/support/decisions.ts";
 import { plainSecrets } from "#test/support/job-context.ts";
 import { makeFolder } from "#test/support/make-folder.ts";
 import { packFile } from "#test/support/make-pack.ts";
-import { addPeople } from "#test/support/people.ts";
 import { filesIn, forge, placesIn, zipOf } from "#test/support/repack.ts";
 import { later } from "#test/support/sign-in.ts";
 import { verifyByTheManual } from "./by-the-manual.ts";
+import { makeHistory } from "./make-history.ts";
 
 const to = later(testStart, 7200);
 const period = { from: later(testStart, 60), to, now: later(to, 60) };
 const stranger = strangersKey();
-const publicUrl = "https://register.example";
-
-/** A workspace in which something happened: an exception, five decisions in two batches of hours, a checkpoint. */
-async function makeHistory(base: TestDatabase): Promise<void> {
-  const { db, workspace } = base;
-  const people = await addPeople(base);
-  await activeException(base, people, { now: testStart });
-  const { token } = await serviceToken(base);
-  const subjectId = people.requestor.userName;
-  const minutes = [0, 30, 90, 91, 92];
-  await askDecider(
-    base,
-    token,
-    minutes.map((minute) => ({ subjectId, at: later(testStart, minute * 60) })),
-  );
-  const [stream = ""] = await listStreams(db, workspace.id);
-  const head = await lastBatch(db, workspace.id, stream);
-  if (!head) throw new Error("nothing was decided");
-  await sealStreams(db, [head], later(testStart, 93 * 60));
-  const actor = { kind: "console", id: null } as const;
-  const writing = { workspaceId: workspace.id, actor, now: later(testStart, 95 * 60) };
-  await publishCheckpoint({ db, secrets: plainSecrets, publicUrl }, writing);
-}
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
@@ -77,6 +48,8 @@ for (const [name, open] of Object.entries(databases))
       expect(report.manifest?.streams).toMatchObject([{ first: 2, last: 5, decisions: 4 }]);
       const paths = report.manifest?.files.map(({ path }) => path);
       expect(paths).toContain("memos/EXC-2026-0001.pdf");
+      expect(paths).toContain("ccw/EXC-2026-0001.pdf");
+      expect(paths?.some((path) => path.startsWith("hipaa-memos/"))).toBe(false);
       expect(paths).toContain("poam.json");
       expect(paths?.filter((path) => path.startsWith("checkpoints/"))).toHaveLength(1);
     });
