@@ -149,7 +149,7 @@ async function take(browser: Browser, baseURL: string, pages: typeof others, loo
     if (role) {
       await page.goto("/demo");
       await page.locator("li.card", { hasText: role }).first().getByRole("button").click();
-      await page.waitForURL(/\/exceptions/);
+      await page.waitForURL((url) => !url.pathname.startsWith("/demo"));
     }
     await open(page);
     await page.waitForLoadState("networkidle");

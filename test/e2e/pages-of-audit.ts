@@ -6,7 +6,7 @@ export const auditPages = [
   { file: "auditor.tsx", path: "/auditor", who: auditor },
   { file: "auditor.tsx", path: "/auditor?from=2020-01-01&to=2020-01-31", who: owner },
   { file: "audit._index.tsx", path: "/audit", who: auditor },
-  { file: "audit._index.tsx", path: "/audit?q=approved&group=register", who: owner },
+  { file: "audit._index.tsx", path: "/audit?q=assignment&group=register", who: owner },
   { file: "audit._index.tsx", path: "/audit?subject=nothing-like-it", who: auditor },
   { file: "audit.$seq.tsx", path: "/audit/3", who: auditor },
   { file: "audit.verifications._index.tsx", path: "/audit/verifications", who: auditor },

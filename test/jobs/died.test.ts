@@ -13,7 +13,7 @@ import { effectsOf, handedOver } from "./due/effects-of.ts";
 import { keptMailer } from "./due/kept-mailer.ts";
 
 /** At so many places, or at all where there are fewer, each job dies on each database; DEATHS=200 takes minutes. */
-const deaths = Number(process.env.DEATHS ?? 10);
+const deaths = Number(process.env.DEATHS ?? 5);
 
 /** Returns so many different places in rising order: others for every number of them, and the same each time. */
 function someOf(places: number, count: number): number[] {

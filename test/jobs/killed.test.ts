@@ -17,7 +17,7 @@ import { effectsOf } from "./due/effects-of.ts";
 import { keptMailer } from "./due/kept-mailer.ts";
 
 /** How often the process is killed on each database; KILLS=200 takes a quarter of an hour. */
-const kills = Number(process.env.KILLS ?? 4);
+const kills = Number(process.env.KILLS ?? 2);
 /** How many more exceptions have ended when two processes run the jobs; DUE_ITEMS=10000 is the promise. */
 const dueItems = Number(process.env.DUE_ITEMS ?? 100);
 
