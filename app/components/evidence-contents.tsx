@@ -11,7 +11,11 @@ export function EvidenceContents({ vkey }: { vkey: string | null }) {
         <Facts
           facts={[
             { term: "Register", detail: "as it stood at the end of the period, and which records were touched in it" },
-            { term: "Approvals", detail: "a memo for each exception that was in force: who agreed to which content; its worksheets, where it has some" },
+            {
+              term: "Approvals",
+              detail:
+                "a memo for each exception that was in force: who agreed to which content; its worksheets, where it has some",
+            },
             {
               term: "Audit log",
               detail: "from its first row to the end of the period, each row chained to the one before",
