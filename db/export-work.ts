@@ -28,6 +28,16 @@ export async function claimExport(db: Db, now: Instant): Promise<Export | undefi
   return row && exportOf(row);
 }
 
+/** Changes an export as long as this attempt is the one that makes it. */
+function running(db: Db, { workspaceId, id, attempt }: ExportAttempt) {
+  return db
+    .updateTable("exports")
+    .where("workspaceId", "=", workspaceId)
+    .where("id", "=", id)
+    .where("attempt", "=", attempt)
+    .where("state", "=", "running");
+}
+
 /** Notes which roles whoever asked has while it is made. */
 export async function noteExportRoles(
   db: Db,
@@ -48,7 +58,7 @@ type Progress = { done: number; total: number | null; place: ExportPlace | null 
 /** Notes how far an attempt has come, and that somebody makes it; false when it is not to go on. */
 export async function noteExportProgress(
   db: Db,
-  { workspaceId, id, attempt }: ExportAttempt,
+  attempted: ExportAttempt,
   { done, total, place }: Progress,
   now: Instant,
 ): Promise<boolean> {
@@ -59,13 +69,8 @@ export async function noteExportProgress(
     cursorDone: place.done,
     cursorSha256: place.sha256,
   };
-  const noted = await db
-    .updateTable("exports")
+  const noted = await running(db, attempted)
     .set({ done, total, seenAt: now, ...from })
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", id)
-    .where("attempt", "=", attempt)
-    .where("state", "=", "running")
     .returning("id")
     .executeTakeFirst();
   return noted !== undefined;
@@ -76,17 +81,12 @@ type Finished = { rows: number; bytes: number; sha256: string; expiresAt: Instan
 /** Marks an export done by the attempt that has made it, once; false when it was cancelled or another attempt goes on. */
 export async function finishExport(
   tx: Db,
-  { workspaceId, id, attempt }: ExportAttempt,
+  attempted: ExportAttempt,
   { rows, bytes, sha256, expiresAt }: Finished,
   now: Instant,
 ): Promise<boolean> {
-  const finished = await tx
-    .updateTable("exports")
+  const finished = await running(tx, attempted)
     .set({ state: "done", done: rows, total: rows, rowCount: rows, bytes, sha256, expiresAt, finishedAt: now })
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", id)
-    .where("attempt", "=", attempt)
-    .where("state", "=", "running")
     .returning("id")
     .executeTakeFirst();
   return finished !== undefined;
@@ -109,45 +109,23 @@ export async function cancelExportRow(
 }
 
 /** Marks an export failed whose attempt could not make it; false when it was cancelled or another attempt goes on. */
-export async function failExportRow(
-  tx: Db,
-  { workspaceId, id, attempt }: ExportAttempt,
-  fault: string,
-  now: Instant,
-): Promise<boolean> {
-  const failed = await tx
-    .updateTable("exports")
+export async function failExportRow(tx: Db, attempted: ExportAttempt, fault: string, now: Instant): Promise<boolean> {
+  const failed = await running(tx, attempted)
     .set({ state: "failed", fault, finishedAt: now })
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", id)
-    .where("attempt", "=", attempt)
-    .where("state", "=", "running")
     .returning("id")
     .executeTakeFirst();
   return failed !== undefined;
 }
 
 /** Lets an export wait again that was being made when the server stopped: the next attempt goes on from where it can. */
-export async function requeueExport(db: Db, { workspaceId, id, attempt }: ExportAttempt): Promise<void> {
-  await db
-    .updateTable("exports")
-    .set({ state: "queued" })
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", id)
-    .where("attempt", "=", attempt)
-    .where("state", "=", "running")
-    .execute();
+export async function requeueExport(db: Db, attempted: ExportAttempt): Promise<void> {
+  await running(db, attempted).set({ state: "queued" }).execute();
 }
 
 /** Lets an export wait again whose maker has gone away without a word. */
-export async function requeueLostExport(db: Db, { workspaceId, id, attempt }: ExportAttempt): Promise<void> {
-  await db
-    .updateTable("exports")
+export async function requeueLostExport(db: Db, attempted: ExportAttempt): Promise<void> {
+  await running(db, attempted)
     .set((eb) => ({ state: "queued", lost: eb("lost", "+", 1) }))
-    .where("workspaceId", "=", workspaceId)
-    .where("id", "=", id)
-    .where("attempt", "=", attempt)
-    .where("state", "=", "running")
     .execute();
 }
 
