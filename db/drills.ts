@@ -128,6 +128,8 @@ async function answersOf(
     .selectAll()
     .where("workspaceId", "=", workspaceId)
     .where("drillId", "in", [...ids])
+    .orderBy("at")
+    .orderBy("step")
     .execute();
   return rows.map(({ workspaceId: _, step, result, ...row }) => ({
     ...row,

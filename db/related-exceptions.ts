@@ -28,5 +28,6 @@ export async function exceptionsUnder(
     .where("workspaceId", "=", workspaceId)
     .where("id", "in", ids)
     .execute();
-  return rows.map(exceptionOf);
+  const found = new Map(rows.map((row) => [row.id, exceptionOf(row)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
 }

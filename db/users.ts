@@ -107,6 +107,8 @@ export async function findUsers(db: Db, workspaceId: string, ids: readonly strin
     .select(columns)
     .where("workspaceId", "=", workspaceId)
     .where("id", "in", [...new Set(ids)])
+    .orderBy("displayName")
+    .orderBy("id")
     .execute();
   return new Map(rows.map((row) => [row.id, { ...row, ssoRequired: row.ssoRequired === 1 }]));
 }
