@@ -25,7 +25,7 @@ export type MessageQuery = {
 
 const columns = [
   ...(["id", "template", "toUserId", "toAddress", "data", "attempts", "createdAt", "triedFrom"] as const),
-  ...(["bundle", "bundledIn", "nextAttemptAt", "sentAt", "unmailedAt"] as const),
+  ...(["bundle", "bundledIn", "nextAttemptAt", "sentAt", "unmailedAt", "withheldAt"] as const),
 ] as const;
 
 /** Returns a page of the messages of a workspace, the newest first, and whether there are older ones. */
@@ -53,12 +53,14 @@ export async function listMessages(
     .orderBy("id", "desc")
     .limit(limit + 1)
     .execute();
-  const messages = rows.slice(0, limit).map(({ bundle, bundledIn, nextAttemptAt, sentAt, unmailedAt, ...row }) => ({
-    ...queued(workspaceId, row),
-    bundledIn,
-    nextAttemptAt,
-    state: stateOf({ ...row, bundle, bundledIn, nextAttemptAt, sentAt, unmailedAt }),
-  }));
+  const messages = rows
+    .slice(0, limit)
+    .map(({ bundle, bundledIn, nextAttemptAt, sentAt, unmailedAt, withheldAt, ...row }) => ({
+      ...queued(workspaceId, row),
+      bundledIn,
+      nextAttemptAt,
+      state: stateOf({ ...row, bundle, bundledIn, nextAttemptAt, sentAt, unmailedAt, withheldAt }),
+    }));
   return { messages, hasMore: rows.length > limit };
 }
 
@@ -78,9 +80,11 @@ function isIn(eb: ExpressionBuilder<Schema, "outbox">, state: MessageState) {
     case "sent":
       return eb("sentAt", "is not", null);
     case "sent_together":
-      return eb("bundledIn", "is not", null);
+      return eb.and([eb("bundledIn", "is not", null), eb("withheldAt", "is", null)]);
     case "unmailed":
       return eb("unmailedAt", "is not", null);
+    case "withheld":
+      return eb("withheldAt", "is not", null);
     case "given_up":
       return eb("failedAt", "is not", null);
     default:

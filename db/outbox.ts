@@ -161,12 +161,14 @@ export async function releaseHeld(tx: Db, workspaceId: string, userId: string | 
     .execute();
 }
 
-/** "sent" and "given_up" are the end of a message; "failed" is tried again. */
-export type DeliveryOutcome = "sent" | "failed" | "given_up";
+/** "sent", "given_up" and "withheld", which never left, are the end of a message; "failed" is tried again. */
+export type DeliveryOutcome = "sent" | "failed" | "given_up" | "withheld";
+
+const ends = { sent: "sentAt", given_up: "failedAt", withheld: "withheldAt" } as const;
 
 export type Delivery = { attempt: number; outcome: DeliveryOutcome; response: string; at: Instant };
 
-/** Records what came of an attempt, with the message's end if it is one. */
+/** Records what came of an attempt, with the message's end if it is one; what a withheld one carries ends with it. */
 export async function recordDelivery(
   db: Db,
   { workspaceId, id }: Pick<QueuedMessage, "workspaceId" | "id">,
@@ -177,9 +179,16 @@ export async function recordDelivery(
     if (outcome === "failed") return;
     await tx
       .updateTable("outbox")
-      .set({ nextAttemptAt: null, ...(outcome === "sent" ? { sentAt: at } : { failedAt: at }) })
+      .set({ nextAttemptAt: null, [ends[outcome]]: at })
       .where("workspaceId", "=", workspaceId)
       .where("id", "=", id)
+      .execute();
+    if (outcome !== "withheld") return;
+    await tx
+      .updateTable("outbox")
+      .set({ withheldAt: at })
+      .where("workspaceId", "=", workspaceId)
+      .where("bundledIn", "=", id)
       .execute();
   });
 }

@@ -16,6 +16,7 @@ export type MessageTables = {
     sentAt: string | null;
     failedAt: string | null;
     unmailedAt: string | null;
+    withheldAt: string | null;
     readAt: string | null;
   };
   deliveries: {

@@ -2,8 +2,8 @@ import type { MailRules } from "#app/mail/choices.ts";
 import { composeMail } from "#app/mail/compose-mail.server.ts";
 import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
 import { mailingOf } from "#app/mail/when-to-mail.ts";
+import { whyWithheld } from "#app/mail/why-withheld.server.ts";
 import { addHours } from "#app/register/days.ts";
-import { mayStillRead } from "#app/scheduled-reports/may-still-read.server.ts";
 import {
   claimMessage,
   countWaiting,
@@ -21,7 +21,7 @@ import { nextAttemptAt } from "./next-attempt.ts";
 
 /**
  * Sends queued messages by SMTP, with a row for each attempt; one that fails is tried again with growing pauses. What its
- * reader wants later, once a day or not at all is put off first.
+ * reader wants later, once a day or not at all is put off first, and what is not for them any more is withheld.
  */
 export const sendOutbox: Job = {
   name: "send-outbox",
@@ -39,7 +39,7 @@ export const sendOutbox: Job = {
     const ids = due.map(({ toUserId }) => toUserId).filter((id) => id !== null);
     const people = await findUsers(context.db, workspace.id, ids);
     const rulesFor = await rulesOfReaders(context.db, workspace, ids);
-    const outcomes = { sent: 0, failed: 0, given_up: 0, put_off: 0 };
+    const outcomes = { sent: 0, failed: 0, given_up: 0, withheld: 0, put_off: 0 };
     const { failed: faults } = await eachDue(context, due, async (message) => {
       const [to, rules] = [people.get(message.toUserId ?? ""), rulesFor(message.toUserId)];
       outcomes[await mailOrHold(context, { workspace, message, to, now }, rules)] += 1;
@@ -52,12 +52,18 @@ type Attempt = { workspace: Workspace; message: QueuedMessage; to: User | undefi
 
 async function mailOrHold(context: JobContext, mail: Attempt, rules: MailRules): Promise<DeliveryOutcome | "put_off"> {
   const { message, now } = mail;
-  const mailing = (await mayStillRead(context.db, message, now))
-    ? mailingOf(message, rules, now)
-    : { way: "off" as const };
+  const reason = await whyWithheld(context.db, mail);
+  if (reason !== null) return withhold(context, mail, reason);
+  const mailing = mailingOf(message, rules, now);
   if (mailing.way === "now") return attempt(context, mail);
   if (!(await holdMessage(context.db, message, mailing, now))) throw new DoneElsewhere(message.id);
   return "put_off";
+}
+
+async function withhold({ db }: JobContext, { message, now }: Attempt, reason: string): Promise<DeliveryOutcome> {
+  if (!(await claimMessage(db, message, { nextAttemptAt: addHours(now, 1), now }))) throw new DoneElsewhere(message.id);
+  await recordDelivery(db, message, { attempt: message.attempts + 1, outcome: "withheld", response: reason, at: now });
+  return "withheld";
 }
 
 async function attempt(

@@ -1,4 +1,14 @@
-import { CircleCheck, CircleDashed, CircleX, Clock, Inbox, type LucideIcon, Moon, RotateCw } from "lucide-react";
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleMinus,
+  CircleX,
+  Clock,
+  Inbox,
+  type LucideIcon,
+  Moon,
+  RotateCw,
+} from "lucide-react";
 import { type MessageState, messageStateWords } from "#app/mail/message-states.ts";
 import { Badge } from "./badge.tsx";
 import type { Tone } from "./state-labels.ts";
@@ -11,6 +21,7 @@ const looks: Readonly<Record<MessageState, [tone: Tone, icon: LucideIcon]>> = {
   sent: ["good", CircleCheck],
   sent_together: ["good", CircleCheck],
   unmailed: ["neutral", Inbox],
+  withheld: ["neutral", CircleMinus],
   given_up: ["danger", CircleX],
 };
 

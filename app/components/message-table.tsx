@@ -6,7 +6,7 @@ import { exact } from "./relative-time.ts";
 import { TableBox } from "./table-box.tsx";
 import { When } from "./when.tsx";
 
-const outcomes = { sent: "Taken", failed: "Put off", given_up: "Given up" };
+const outcomes = { sent: "Taken", failed: "Put off", given_up: "Given up", withheld: "Withheld" };
 
 /** What was written to whom, how far it came, and what the mail server said at each attempt. */
 export function MessageTable({ rows, now, mayRetry }: { rows: readonly LogRow[]; now: string; mayRetry: boolean }) {

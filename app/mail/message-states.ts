@@ -9,6 +9,7 @@ export const messageStates = [
   "sent",
   "sent_together",
   "unmailed",
+  "withheld",
   "given_up",
 ] as const;
 export type MessageState = (typeof messageStates)[number];
@@ -21,6 +22,7 @@ export const messageStateWords: Readonly<Record<MessageState, string>> = {
   sent: "Sent",
   sent_together: "Sent with others",
   unmailed: "Inbox only",
+  withheld: "Withheld",
   given_up: "Given up",
 };
 
@@ -32,6 +34,7 @@ type Standing = {
   triedFrom: Instant | null;
   sentAt: Instant | null;
   unmailedAt: Instant | null;
+  withheldAt: Instant | null;
 };
 
 /** Returns how far a message has come, as its row says it. */
@@ -42,6 +45,7 @@ export function stateOf(message: Standing): MessageState {
     return message.triedFrom === null ? "waiting" : "quiet";
   }
   if (message.sentAt !== null) return "sent";
+  if (message.withheldAt !== null) return "withheld";
   if (message.bundledIn !== null) return "sent_together";
   return message.unmailedAt === null ? "given_up" : "unmailed";
 }

@@ -42,6 +42,7 @@ import * as m040 from "./040_reports.ts";
 import * as m041 from "./041_exports.ts";
 import * as m042 from "./042_checkpoints.ts";
 import * as m043 from "./043_auditors.ts";
+import * as m045 from "./045_messages_withheld.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -88,4 +89,5 @@ export const migrations: Record<string, Migration> = {
   "041_exports": m041,
   "042_checkpoints": m042,
   "043_auditors": m043,
+  "045_messages_withheld": m045,
 };

@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { withoutPerson } from "#app/directory/without-person.ts";
 import type { Choices } from "#app/mail/choices.ts";
 import { createMailer, type Mailer } from "#app/mail/mailer.server.ts";
+import { LogQuery, messageLog } from "#app/mail/message-log.server.ts";
 import { saveDefaultChoices, saveOwnChoices } from "#app/mail/save-choices.server.ts";
 import type { Template } from "#app/mail/templates.ts";
 import { addHours } from "#app/register/days.ts";
 import { saveNotificationChoices, saveNotificationDefaults } from "#db/notification-choices.ts";
 import { type Bundle, queueMessage } from "#db/outbox.ts";
+import { setAccessEnd, setDisabled } from "#db/users.ts";
 import { write } from "#db/write.ts";
 import { rewriteMessages } from "#db/written-names.ts";
 import { sendDigests } from "#jobs/send-digests.ts";
@@ -127,6 +129,47 @@ for (const [name, open] of Object.entries(databases))
         [now, null],
         [nextMorning, null],
       ]);
+    });
+
+    test("whoever was disabled, or whose access has ended, is mailed nothing that waits, and the log says why", async () => {
+      const [{ userId: disabled }, { userId: ended }] = [people.leadership, people.auditor];
+      const workspaceId = world.workspace.id;
+      for (const who of ["leadership", "auditor", "risk"] as const) {
+        await queue(who, "review_due");
+        // An alarm is no exception.
+        await queue(who, "mfa_reset");
+      }
+      await queue("leadership", "approval_needed", { bundle: "digest" });
+      await queue(null, "audit_broken");
+      await setDisabled(world.db, workspaceId, disabled, now);
+      await setAccessEnd(world.db, workspaceId, ended, { endsAt: now, by: people.boss.userId });
+      onTestFinished(async () => {
+        await setDisabled(world.db, workspaceId, disabled, null);
+        await setAccessEnd(world.db, workspaceId, ended, { endsAt: null, by: null });
+      });
+      const runs = await Promise.all([run(now), run(now)]);
+      expect(runs.map(({ withheld }) => Number(withheld)).reduce((sum, count) => sum + count)).toBe(4);
+      expect(server.received.map(({ to }) => to[0]).sort()).toEqual([
+        people.risk.userName,
+        people.risk.userName,
+        "security@acme.example",
+      ]);
+      // What was put off before goes the same way when its time comes.
+      await gather(nextMorning);
+      expect(await run(nextMorning)).toMatchObject({ sent: 0, withheld: 1 });
+      expect(server.received).toHaveLength(3);
+      const { rows: log } = await messageLog(world.db, workspaceId, LogQuery.parse({ state: "withheld" }));
+      expect(log).toHaveLength(6);
+      const said = log.flatMap(({ toUserId, deliveries }) =>
+        deliveries.map(({ outcome, response }) => `${toUserId === ended} ${outcome} ${response}`),
+      );
+      expect(new Set(said)).toEqual(
+        new Set([
+          "true withheld not sent: their access to the register had ended",
+          "false withheld not sent: this account was disabled",
+        ]),
+      );
+      expect(said).toHaveLength(5);
     });
 
     test("whoever chooses otherwise has what waits decided about anew", async () => {

@@ -59,6 +59,7 @@ for (const [name, open] of Object.entries(databases))
       await set("sent", { ...done, attempts: 1, sentAt: now });
       await set("sent_together", { ...done, bundle: "digest", bundledIn: "sent" });
       await set("unmailed", { ...done, unmailedAt: now });
+      await set("withheld", { ...done, attempts: 1, withheldAt: now });
       await set("given_up", { ...done, attempts: 9, failedAt: now });
       expect(Object.fromEntries((await log()).map(({ id, state }) => [id, state]))).toEqual(
         Object.fromEntries(messageStates.map((state) => [state, state])),

@@ -100,7 +100,7 @@ for (const [name, open] of Object.entries(databases))
       const { recipients } = (await findReportRun(base.db, base.workspace.id, runId)) ?? {};
       const ids = recipients?.sent.map(({ messageId }) => messageId) ?? [];
       const states = await statesOfMessages(base.db, base.workspace.id, ids);
-      expect([...states.values()].toSorted()).toEqual(["sent", "unmailed", "unmailed"]);
+      expect([...states.values()].toSorted()).toEqual(["sent", "withheld", "withheld"]);
 
       const later = { ...changing, now: addHours(now, 2) };
       await sendReportNow(later, base.workspace, id);
