@@ -117,7 +117,17 @@ export async function statesOfMessages(db: Db, workspaceId: string, ids: readonl
   if (ids.length === 0) return new Map<string, ReturnType<typeof stateOf>>();
   const rows = await db
     .selectFrom("outbox")
-    .select(["id", "bundle", "bundledIn", "nextAttemptAt", "attempts", "triedFrom", "sentAt", "unmailedAt", "withheldAt"])
+    .select([
+      "id",
+      "bundle",
+      "bundledIn",
+      "nextAttemptAt",
+      "attempts",
+      "triedFrom",
+      "sentAt",
+      "unmailedAt",
+      "withheldAt",
+    ])
     .where("workspaceId", "=", workspaceId)
     .where("id", "in", ids)
     .execute();

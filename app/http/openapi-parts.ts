@@ -13,6 +13,13 @@ export const answered = (description: string, schema: unknown) => ({
   content: { "application/json": { schema } },
 });
 
+/** The parameters of an address, by the schema that reads its query. */
+export const queryParameters = (schema: z.ZodObject) =>
+  Object.entries(schema.shape).map(([name, each]) => ({
+    ...{ name, in: "query", required: !z.safeParse(each, undefined).success },
+    schema: input(each as z.ZodType), // every member of a shape is a schema
+  }));
+
 const refused = (description: string) => ({
   description,
   content: { "application/problem+json": { schema: ref("Problem") } },

@@ -1,34 +1,21 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { requireOverseer } from "#app/auth/require-overseer.server.ts";
-import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
-import { problem } from "#app/http/problem.ts";
+import { answer, json, methodNotAllowed, readQuery } from "#app/http/api.server.ts";
 import { wallClockOf } from "#app/register/wall-clock.ts";
+import { figureAsked } from "#app/reports/figure-asked.server.ts";
 import { kpiTrendWireOf, TrendQuery } from "#app/reports/kpi-wire.ts";
-import { kpiNamed } from "#app/reports/kpis.ts";
 import { trendDays } from "#app/reports/trend.ts";
 import { listSnapshots } from "#db/kpi-snapshots.ts";
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return answer(context, async () => {
     const { workspace } = await requireOverseer({ request, context });
-    const kpi = kpiNamed(params.key ?? "");
-    if (!kpi) return problem(404, "not_found", "There is no such figure.");
-    const query = TrendQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-    if (!query.success) {
-      const errors = query.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));
-      return problem(400, "invalid_query", errors.map(({ field, message }) => `${field}: ${message}`).join(" "), {
-        errors,
-      });
-    }
-    const asked = trendDays(query.data, wallClockOf(context.now, workspace.timeZone).slice(0, 10));
+    const kpi = figureAsked(params.key);
+    const today = wallClockOf(context.now, workspace.timeZone).slice(0, 10);
+    const asked = trendDays(readQuery(request, TrendQuery), today);
     const kept = await listSnapshots(context.db, workspace.id, { ...asked, key: kpi.key });
-    return json(
-      200,
-      kpiTrendWireOf(
-        kpi,
-        kept.map(({ day, value }) => ({ day, value })),
-      ),
-    );
+    const points = kept.map(({ day, value }) => ({ day, value }));
+    return json(200, kpiTrendWireOf(kpi, points));
   });
 }
 

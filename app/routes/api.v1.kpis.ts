@@ -1,16 +1,20 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { requireOverseer } from "#app/auth/require-overseer.server.ts";
-import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
+import { answer, json, methodNotAllowed, readQuery } from "#app/http/api.server.ts";
+import { dayAsked } from "#app/reports/figure-asked.server.ts";
 import { figuresNow } from "#app/reports/figures-now.server.ts";
-import { kpiWireOf } from "#app/reports/kpi-wire.ts";
+import { figuresOfDay } from "#app/reports/figures-of-day.server.ts";
+import { DayQuery, kpiWireOf } from "#app/reports/kpi-wire.ts";
 import { kpis } from "#app/reports/kpis.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   return answer(context, async () => {
-    const { workspace } = await requireOverseer({ request, context });
+    const caller = await requireOverseer({ request, context });
     const { db, now } = context;
-    const figures = await figuresNow(db, workspace.id, now);
-    return json(200, { measured_at: now, data: kpis.map((kpi) => kpiWireOf(kpi, figures)) });
+    const { id } = caller.workspace;
+    const day = dayAsked(caller, readQuery(request, DayQuery).day, now);
+    const figures = day === null ? await figuresNow(db, id, now) : await figuresOfDay(db, id, day);
+    return json(200, { measured_at: day === null ? now : null, day, data: kpis.map((kpi) => kpiWireOf(kpi, figures)) });
   });
 }
 

@@ -2,6 +2,7 @@ import type { EventType } from "#app/audit/events.ts";
 import { categoryPack } from "#app/register/category.ts";
 import { rulesOnce } from "#app/register/rules-for.server.ts";
 import { instantOf } from "#app/register/wall-clock.ts";
+import { figuresOfDay } from "#app/reports/figures-of-day.server.ts";
 import type { Db } from "#db/connect.ts";
 import {
   closedBetween,
@@ -13,7 +14,6 @@ import {
   type Span,
   usesBetween,
 } from "#db/governance-facts.ts";
-import { figuresOfDay } from "./figures-of-day.server.ts";
 import type { Making } from "./making.server.ts";
 import type { Period } from "./report.ts";
 import { type FiguresSection, mostRows, type Section, type TableSection } from "./report-content.ts";

@@ -1,13 +1,14 @@
 import { addDays } from "#app/register/days.ts";
 import { everything, type ListQuery } from "#app/register/list-query.ts";
 import { wallClockOf } from "#app/register/wall-clock.ts";
+import { figuresOfDay } from "#app/reports/figures-of-day.server.ts";
 import type { Db } from "#db/connect.ts";
 import { countExceptions, listExceptions } from "#db/exception-list.ts";
-import { figuresOfDay, trendOf } from "./figures-of-day.server.ts";
 import type { Making } from "./making.server.ts";
 import { type ChartSection, mostRows, type Section, type TableSection } from "./report-content.ts";
 import { addToDay, earlierPeriod } from "./schedule.ts";
 import { byCategory, dayCell, figureSection, recordCells } from "./sections.ts";
+import { trendOf } from "./trend-of.server.ts";
 
 /** How far back the trend goes. */
 const trendDays = { kpi_weekly: 91, kpi_monthly: 366 } as const;

@@ -16,4 +16,26 @@ export const figureRoutes: Entry[] = [
   { file: "api.v1.kpis.ts", handler: "action", path: "/api/v1/kpis", json: {}, answers: everyone(405) },
   { file: "api.v1.kpis.$key.ts", handler: "loader", path: "/api/v1/kpis/live", params, answers: api },
   { file: "api.v1.kpis.$key.ts", handler: "action", path: "/api/v1/kpis/live", json: {}, answers: everyone(405) },
+  { file: "api.v1.kpis.$key.rows.ts", handler: "loader", path: "/api/v1/kpis/live/rows", params, answers: api },
+  {
+    file: "api.v1.kpis.$key.rows.ts",
+    handler: "action",
+    path: "/api/v1/kpis/live/rows",
+    json: {},
+    answers: everyone(405),
+  },
+  {
+    file: "api.v1.kpis.$key.parts.ts",
+    handler: "loader",
+    path: "/api/v1/kpis/live/parts?by=owner",
+    params,
+    answers: api,
+  },
+  {
+    file: "api.v1.kpis.$key.parts.ts",
+    handler: "action",
+    path: "/api/v1/kpis/live/parts",
+    json: {},
+    answers: everyone(405),
+  },
 ];

@@ -1,15 +1,7 @@
 import { figuresAt } from "#app/reports/figures-at.server.ts";
-import type { Figures } from "#app/reports/measure.ts";
 import type { Db } from "#db/connect.ts";
 import { listSnapshots } from "#db/kpi-snapshots.ts";
 import { addToDay } from "./schedule.ts";
-
-/** Returns the figures of a calendar day as they were kept at its end; of a day that nobody kept, from the history. */
-export async function figuresOfDay(db: Db, workspaceId: string, day: string): Promise<Figures> {
-  const kept = await listSnapshots(db, workspaceId, { from: day, to: day });
-  if (kept.length === 0) return figuresAt(db, workspaceId, day);
-  return Object.fromEntries(kept.map(({ key, value }) => [key, value]));
-}
 
 /** So many days apart is a trend measured that nobody kept. */
 const stepDays = 7;
