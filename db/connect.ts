@@ -3,19 +3,11 @@ import { dirname } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import { CamelCasePlugin, Kysely, PostgresAdapter, PostgresDialect, type RawBuilder, SqliteDialect, sql } from "kysely";
 import pg from "pg";
+import { pipelinedBatches } from "./pipelined-batches.ts";
 import { ImmediateSqliteDialect } from "./immediate-sqlite.ts";
 import { keepStatements } from "./keep-statements.ts";
 import type { Schema } from "./schema.ts";
-import {
-  holdingBack,
-  type Insertion,
-  postgresRunner,
-  type Run,
-  type Statement,
-  sqliteRunner,
-  stored,
-  untilEnd,
-} from "./statements.ts";
+import { type Insertion, type Run, type Statement, sqliteRunner, stored, untilEnd } from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
 export type AnyDb = Kysely<any>;
@@ -26,8 +18,9 @@ export type Db = Kysely<Schema>;
 export type Database = {
   db: Db;
   /**
-   * Runs prepared statements in one transaction of their own; for the decision path alone. One at a time. It is committed
-   * once all is `written`; by the time the work returns, every statement has to have been sent or be part of `written`.
+   * Runs prepared statements in one transaction of their own; for the decision path alone. One behind the other: on
+   * PostgreSQL the next one's work may begin, and read what this one wrote, before this one is known to be committed. It is
+   * committed once all is `written`; by the time the work returns, every statement has to have been sent or be part of `written`.
    */
   inBatch<T extends { written: Promise<unknown> }>(work: (run: Run) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -108,8 +101,7 @@ function sqliteReader(path: string): SqliteDialect {
 }
 
 function postgresReader(url: string): PostgresDialect {
-  const pool = new pg.Pool({ ...postgresOptions(url), max: 1, options: "-c default_transaction_read_only=on" });
-  pool.on("error", () => undefined);
+  const pool = openPool({ ...postgresOptions(url), max: 1, options: "-c default_transaction_read_only=on" });
   return new PostgresDialect({ pool });
 }
 
@@ -117,42 +109,28 @@ function postgresOptions(url: string) {
   return { connectionString: url, types: { getTypeParser: parserOf } };
 }
 
+/**
+ * Opens a pool in which a connection that the server drops is replaced on the next use. Its queries fail, and say so; without
+ * listeners the loss itself would end the process, of an idle connection as of one in use.
+ */
+function openPool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(options);
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
 function openPostgres(url: string): Database {
   const options = postgresOptions(url);
-  const pool = new pg.Pool({ ...options, max: 10 });
-  // A connection that the server drops while idle is replaced on the next use; without a listener it would end the process.
-  pool.on("error", () => undefined);
-  // One batch at a time: what arrives meanwhile is the next one. Its few statements are planned once and not at each run,
-  // which would take longer than running them.
+  const pool = openPool({ ...options, max: 10 });
+  // One connection, so one batch behind the other. Its few statements are planned once and not at each run, which would take
+  // longer than running them.
   const planOnce = "-c plan_cache_mode=force_generic_plan -c jit=off";
-  const batches = new pg.Pool({ ...options, max: 1, pipeline: true, options: planOnce });
-  batches.on("error", () => undefined);
+  const batches = openPool({ ...options, max: 1, pipeline: true, options: planOnce });
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return {
     db,
-    inBatch: async (work) => {
-      const client = await batches.connect();
-      const holdBack = holdingBack(client);
-      const transaction = untilEnd(postgresRunner(client));
-      let fault: unknown;
-      try {
-        holdBack();
-        // The connection is pipelined: the first statements leave together with the "begin" that they are answered after.
-        const [, result] = await Promise.all([client.query("begin"), work(transaction.run)]);
-        transaction.end();
-        holdBack();
-        // Sent behind the last statements. If one of them failed, PostgreSQL takes the commit for a rollback.
-        await Promise.all([result.written, client.query("commit")]);
-        return result;
-      } catch (caught) {
-        fault = caught;
-        transaction.end();
-        await client.query("rollback").catch(() => undefined);
-        throw caught;
-      } finally {
-        client.release(fault instanceof Error);
-      }
-    },
+    inBatch: pipelinedBatches(batches),
     close: async () => {
       await batches.end();
       await db.destroy();

@@ -23,7 +23,12 @@ export type CallAnswer = ({ kind: "decided" } & CallAnswers) | Refusal;
 
 export type DecisionStatements = { facts: SignInFacts; writes: DecisionWrites };
 
-type Batch = { calls: readonly Call[]; stream: DecisionStream; now: Instant };
+type Batch = {
+  calls: readonly Call[];
+  now: Instant;
+  /** Resolves to what the batch is chained to, once that is known: a batch may read before the one before it is settled. */
+  chainedTo(): Promise<DecisionStream>;
+};
 
 /** A call whose token may ask, and its place among the answers. */
 type Asked = { call: Call; token: TokenFacts; index: number };
@@ -40,7 +45,7 @@ const aMinute = 60_000;
 export async function decideBatch(
   statements: DecisionStatements,
   run: Run,
-  { calls, stream, now }: Batch,
+  { calls, now, chainedTo }: Batch,
 ): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; written: Promise<unknown> }> {
   const { facts } = statements;
   const hashes = hashesOf(calls);
@@ -51,7 +56,8 @@ export async function decideBatch(
   for (const [workspaceId, asked] of byWorkspace) {
     const policy = await facts.policy(run, workspaceId, asked[0]?.token.policyVersion ?? 0);
     const called = await calledCases({ facts, run, workspaceId, asked, now, ahead });
-    const decided = decideCases({ policy, calls: called, after: headOf(stream, workspaceId), now });
+    const after = headOf(await chainedTo(), workspaceId);
+    const decided = decideCases({ policy, calls: called, after, now });
     for (const [position, answer] of decided.answers.entries())
       answers[asked[position]?.index ?? -1] = { kind: "decided", ...answer };
     // Nothing was asked that could be decided, so there is nothing to record.

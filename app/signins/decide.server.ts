@@ -47,27 +47,40 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
   let stream = openStream();
   let waiting: Waiting[] = [];
   let waitingRequests = 0;
+  let unansweredRequests = 0;
+  /** Whether a batch is on its way that still may write; the next one begins when it cannot any more. */
   let isUnderWay = false;
-  let settlers: (() => void)[] = [];
+  /** Resolves when the last batch that began has been answered. */
+  let last: Promise<void> = Promise.resolve();
 
-  async function runBatch(): Promise<void> {
+  async function runBatch(before: Promise<void>): Promise<void> {
     const batch = takeBatch();
-    const answers = await answersTo(batch.map(({ call }) => call));
+    const calls = batch.map(({ call }) => call);
+    const size = requestsIn(calls);
+    unansweredRequests += size;
+    const answers = await answersTo(calls, before);
+    unansweredRequests -= size;
     for (const [index, { answer }] of batch.entries()) answer(answers[index] ?? { kind: "failed" });
-    if (waiting.length > 0) {
-      setImmediate(runBatch);
-      return;
-    }
+  }
+
+  /** Begins the next batch at the end of this turn, with whatever waits by then. */
+  function beginNext(): void {
+    const before = last;
+    isUnderWay = true;
+    last = new Promise((settle) => setImmediate(() => void runBatch(before).then(settle)));
+  }
+
+  function goOn(): void {
     isUnderWay = false;
-    for (const settle of settlers) settle();
-    settlers = [];
+    if (waiting.length > 0) beginNext();
   }
 
   function takeBatch(): Waiting[] {
+    const most = mostNow();
     let size = 0;
     let count = 0;
     for (const { call } of waiting) {
-      if (count > 0 && size + call.requests.length > mostInBatch) break;
+      if (count > 0 && size + call.requests.length > most) break;
       size += call.requests.length;
       count += 1;
     }
@@ -77,11 +90,23 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     return batch;
   }
 
-  async function answersTo(calls: Call[]): Promise<CallAnswer[]> {
+  /** Where the database works on one batch while the next is judged, halves of what is there keep both of them busy. */
+  function mostNow(): number {
+    if (!statements.facts.isPipelined) return mostInBatch;
+    return Math.min(mostInBatch, Math.ceil((unansweredRequests + waitingRequests) / 2));
+  }
+
+  async function answersTo(calls: Call[], before: Promise<void>): Promise<CallAnswer[]> {
+    let isSent = false;
     try {
-      const { answers, heads } = await database.inBatch((run) =>
-        decideBatch(statements, run, { calls, stream, now: now() }),
-      );
+      const { answers, heads } = await database.inBatch(async (run) => {
+        // What it is chained to, and whether that was committed, is known once the batch before it has been settled.
+        const chainedTo = () => before.then(() => stream);
+        const decided = await decideBatch(statements, run, { calls, chainedTo, now: now() });
+        isSent = true;
+        goOn();
+        return decided;
+      });
       stream = advance(stream, heads);
       return answers;
     } catch (fault) {
@@ -89,6 +114,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
       abandoned.push(...stream.heads.values());
       stream = openStream();
       logFault(fault);
+      if (!isSent) goOn();
       return calls.map(() => ({ kind: "failed" }));
     }
   }
@@ -100,9 +126,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     }
     waiting.push({ call, answer });
     waitingRequests += call.requests.length;
-    if (isUnderWay) return;
-    isUnderWay = true;
-    setImmediate(runBatch);
+    if (!isUnderWay) beginNext();
   }
 
   return {
@@ -116,6 +140,12 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
       ),
     decideAll: (call) => new Promise((answer) => ask(call, answer)),
     heads: () => [...abandoned, ...stream.heads.values()],
-    settled: () => (isUnderWay ? new Promise((settle) => settlers.push(settle)) : Promise.resolve()),
+    settled: async () => {
+      for (let seen: typeof last | null = null; seen !== last; await seen) seen = last;
+    },
   };
+}
+
+function requestsIn(calls: readonly Call[]): number {
+  return calls.reduce((sum, { requests }) => sum + requests.length, 0);
 }

@@ -151,7 +151,7 @@ function signIn(stage: Stage, token: string, { who, ago, ip, hasKey, onNoted }: 
       const call = { token, requestId: null, requests: [request], semantic: "execute_all" as const };
       const { heads, written } = await decideBatch(statements, queryRunner(tx), {
         calls: [call],
-        stream: openStream(),
+        chainedTo: async () => openStream(),
         now,
       });
       await written;

@@ -203,6 +203,7 @@ for (const [name, open] of Object.entries(databases))
         .selectFrom("decisions")
         .select("subjectId")
         .orderBy("at", "desc")
+        .orderBy("batch", "desc")
         .orderBy("position", "desc")
         .limit(3)
         .execute();

@@ -1,0 +1,118 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, statement } from "#db/connect.ts";
+import type { Run } from "#db/statements.ts";
+import { databases, type TestDatabase } from "#test/support/databases.ts";
+
+const slow = "slow to commit";
+const refused = "refused at the commit";
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let testDb: TestDatabase;
+    beforeAll(async () => {
+      testDb = await open();
+      await sql`create table marks (id text primary key)`.execute(testDb.db);
+      if (name === "postgres") await actAtCommit(testDb.database);
+    });
+    afterAll(() => testDb.close());
+
+    /** A transaction that reads all marks and writes one; it notes when it begins and when it can write no more. */
+    function mark(id: string, note: (what: string) => void = () => undefined): Promise<{ seen: string[] }> {
+      return testDb.database.inBatch(async (run) => {
+        note(`${id} begins`);
+        const seen = await marks(run);
+        const written = run(statement(testDb.db, "insert_mark", sql`insert into marks (id) values (${id})`), {});
+        note(`${id} sent`);
+        return { seen, written };
+      });
+    }
+
+    const marks = async (run: Run) => {
+      const rows = await run<{ id: string }>(statement(testDb.db, "all_marks", sql`select id from marks`), {});
+      return rows.map(({ id }) => id).sort();
+    };
+    const marked = async () =>
+      (await sql<{ id: string }>`select id from marks`.execute(testDb.db)).rows.map(({ id }) => id).sort();
+    const empty = () => sql`delete from marks`.execute(testDb.db);
+
+    test("transactions run one behind the other, and each reads what the one before wrote", async () => {
+      await empty();
+      const seen = await Promise.all(["a", "b", "c", "d"].map((id) => mark(id)));
+      expect(seen.map(({ seen }) => seen)).toEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]]);
+      expect(await marked()).toEqual(["a", "b", "c", "d"]);
+    });
+
+    test("one that fails before its commit leaves nothing, and those around it are kept", async () => {
+      await empty();
+      const failed = testDb.database.inBatch(async (run) => {
+        await run(statement(testDb.db, "insert_mark", sql`insert into marks (id) values ('b')`), {});
+        throw new Error("no");
+      });
+      const outcomes = await Promise.allSettled([mark("a"), failed, mark("c")]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect(await marked()).toEqual(["a", "c"]);
+    });
+
+    test("one whose last statement fails leaves nothing, and those around it are kept", async () => {
+      await empty();
+      const outcomes = await Promise.allSettled([mark("a"), mark("a"), mark("b")]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect(await marked()).toEqual(["a", "b"]);
+    });
+
+    if (name === "postgres") {
+      test("the next one begins while the one before is being committed, and reads what that one wrote", async () => {
+        await empty();
+        const order: string[] = [];
+        const note = (what: string) => order.push(what);
+        const first = mark(slow, note).then(() => note("committed"));
+        const [{ seen }] = await Promise.all([mark("b", note), first]);
+        expect(order).toEqual([`${slow} begins`, `${slow} sent`, "b begins", "committed", "b sent"]);
+        expect(seen).toEqual([slow]);
+      });
+
+      test("one that is refused at its commit leaves nothing, and the one that was sent behind it is kept", async () => {
+        await empty();
+        const outcomes = await Promise.allSettled([mark(refused), mark("b"), mark("c")]);
+        expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+        expect(await marked()).toEqual(["b", "c"]);
+      });
+
+      test("a connection that breaks fails all that is on its way, and the next one has another", async () => {
+        await empty();
+        const cut = testDb.database.inBatch(async (run) => {
+          const [row] = await run<{ pid: number }>(
+            statement(testDb.db, "pid", sql`select pg_backend_pid() as pid`),
+            {},
+          );
+          await sql`select pg_terminate_backend(${row?.pid})`.execute(testDb.db);
+          return { written: run(statement(testDb.db, "insert_mark", sql`insert into marks (id) values ('a')`), {}) };
+        });
+        const outcomes = await Promise.allSettled([cut, mark("b")]);
+        expect(outcomes[0]?.status).toBe("rejected");
+        await mark("c");
+        expect(await marked()).toEqual(outcomes[1]?.status === "fulfilled" ? ["b", "c"] : ["c"]);
+      });
+
+      test("a change whose connection breaks fails, and the process goes on", async () => {
+        const cut = testDb.db.transaction().execute(async (tx) => {
+          const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+          await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(testDb.db);
+          await sql`delete from marks`.execute(tx);
+        });
+        await expect(cut).rejects.toThrow();
+        expect(await marked()).toEqual(expect.any(Array));
+      });
+    }
+  });
+
+/** Makes a commit take its time, or fail, for the marks that say so. */
+async function actAtCommit({ db }: Database): Promise<void> {
+  await sql`create function act() returns trigger language plpgsql as $$ begin
+    if new.id = ${sql.lit(slow)} then perform pg_sleep(0.2); end if;
+    if new.id = ${sql.lit(refused)} then raise 'refused'; end if;
+    return null; end $$`.execute(db);
+  await sql`create constraint trigger act after insert on marks deferrable initially deferred
+    for each row execute function act()`.execute(db);
+}

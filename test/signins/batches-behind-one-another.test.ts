@@ -1,0 +1,91 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createDecider } from "#app/signins/decide.server.ts";
+import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
+import { verifyStreams } from "#app/signins/verify-streams.server.ts";
+import { databases, type TestDatabase } from "#test/support/databases.ts";
+import { insertLive, serviceToken, signInOf } from "#test/support/decisions.ts";
+import { addPeople, type People } from "#test/support/people.ts";
+
+const later = "2026-11-25T09:00:00.000Z";
+const refused = "refused at the commit";
+
+for (const [name, open] of Object.entries(databases))
+  describe(name, () => {
+    let testDb: TestDatabase;
+    let people: People;
+    let token: string;
+    beforeAll(async () => {
+      testDb = await open();
+      people = await addPeople(testDb);
+      ({ token } = await serviceToken(testDb));
+      await insertLive(testDb, people, { id: "EXC-2026-0001", userId: people.owner.userId });
+    });
+    afterAll(() => testDb.close());
+
+    const faults: unknown[] = [];
+    const newDecider = () =>
+      createDecider(testDb.database, { now: () => later, logFault: (fault) => faults.push(fault), mostInBatch: 3 });
+
+    function questionOf(applicationId: string) {
+      const parsed = parseEvaluationRequest({
+        ...signInOf(people.owner.userName),
+        resource: { type: "application", id: applicationId },
+      });
+      if (!parsed.ok) throw new Error(parsed.message);
+      return { token, requestId: null, request: parsed.request };
+    }
+
+    test("batches that follow each other closely make one chain without a gap", async () => {
+      const decider = newDecider();
+      const asked = Array.from({ length: 60 }, async (_, index) => {
+        // Some come while others are being read, judged or committed.
+        for (let turn = 0; turn < index % 7; turn++) await new Promise(setImmediate);
+        return decider.decide(questionOf(`app-${index}`));
+      });
+      expect(new Set((await Promise.all(asked)).map(({ kind }) => kind))).toEqual(new Set(["decided"]));
+      await decider.settled();
+      const [head] = decider.heads();
+      const batches = await testDb.db
+        .selectFrom("decisionBatches")
+        .select(["seq", "rows", "prevHash", "hash"])
+        .where("stream", "=", head?.stream ?? "")
+        .orderBy("seq")
+        .execute();
+      expect(batches.reduce((sum, { rows }) => sum + rows, 0)).toBe(60);
+      expect(batches.slice(1).map(({ prevHash }) => prevHash)).toEqual(batches.slice(0, -1).map(({ hash }) => hash));
+      expect(head).toMatchObject({ seq: batches.at(-1)?.seq, hash: batches.at(-1)?.hash });
+      expect(await verifyStreams(testDb.db, testDb.workspace.id)).toBeNull();
+    });
+
+    test("settled is when all that waits has been answered", async () => {
+      const decider = newDecider();
+      let answered = 0;
+      for (let count = 0; count < 10; count++) void decider.decide(questionOf("payroll")).then(() => answered++);
+      await decider.settled();
+      expect(answered).toBe(10);
+    });
+
+    // SQLite commits before anybody else gets to run.
+    if (name === "postgres")
+      test("a batch whose commit is refused is no yes, and the one that was sent behind it begins a new stream", async () => {
+        await refuseAtCommit();
+        const decider = newDecider();
+        const first = await decider.decide(questionOf("payroll"));
+        const answers = await Promise.all([refused, "payroll"].map((id) => decider.decide(questionOf(id))));
+        expect([first, ...answers].map(({ kind }) => kind)).toEqual(["decided", "failed", "decided"]);
+        expect(faults.map(String)).toEqual(["error: refused"]);
+        expect(decider.heads().map(({ seq }) => seq)).toEqual([1, 1]);
+        expect(await verifyStreams(testDb.db, testDb.workspace.id)).toBeNull();
+        const { rows } = await sql`select 1 from decisions where application_id = ${refused}`.execute(testDb.db);
+        expect(rows).toEqual([]);
+      });
+
+    async function refuseAtCommit() {
+      await sql`create function refuse() returns trigger language plpgsql as $$ begin
+        if new.application_id = ${sql.lit(refused)} then raise 'refused'; end if;
+        return null; end $$`.execute(testDb.db);
+      await sql`create constraint trigger refuse after insert on decisions deferrable initially deferred
+        for each row execute function refuse()`.execute(testDb.db);
+    }
+  });
