@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import SqliteDatabase from "better-sqlite3";
 import { CamelCasePlugin, Kysely, PostgresAdapter, PostgresDialect, type RawBuilder, SqliteDialect, sql } from "kysely";
 import pg from "pg";
-import { pipelinedBatches } from "./pipelined-batches.ts";
 import { ImmediateSqliteDialect } from "./immediate-sqlite.ts";
 import { keepStatements } from "./keep-statements.ts";
+import { pipelinedBatches } from "./pipelined-batches.ts";
 import type { Schema } from "./schema.ts";
 import { type Insertion, type Run, type Statement, sqliteRunner, stored, untilEnd } from "./statements.ts";
 

@@ -12,7 +12,9 @@ type Open = { client: pg.PoolClient; unanswered: number; isFaulty: boolean };
  * soon as the commit of the one before has left: PostgreSQL takes them in that order, and need not be idle while an answer
  * travels. So a transaction reads what the one before has committed, but may read it before that one's outcome is known here.
  */
-export function pipelinedBatches(pool: pg.Pool): <T extends { written: Promise<unknown> }>(work: Work<T>) => Promise<T> {
+export function pipelinedBatches(
+  pool: pg.Pool,
+): <T extends { written: Promise<unknown> }>(work: Work<T>) => Promise<T> {
   let open: Open | null = null;
   let lastSent: Promise<void> = Promise.resolve();
 
