@@ -31,6 +31,7 @@ import {
   refusedAnswers,
 } from "./openapi-parts.ts";
 import { policyPaths, policySchemas } from "./openapi-policy.ts";
+import { reportPaths, reportSchemas } from "./openapi-reports.ts";
 import { rulesPaths, rulesSchemas } from "./openapi-rules.ts";
 import { sessionPaths } from "./openapi-sessions.ts";
 import { outgoingWebhooks, webhookPaths, webhookSchemas } from "./openapi-webhooks.ts";
@@ -136,6 +137,7 @@ export function openApi(publicUrl: string) {
       ...policyPaths,
       ...decisionPaths,
       ...kpiPaths,
+      ...reportPaths,
       ...directoryPaths,
       ...sessionPaths,
       ...factorPaths,
@@ -165,6 +167,7 @@ export function openApi(publicUrl: string) {
         ...policySchemas,
         ...decisionSchemas,
         ...kpiSchemas,
+        ...reportSchemas,
         ...rulesSchemas,
         ...breakGlassAccountSchemas,
         ...breakGlassUseSchemas,

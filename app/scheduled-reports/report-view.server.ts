@@ -56,7 +56,8 @@ export async function reportList(db: Db, { id, timeZone }: Workspace, now: Insta
   }));
 }
 
-function nextAtOf(report: Report, timeZone: string, now: Instant): Instant | null {
+/** Returns when a report comes next; null while it is off. */
+export function nextAtOf(report: Report, timeZone: string, now: Instant): Instant | null {
   return report.dueFrom === null ? null : nextDue(report, timeZone, now).at;
 }
 

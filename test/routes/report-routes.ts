@@ -2,7 +2,7 @@ import type { Db } from "#db/connect.ts";
 import { insertReportRun } from "#db/report-runs.ts";
 import { insertReport } from "#db/reports.ts";
 import { makeReport, makeReportRun } from "#test/support/make-report.ts";
-import { change, type Entry, own, page, record } from "./answers.ts";
+import { api, change, type Entry, everyone, own, page, record } from "./answers.ts";
 
 /** The report of the workspace that is visited, and what it sent. */
 const visitedReport = "rep_visited";
@@ -11,6 +11,9 @@ const visitedRun = "run_visited";
 const params = { id: visitedReport };
 const runParams = { id: visitedRun };
 const pageOf = `/reports/${visitedReport}`;
+const apiOf = `/api/v1/reports/${visitedReport}`;
+const apiRecord = { ...api, stranger: 404 } as const;
+const apiChange = { nobody: 401, stranger: 403, auditor: 403 } as const;
 
 /** Puts a report that was sent into the workspace that is visited. */
 export async function reportVisited(
@@ -66,5 +69,40 @@ export const reportRoutes: Entry[] = [
     path: `/reports/runs/${visitedRun}/pdf`,
     params: runParams,
     answers: record,
+  },
+  { file: "api.v1.reports.ts", handler: "loader", path: "/api/v1/reports", answers: api },
+  {
+    file: "api.v1.reports.ts",
+    handler: "action",
+    path: "/api/v1/reports",
+    json: { kind: "kpi_weekly", name: "Walked in", time: "08:00" },
+    answers: apiChange,
+  },
+  { file: "api.v1.reports.$id.ts", handler: "loader", path: apiOf, params, answers: apiRecord },
+  { file: "api.v1.reports.$id.ts", handler: "action", method: "DELETE", path: apiOf, params, answers: apiChange },
+  { file: "api.v1.reports.$id.send.ts", handler: "loader", path: `${apiOf}/send`, params, answers: everyone(405) },
+  {
+    file: "api.v1.reports.$id.send.ts",
+    handler: "action",
+    path: `${apiOf}/send`,
+    params,
+    json: {},
+    answers: apiChange,
+  },
+  { file: "api.v1.reports.$id.runs.ts", handler: "loader", path: `${apiOf}/runs`, params, answers: apiRecord },
+  { file: "api.v1.reports.$id.runs.ts", handler: "action", path: `${apiOf}/runs`, json: {}, answers: everyone(405) },
+  {
+    file: "api.v1.report-runs.$id.ts",
+    handler: "loader",
+    path: `/api/v1/report-runs/${visitedRun}`,
+    params: runParams,
+    answers: apiRecord,
+  },
+  {
+    file: "api.v1.report-runs.$id.ts",
+    handler: "action",
+    path: `/api/v1/report-runs/${visitedRun}`,
+    json: {},
+    answers: everyone(405),
   },
 ];
