@@ -3,7 +3,8 @@ import { type ExceptionState, exceptionStates, type Instant } from "#app/engine/
 import { categoryIds } from "#app/register/category.ts";
 import { ratings } from "#app/register/risk.ts";
 import type { MeasuredRecord } from "#app/reports/measured-rows.ts";
-import { type Db, readBy } from "./connect.ts";
+import { type Db, entriesOf, readBy } from "./connect.ts";
+import type { RecordIds } from "./records-within.ts";
 
 /** Records that no figure can tell apart but by since when they have been in force, and since when each of them has. */
 export type RecordGroup = { record: MeasuredRecord; since: number[] };
@@ -13,17 +14,17 @@ const nothing = "-";
 /** On which side of now a record stands in each respect: one bit each. */
 const bits = { isControlled: 1, isStarted: 2, isOver: 4, endsSoon: 8, isReviewDue: 16 } as const;
 
-type Asked = { now: Instant; soon: Instant; after: string; limit: number };
+type Asked = { now: Instant; soon: Instant; after: string; limit: number; ids: RecordIds };
 
 /**
- * Adds so many records from one id on to groups, and returns where to go on. A record comes as a few letters and the instants
+ * Adds so many records from one id on, or of these, to groups, and returns where to go on. A record comes as a few letters and the instants
  * that figures count from, all records as one text: a row for each, or a group by so many columns, takes several times as long.
  */
 export async function groupRecords(
   db: Db,
   workspaceId: string,
   groups: Map<string, RecordGroup>,
-  { now, soon, after, limit }: Asked,
+  { now, soon, after, limit, ids }: Asked,
 ): Promise<string | null> {
   const letter = (column: string, values: readonly string[]) => {
     const cases = values.map((value, index) => sql`when ${sql.lit(value)} then ${sql.lit(digits[index] ?? nothing)}`);
@@ -53,10 +54,17 @@ export async function groupRecords(
       count(*) as count, max(id) as last
     from (select id, state, category, rating, extension_count, starts_at, ends_at, activated_at, waiting_since, next_review_at,
         control_count from ${readBy(db, "exceptions", "exceptions_measured")}
-      where workspace_id = ${workspaceId} and id > ${after} order by id limit ${limit}) as page`.execute(db);
+      where workspace_id = ${workspaceId} and id > ${after} ${areAmong(db, ids)} order by id limit ${limit}) as page`.execute(
+    db,
+  );
   const [page] = rows;
   for (const entry of page?.text?.split(",") ?? []) add(groups, entry, { now, soon });
   return page && Number(page.count) === limit ? page.last : null;
+}
+
+/** To be handed over in pieces: they are named anew with each page. */
+function areAmong(db: Db, ids: RecordIds) {
+  return ids === null ? sql`` : sql`and id in ${entriesOf(db, sql`${JSON.stringify(ids)}`)}`;
 }
 
 const lettersOf = 6;

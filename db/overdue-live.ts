@@ -1,5 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
+import { areAmong, type RecordIds } from "./records-within.ts";
 
 /** A record that is in force although its review is open, in a line. */
 export type OverdueLive = { id: string; title: string; ownerId: string; nextReviewAt: Instant };
@@ -8,7 +9,7 @@ export type OverdueLive = { id: string; title: string; ownerId: string; nextRevi
 export async function listOverdueLive(
   db: Db,
   workspaceId: string,
-  { now, limit }: { now: Instant; limit: number },
+  { now, limit, ids = null }: { now: Instant; limit: number; ids?: RecordIds },
 ): Promise<OverdueLive[]> {
   const rows = await db
     .selectFrom("exceptions")
@@ -18,6 +19,7 @@ export async function listOverdueLive(
     .where("startsAt", "<=", now)
     .where("endsAt", ">", now)
     .where("nextReviewAt", "<=", now)
+    .where((eb) => areAmong(db, eb, ids))
     .orderBy("nextReviewAt")
     .orderBy("id")
     .limit(limit)

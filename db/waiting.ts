@@ -2,6 +2,7 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Exception } from "#app/register/exception.ts";
 import type { Db } from "./connect.ts";
 import { exceptionOf } from "./exceptions.ts";
+import { areAmong, type RecordIds } from "./records-within.ts";
 
 /** Where a page of what waits begins: after the record with this wait and id. */
 export type WaitingPlace = { waitingSince: Instant; id: string };
@@ -10,7 +11,7 @@ export type WaitingPlace = { waitingSince: Instant; id: string };
 export async function listWaiting(
   db: Db,
   workspaceId: string,
-  { now, after, limit }: { now: Instant; after: WaitingPlace | null; limit: number },
+  { now, after, limit, ids = null }: { now: Instant; after: WaitingPlace | null; limit: number; ids?: RecordIds },
 ): Promise<Exception[]> {
   const rows = await db
     .selectFrom("exceptions")
@@ -18,6 +19,7 @@ export async function listWaiting(
     .where("workspaceId", "=", workspaceId)
     .where("waitingSince", "is not", null)
     .where((eb) => eb.or([eb("state", "in", ["submitted", "assessed"]), eb("endsAt", ">", now)]))
+    .where((eb) => areAmong(db, eb, ids))
     .$if(after !== null, (builder) =>
       builder.where(({ eb, refTuple, tuple }) =>
         eb(refTuple("waitingSince", "id"), ">", tuple(after?.waitingSince ?? "", after?.id ?? "")),

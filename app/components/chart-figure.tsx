@@ -10,7 +10,7 @@ type Props = {
   caption: string;
   table: ChartTable;
   /** Where the name of each row leads, in the order of the rows. */
-  links?: readonly string[];
+  links?: readonly string[] | undefined;
 };
 
 /** A chart with its caption, and its numbers as a table. */
@@ -35,7 +35,7 @@ export function ChartFigure({ svg, title, caption, table: { head, rows }, links 
             </thead>
             <tbody>
               {rows.map(([name, ...cells], row) => (
-                <tr key={links?.[row] ?? name}>
+                <tr key={links?.[row] || name}>
                   <th scope="row">{links?.[row] ? <Link to={links[row]}>{name}</Link> : name}</th>
                   {cells.map((cell, index) => (
                     <td className="num" key={head[index + 1]}>

@@ -36,16 +36,16 @@ export function CoverageTable({ coverage }: Props) {
                   {who}
                   <span className="two">{note}</span>
                 </th>
-                {cards.map(({ key, figure, label, change }) => (
+                {cards.map(({ key, figure, label, note: said, to }) => (
                   <td className="num" key={key}>
                     {figure === null ? (
                       <span className="muted">–</span>
                     ) : (
-                      <Link to={`/dashboard/${key}`} aria-label={`${label}: ${figure}`}>
+                      <Link to={to} aria-label={`${label}: ${figure}`}>
                         {figure}
                       </Link>
                     )}
-                    {change && <span className="two">{change}</span>}
+                    {figure !== null && said && <span className="two">{said}</span>}
                   </td>
                 ))}
               </tr>

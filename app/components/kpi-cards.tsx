@@ -10,10 +10,10 @@ export function KpiCards({ title, cards }: Props) {
     <section aria-label={title}>
       <h2 className="kpi-head">{title}</h2>
       <ul className="kpis linked">
-        {cards.map(({ key, label, definition, figure, change }) => (
+        {cards.map(({ key, label, definition, figure, note, to }) => (
           <li className="kpi" key={key}>
             <div className="row-tight">
-              <Link to={`/dashboard/${key}`}>{label}</Link>
+              <Link to={to}>{label}</Link>
               <details className="tip">
                 <summary aria-label={`What “${label}” means`}>
                   <Info aria-hidden="true" />
@@ -22,7 +22,7 @@ export function KpiCards({ title, cards }: Props) {
               </details>
             </div>
             <p className="fig">{figure ?? <span className="muted">–</span>}</p>
-            <p className="delta">{figure === null ? "nothing to measure yet" : change}</p>
+            <p className="delta">{note}</p>
           </li>
         ))}
       </ul>

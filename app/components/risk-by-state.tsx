@@ -42,11 +42,6 @@ export function RiskByState({ columns, rows }: Props) {
           </tbody>
         </table>
       </TableBox>
-      <p className="hint body">
-        Live exceptions <Link to="/dashboard/live?by=owner">by owner</Link>,{" "}
-        <Link to="/dashboard/live?by=department">by department</Link> and{" "}
-        <Link to="/dashboard/live?by=application">by application</Link>.
-      </p>
     </Card>
   );
 }

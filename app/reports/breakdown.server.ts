@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { countByApplication } from "#db/measured-places.ts";
-import { coveredRows } from "./covered-rows.ts";
+import { coveredWithin } from "./covered-within.server.ts";
 import { definitionOf } from "./definitions.ts";
 import { type Dimension, dimensionsOf } from "./dimensions.ts";
 import type { Definition } from "./kpi.ts";
@@ -11,21 +11,22 @@ import type { Moment } from "./moment.ts";
 import { labelsOf, placesOf } from "./places-of-rows.server.ts";
 import { momentOf, readRows } from "./read-rows.server.ts";
 import { isAllowedFor, signInReasons } from "./read-sign-ins.server.ts";
+import { notTakenApartBy, type Within } from "./within.ts";
 
 export type Part = { value: string; label: string; figure: number };
-type Asked = { key: string; dimension: Dimension; day: string | null };
+type Asked = { key: string; day: string | null; within?: Within };
 
 /** Returns a figure for each part of a workspace, the largest first: the same definition over the rows of that part alone. */
 export async function breakdown(
   db: Db,
   workspaceId: string,
-  { key, dimension, day }: Asked,
+  { key, dimension, day, within = {} }: Asked & { dimension: Dimension },
   now: Instant,
 ): Promise<Part[]> {
   const definition = definitionOf(key);
   if (definition === undefined || !dimensionsOf(key).includes(dimension)) return [];
   const moment = await momentOf(db, workspaceId, day, now);
-  const groups = await grouped(db, moment, definition, dimension);
+  const groups = await grouped(db, moment, definition, { dimension, within });
   const others = await wholeOf(db, moment, definition);
   const labelOf = await labelsOf(db, workspaceId, dimension, [...groups.keys()]);
   const parts = [...groups].flatMap(([value, rows]) => {
@@ -35,17 +36,39 @@ export async function breakdown(
   return parts.sort((one, other) => other.figure - one.figure || one.label.localeCompare(other.label));
 }
 
+/** Returns a figure of a part of the workspace, now or as it was; null where there is nothing to say, or it cannot be told. */
+export async function figureWithin(
+  db: Db,
+  workspaceId: string,
+  { key, day, within = {} }: Asked,
+  now: Instant,
+): Promise<number | null> {
+  const definition = definitionOf(key);
+  if (definition === undefined || notTakenApartBy(key, within).length > 0) return null;
+  const moment = await momentOf(db, workspaceId, day, now);
+  const rows = await rowsOf(db, moment, definition, within);
+  return figureOver(definition, { ...(await wholeOf(db, moment, definition)), [definition.rows]: rows }, moment.at);
+}
+
 type Row = RowKinds[RowKind];
+
+async function rowsOf(db: Db, moment: Moment, definition: Definition, within: Within): Promise<Row[]> {
+  if (definition.rows === "sign_ins")
+    return (await signInsByApplication(db, moment)).get(within.application ?? "") ?? [];
+  return (await coveredWithin(db, moment, definition, within)).map(({ row }) => row);
+}
 
 async function grouped(
   db: Db,
   moment: Moment,
   definition: Definition,
-  dimension: Dimension,
+  { dimension, within }: { dimension: Dimension; within: Within },
 ): Promise<Map<string, Row[]>> {
-  if (definition.rows === "sign_ins") return signInsByApplication(db, moment);
-  const rows = await readRows(db, moment, [definition.rows]);
-  const covered = coveredRows(definition, rows, moment.at).map(({ row }) => row);
+  if (definition.rows === "sign_ins") {
+    const all = await signInsByApplication(db, moment);
+    return new Map([...all].filter(([id]) => within.application === undefined || within.application === id));
+  }
+  const covered = (await coveredWithin(db, moment, definition, within)).map(({ row }) => row);
   const placeOf = await placesOf(db, moment, { dimension, kind: definition.rows, rows: covered });
   const groups = new Map<string, Row[]>();
   for (const row of covered)
@@ -57,7 +80,8 @@ async function grouped(
   return groups;
 }
 
-async function signInsByApplication(
+/** Returns the sign-ins of a moment by their application. */
+export async function signInsByApplication(
   db: Db,
   { workspaceId, from, at }: Moment,
 ): Promise<Map<string, MeasuredSignIns[]>> {

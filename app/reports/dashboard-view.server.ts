@@ -1,24 +1,24 @@
-import { barChart } from "#app/charts/bar-chart.ts";
-import { pagePalette, pageWidth } from "#app/charts/chart.ts";
-import { mixChart } from "#app/charts/mix-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
 import type { Instant } from "#app/engine/types.ts";
-import { categoryPack } from "#app/register/category.ts";
 import { lastDays } from "#app/register/local-days.ts";
 import type { Db } from "#db/connect.ts";
-import { countByRisk } from "#db/counts-by-risk.ts";
 import { listSnapshots } from "#db/kpi-snapshots.ts";
 import { listOverdueLive } from "#db/overdue-live.ts";
+import type { RecordIds } from "#db/records-within.ts";
 import { findUsers } from "#db/users.ts";
 import { listWaiting } from "#db/waiting.ts";
 import type { Workspace } from "#db/workspaces.ts";
+import { categoriesChart, failuresChart, livePartsChart, methodsChart } from "./dashboard-charts.ts";
+import { dashboardFilter } from "./dashboard-filter.server.ts";
 import { coverageRows, dashboardGroups, dashboardTrends } from "./dashboard-groups.ts";
 import type { DashboardSpan } from "./dashboard-spans.ts";
-import { type Figures, figuresNow } from "./figures-now.server.ts";
+import { dimensionLabels } from "./dimension-labels.ts";
+import { type Figures, type Standing, standingNow } from "./figures-now.server.ts";
 import { type Kpi, kpiNamed } from "./kpis.ts";
-import { riskByState, riskColumns } from "./risk-by-state.ts";
-import { failureReasons } from "./sign-in-figures.ts";
+import { liveParts } from "./live-parts.server.ts";
+import { riskByState } from "./risk-by-state.ts";
 import { type ShownChart, shownDay, trendChart } from "./trend-chart.ts";
+import { addressWithin, dimensionsIn, isWhole, notTakenApartBy, type Within } from "./within.ts";
 
 /** A figure as a card shows it; null where there is nothing to say. */
 export type FigureCard = {
@@ -26,50 +26,46 @@ export type FigureCard = {
   label: string;
   definition: string;
   figure: string | null;
-  /** How it stands to the beginning of the span, in words. */
-  change: string | null;
+  /** How it stands to the beginning of the span, or why there is no figure; in words. */
+  note: string | null;
+  to: string;
 };
 
-type Asked = { workspace: Workspace; span: DashboardSpan; now: Instant };
+type Asked = { workspace: Workspace; span: DashboardSpan; within: Within; now: Instant };
 
 const listed = 5;
 
-/** Reads and draws what the dashboard shows: figures of this moment, and how they came about over the span. */
-export async function dashboardView(db: Db, { workspace, span, now }: Asked) {
+/** Reads and draws what the dashboard shows of a workspace or a part of it: figures of this moment, and how they came about over the span. */
+export async function dashboardView(db: Db, { workspace, span, within, now }: Asked) {
   const { id: workspaceId, timeZone } = workspace;
   const days = lastDays(now, span, timeZone).map(({ date }) => date);
   const [from = "", to = ""] = [days[0], days.at(-1)];
-  const figures = await figuresNow(db, workspaceId, now);
+  const standing = await standingNow(db, workspaceId, within, now);
+  const { figures, groups, ids } = standing;
   const before = await figuresBefore(db, workspaceId, { from, to });
-  const trends = await Promise.all(
-    dashboardTrends.map(async ({ key, caption }) => {
-      const kept = await listSnapshots(db, workspaceId, { from, to, key });
-      return trendChart({ kpi: definedAs(key), caption, span, days, height: 190 }, kept);
-    }),
-  );
+  const cards = (keys: readonly string[]) =>
+    keys.map((key) => cardOf(key, figures, { within, before: isWhole(within) ? before : null }));
+  const parts = await partsOf(db, workspaceId, { within, standing, now });
+  const knowsPeople = notTakenApartBy("people", within).length === 0;
+  const knowsSignIns = notTakenApartBy("sign_ins_allowed", within).length === 0;
   return {
-    isEmpty: before === null && !figures.live && !figures.waiting,
-    groups: dashboardGroups.map(({ title, keys }) => ({
-      title,
-      cards: keys.map((key) => cardOf(key, figures, before)),
-    })),
-    trends,
-    coverage: coverageRows.map(({ who, note, keys }) => ({
-      who,
-      note,
-      cards: keys.map((key) => cardOf(key, figures, before)),
-    })),
-    mix: mixOf(figures),
-    categories: barsOf("live.category", categoryPack, figures),
-    risk: riskByState(
-      await countByRisk(
-        db,
-        workspaceId,
-        riskColumns.flatMap(({ states }) => states),
-      ),
-    ),
-    failures: failuresOf(figures),
-    ...(await lists(db, workspaceId, now)),
+    isEmpty: isWhole(within) && before === null && !figures.live && !figures.waiting,
+    filter: parts.filter,
+    groups: dashboardGroups.map(({ title, keys }) => ({ title, cards: cards(keys) })),
+    trends: await trendsOf(db, workspaceId, { within, span, days }),
+    coverage: knowsPeople ? coverageRows.map(({ who, note, keys }) => ({ who, note, cards: cards(keys) })) : null,
+    mix: knowsPeople ? methodsChart(figures) : null,
+    failures: knowsSignIns ? failuresChart(figures) : null,
+    live: [categoriesChart(figures, within), ...parts.charts],
+    /** By what live exceptions are too many to be laid out. */
+    tooMany: parts.tooMany,
+    /** What cannot be told of the part, in words. */
+    untold: [
+      ...(knowsPeople ? [] : ["people’s coverage and factors"]),
+      ...(knowsSignIns ? [] : ["why sign-ins were not let in"]),
+    ],
+    risk: riskByState(groups, within),
+    ...(await lists(db, workspaceId, { now, ids })),
   };
 }
 
@@ -83,76 +79,74 @@ async function figuresBefore(db: Db, workspaceId: string, { from, to }: { from: 
   return { day: first.day, figures: Object.fromEntries(kept.map(({ key, value }) => [key, value])) };
 }
 
+type Trends = { within: Within; span: DashboardSpan; days: readonly string[] };
+
+/** Each night figures are kept of the whole workspace, and what is live of each category and rating too; of other parts there is no trend. */
+async function trendsOf(db: Db, workspaceId: string, { within, span, days }: Trends): Promise<ShownChart[]> {
+  const [from = "", to = ""] = [days[0], days.at(-1)];
+  const drawn = dashboardTrends.flatMap(({ key, caption }) => {
+    const kept = keptFor(key, within);
+    return kept === null ? [] : [{ key: kept, caption }];
+  });
+  return Promise.all(
+    drawn.map(async ({ key, caption }) => {
+      const kept = await listSnapshots(db, workspaceId, { from, to, key });
+      return trendChart({ kpi: definedAs(key), caption, span, days, height: 190 }, kept);
+    }),
+  );
+}
+
+function keptFor(key: string, within: Within): string | null {
+  const [only, ...others] = dimensionsIn(within);
+  if (only === undefined) return key;
+  const ofPart = `${key}.${only}.${within[only]}`;
+  return others.length === 0 && kpiNamed(ofPart) !== undefined ? ofPart : null;
+}
+
+type PartsAsked = { within: Within; standing: Standing; now: Instant };
+
+/** By whom and where the live exceptions are, and what there is to choose from. */
+async function partsOf(db: Db, workspaceId: string, { within, standing, now }: PartsAsked) {
+  const { ids, departments, figures } = standing;
+  const parts = await liveParts(db, workspaceId, { now, ids, live: figures.live ?? 0 });
+  const whole =
+    ids === null ? parts : await liveParts(db, workspaceId, { now, ids: null, live: Number.POSITIVE_INFINITY });
+  const shown = (["owner", "department", "application"] as const).flatMap((dimension) => {
+    const laidOut = parts[dimension];
+    return laidOut === null ? [] : [livePartsChart(dimension, laidOut, within)];
+  });
+  return {
+    charts: shown,
+    tooMany: parts.application === null ? (["application"] as const) : [],
+    filter: await dashboardFilter(db, workspaceId, within, { owners: whole.owner, departments }),
+  };
+}
+
 function definedAs(key: string): Kpi {
   const kpi = kpiNamed(key);
   if (kpi === undefined) throw new Error(`there is no figure ${key}, expected one that is defined`);
   return kpi;
 }
 
-function cardOf(key: string, figures: Figures, before: Before): FigureCard {
+function cardOf(key: string, figures: Figures, { within, before }: { within: Within; before: Before }): FigureCard {
   const { label, definition, unit } = definedAs(key);
   const value = figures[key];
+  const untold = notTakenApartBy(key, within);
+  const figure = value === undefined ? null : shownFigure(value, unit);
+  const to = addressWithin(`/dashboard/${key}`, untold.length > 0 ? {} : within);
+  const card = { key, label, definition, figure, to };
+  if (untold.length > 0)
+    return { ...card, note: `not taken apart ${untold.map((each) => dimensionLabels[each]).join(" or ")}` };
+  if (figure === null) return { ...card, note: "nothing to measure yet" };
   const was = before?.figures[key];
-  const said = { key, label, definition, figure: value === undefined ? null : shownFigure(value, unit) };
-  if (before === null || was === undefined || value === undefined) return { ...said, change: null };
+  if (before === null || was === undefined) return { ...card, note: null };
   const shown = shownFigure(was, unit);
-  return {
-    ...said,
-    change: shown === said.figure ? `as on ${shownDay(before.day)}` : `${shown} on ${shownDay(before.day)}`,
-  };
+  return { ...card, note: shown === figure ? `as on ${shownDay(before.day)}` : `${shown} on ${shownDay(before.day)}` };
 }
 
-const methodLabels = {
-  phishing_resistant: "Passkey or security key",
-  otp: "Codes of an app or a token",
-  codes: "Recovery codes alone",
-} as const;
-
-function mixOf(figures: Figures): ShownChart {
-  const title = "Strongest factor of people";
-  const caption = "Passkeys and security keys withstand phishing; codes do not.";
-  const parts = Object.entries(methodLabels).map(([method, label]) => ({
-    label,
-    value: figures[`method_share.${method}`] ?? 0,
-  }));
-  return {
-    ...{ key: "method_share.phishing_resistant", title, caption },
-    svg: mixChart({ title, caption, parts, width: pageWidth }, pagePalette),
-    table: { head: ["Factor", "Share"], rows: parts.map(({ label, value }) => [label, shownFigure(value, "share")]) },
-  };
-}
-
-function barsOf(prefix: string, parts: readonly { id: string; label: string }[], figures: Figures): ShownChart {
-  const title = "Live by category";
-  const bars = parts
-    .map(({ id, label }) => ({ label, value: figures[`${prefix}.${id}`] ?? 0 }))
-    .sort((one, other) => other.value - one.value);
-  const caption = bars[0] === undefined || bars[0].value === 0 ? "None is live." : `Most are of “${bars[0].label}”.`;
-  return {
-    ...{ key: "live", title, caption },
-    svg: barChart({ title, caption, unit: "count", bars, width: pageWidth }, pagePalette),
-    table: { head: ["Category", "Live"], rows: bars.map(({ label, value }) => [label, value]) },
-  };
-}
-
-function failuresOf(figures: Figures): ShownChart | null {
-  const bars = failureReasons
-    .map((reason) => ({ label: reason, value: figures[`sign_ins.${reason}`] ?? 0 }))
-    .filter(({ value }) => value > 0)
-    .sort((one, other) => other.value - one.value);
-  if (bars.length === 0) return null;
-  const title = "Not let in, last 24 hours";
-  const caption = "A sudden rise comes with a misconfiguration or an attack.";
-  return {
-    ...{ key: `sign_ins.${bars[0]?.label}`, title, caption },
-    svg: barChart({ title, caption, unit: "count", bars, width: pageWidth }, pagePalette),
-    table: { head: ["Reason", "Sign-ins"], rows: bars.map(({ label, value }) => [label, value]) },
-  };
-}
-
-async function lists(db: Db, workspaceId: string, now: Instant) {
-  const waiting = await listWaiting(db, workspaceId, { now, after: null, limit: listed });
-  const overdue = await listOverdueLive(db, workspaceId, { now, limit: listed });
+async function lists(db: Db, workspaceId: string, { now, ids }: { now: Instant; ids: RecordIds }) {
+  const waiting = await listWaiting(db, workspaceId, { now, after: null, limit: listed, ids });
+  const overdue = await listOverdueLive(db, workspaceId, { now, limit: listed, ids });
   const owners = await findUsers(
     db,
     workspaceId,

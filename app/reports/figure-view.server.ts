@@ -6,15 +6,17 @@ import { lastDays } from "#app/register/local-days.ts";
 import type { Db } from "#db/connect.ts";
 import { listSnapshots } from "#db/kpi-snapshots.ts";
 import type { Workspace } from "#db/workspaces.ts";
-import { breakdown, type Part } from "./breakdown.server.ts";
+import { breakdown, figureWithin, type Part } from "./breakdown.server.ts";
 import type { DashboardSpan } from "./dashboard-spans.ts";
 import { dimensionLabels, dimensionTitles } from "./dimension-labels.ts";
 import { type Dimension, dimensionsOf } from "./dimensions.ts";
 import { figuresNow } from "./figures-now.server.ts";
 import type { Kpi } from "./kpis.ts";
+import { labelsOf } from "./places-of-rows.server.ts";
 import { recheck } from "./recheck.server.ts";
 import { rowsBehind } from "./rows-behind.server.ts";
 import { type ShownChart, shownDay, trendChart } from "./trend-chart.ts";
+import { dimensionsIn, isWhole, type Within } from "./within.ts";
 
 type Asked = {
   workspace: Workspace;
@@ -26,6 +28,8 @@ type Asked = {
   /** The part of that dimension whose rows are shown; null for all of them. */
   part: string | null;
   after: string;
+  /** The part of the workspace that it is of. */
+  within: Within;
   /** Whether the reader may see the rows; without them neither are they taken apart. */
   seesRows: boolean;
   now: Instant;
@@ -36,7 +40,7 @@ const mostBars = 12;
 
 /** Reads and draws all that is known of one figure, now or of a day that is over. */
 export async function figureView(db: Db, asked: Asked) {
-  const { workspace, kpi, span, by, part, seesRows, now } = asked;
+  const { workspace, kpi, span, by, part, within, seesRows, now } = asked;
   const days = lastDays(now, span, workspace.timeZone).map(({ date }) => date);
   const [from = "", to = ""] = [days[0], days.at(-1)];
   const kept = await listSnapshots(db, workspace.id, { from, to, key: kpi.key });
@@ -45,6 +49,13 @@ export async function figureView(db: Db, asked: Asked) {
   const parts = seesRows && dimension !== null ? await partsOf(db, asked, dimension) : [];
   return {
     ...(await standing(db, asked)),
+    chips: await Promise.all(
+      dimensionsIn(within).map(async (each) => {
+        const value = within[each] ?? "";
+        const labelOf = await labelsOf(db, workspace.id, each, [value]);
+        return { dimension: each, label: labelOf(value) };
+      }),
+    ),
     trend: trendChart({ kpi, caption: captionOf(kpi, kept), span, days, height: 190 }, kept),
     dimensions,
     dimension,
@@ -57,8 +68,10 @@ export async function figureView(db: Db, asked: Asked) {
 }
 
 /** The figure, and of a past day both what was kept of it and what history says now. */
-async function standing(db: Db, { workspace: { id: workspaceId }, kpi: { key, unit }, day, now }: Asked) {
+async function standing(db: Db, { workspace: { id: workspaceId }, kpi: { key, unit }, day, within, now }: Asked) {
   const shown = (figure: number | null) => (figure === null ? null : shownFigure(figure, unit));
+  if (!isWhole(within))
+    return { figure: shown(await figureWithin(db, workspaceId, { key, day, within }, now)), check: null };
   if (day === null) return { figure: shown((await figuresNow(db, workspaceId, now))[key] ?? null), check: null };
   const check = await recheck(db, workspaceId, key, day);
   return {
@@ -67,13 +80,13 @@ async function standing(db: Db, { workspace: { id: workspaceId }, kpi: { key, un
   };
 }
 
-function partsOf(db: Db, { workspace, kpi: { key }, day, now }: Asked, dimension: Dimension): Promise<Part[]> {
-  return breakdown(db, workspace.id, { key, dimension, day }, now);
+function partsOf(db: Db, { workspace, kpi: { key }, day, within, now }: Asked, dimension: Dimension): Promise<Part[]> {
+  return breakdown(db, workspace.id, { key, dimension, day, within }, now);
 }
 
-async function rowsOf(db: Db, { workspace, kpi, day, part, after, now }: Asked, dimension: Dimension | null) {
+async function rowsOf(db: Db, { workspace, kpi, day, part, after, within, now }: Asked, dimension: Dimension | null) {
   const only = dimension !== null && part !== null ? { by: { dimension, value: part } } : {};
-  const asked = { key: kpi.key, day, after, limit: rowsOnPage, ...only };
+  const asked = { key: kpi.key, day, after, limit: rowsOnPage, within, ...only };
   const { rows, next, total } = await rowsBehind(db, workspace.id, asked, now);
   const unit = kpi.unit === "share" ? "number" : kpi.unit;
   const shown = rows.map((row) => ({ ...row, value: row.value === null ? null : shownFigure(row.value, unit) }));

@@ -2,13 +2,23 @@ import { pagePalette, pageWidth } from "#app/charts/chart.ts";
 import type { ChartTable } from "#app/charts/chart-table.ts";
 import { lineChart } from "#app/charts/line-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
-
 import { type DashboardSpan, dashboardSpans } from "./dashboard-spans.ts";
+import type { Dimension } from "./dimensions.ts";
 import type { Kpi } from "./kpi.ts";
 import { daysShown, type KeptValue, sinceMeasured, trendOf } from "./trend.ts";
 
 /** A chart with its numbers. */
-export type ShownChart = { key: string; title: string; caption: string; svg: string; table: ChartTable };
+export type ShownChart = {
+  /** Of which figure it is, and by what that is taken apart. */
+  key: string;
+  by?: Dimension;
+  title: string;
+  caption: string;
+  svg: string;
+  table: ChartTable;
+  /** Where the name of each row leads; nowhere for those that are beyond, and for "". */
+  links?: readonly string[];
+};
 
 type Trend = { kpi: Kpi; caption: string; span: DashboardSpan; days: readonly string[]; height: number };
 

@@ -9,6 +9,7 @@ import { ChartFigure } from "#app/components/chart-figure.tsx";
 import { SelectField, TextField } from "#app/components/field.tsx";
 import { FigureFacts } from "#app/components/figure-facts.tsx";
 import { FigureRows } from "#app/components/figure-rows.tsx";
+import { FilterChip } from "#app/components/filter-chip.tsx";
 import { sourceWords, unitWords } from "#app/components/kpi-words.ts";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { exact } from "#app/components/relative-time.ts";
@@ -16,13 +17,14 @@ import { Tabs } from "#app/components/tabs.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { wallClockOf } from "#app/register/wall-clock.ts";
 import { dashboardSpans, spanOf } from "#app/reports/dashboard-spans.ts";
-import { dimensionLabels } from "#app/reports/dimension-labels.ts";
+import { dimensionLabels, dimensionTitles } from "#app/reports/dimension-labels.ts";
 import { FigureQuery, readDay } from "#app/reports/figure-query.ts";
 import { figureView } from "#app/reports/figure-view.server.ts";
 import { kpiNamed } from "#app/reports/kpis.ts";
 import { maySeeRows } from "#app/reports/may-see-rows.ts";
 import { registerLinkOf } from "#app/reports/register-link.ts";
 import { shownDay } from "#app/reports/trend-chart.ts";
+import { addressWithin, isWhole, notTakenApartBy, withinOf } from "#app/reports/within.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.kpi.label ?? "Figure"} · Dashboard · MFA Register` },
@@ -41,22 +43,28 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const typed = search.get("day") ?? "";
   const { day, error } = readDay(typed, wallClockOf(now, workspace.timeZone).slice(0, 10));
   const seesRows = maySeeRows(caller.roles, kpi.key);
+  const askedWithin = withinOf(search);
+  const untold = notTakenApartBy(kpi.key, askedWithin);
+  const within = untold.length === 0 ? askedWithin : {};
   return {
     shell: await shellOf(db, caller, now),
-    ...{ kpi, span, typed, day, seesRows, error: error ?? null, after, asked: part },
+    ...{ kpi, span, typed, day, within, untold, seesRows, error: error ?? null, after, asked: part },
     when: day === null ? exact(now) : `at the end of ${shownDay(day)}`,
-    registerLink: registerLinkOf(kpi.key),
-    view: await figureView(db, { workspace, kpi, day, span, by, part, after, seesRows, now }),
+    registerLink: isWhole(within) ? registerLinkOf(kpi.key) : null,
+    view: await figureView(db, { workspace, kpi, day, span, by, part, after, within, seesRows, now }),
   };
 }
 
 export default function Figure() {
-  const { shell, kpi, span, typed, day, when, error, after, asked, seesRows, registerLink, view } =
+  const { shell, kpi, span, typed, day, within, untold, when, error, after, asked, seesRows, registerLink, view } =
     useLoaderData<typeof loader>();
   const { dimension } = view;
   const part = view.part === null ? {} : { part: asked ?? "" };
   const address = (changes: Record<string, string>) =>
-    `/dashboard/${kpi.key}?${new URLSearchParams({ span: String(span), ...(day && { day }), ...(dimension && { by: dimension }), ...changes })}`;
+    addressWithin(`/dashboard/${kpi.key}`, within, {
+      ...{ span: String(span), ...(day && { day }), ...(dimension && { by: dimension }) },
+      ...changes,
+    });
   return (
     <AppShell shell={shell}>
       <PageHeader title={kpi.label} crumbs={[{ label: "Dashboard", to: "/dashboard" }, { label: kpi.label }]} />
@@ -76,9 +84,32 @@ export default function Figure() {
             </option>
           ))}
         </SelectField>
-        {dimension && <input type="hidden" name="by" value={dimension} />}
+        {Object.entries({ ...within, ...(dimension && { by: dimension }) }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <Button>Show</Button>
       </Form>
+      {view.chips.length > 0 && (
+        <div className="filters">
+          {view.chips.map(({ dimension: each, label }) => {
+            const { [each]: _, ...without } = within;
+            return (
+              <FilterChip
+                key={each}
+                label={dimensionTitles[each]}
+                value={label}
+                without={addressWithin(`/dashboard/${kpi.key}`, without, { span: String(span), ...(day && { day }) })}
+              />
+            );
+          })}
+        </div>
+      )}
+      {untold.length > 0 && (
+        <Banner tone="info">
+          This figure cannot be taken apart {untold.map((each) => dimensionLabels[each]).join(" or ")}, so it is that of
+          the whole workspace.
+        </Banner>
+      )}
       <div className="halves even mb-4">
         <FigureFacts
           figure={view.figure}
@@ -89,7 +120,7 @@ export default function Figure() {
           check={view.check}
           registerLink={registerLink}
         />
-        <Card title="Trend" aside="as kept each night">
+        <Card title="Trend" aside={isWhole(within) ? "as kept each night" : "of the whole workspace"}>
           <ChartFigure {...view.trend} />
         </Card>
       </div>

@@ -21,6 +21,8 @@ export const others = new Set([
     "exceptionOf",
     "exceptionFilter",
     "meets",
+    "areAmong",
+    "applicationsIn",
     "newestKeys",
     "normalizeUserName",
     "mayEnter",

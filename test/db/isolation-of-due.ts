@@ -1,6 +1,5 @@
 import type { Db } from "#db/connect.ts";
 import { listControlled } from "#db/controlled.ts";
-import { countByRisk } from "#db/counts-by-risk.ts";
 import { listDutyNotices, listNoticesAhead, markDutyTold, toldSteps } from "#db/duty-notices.ts";
 import { listOpenGrace } from "#db/grace-periods.ts";
 import { keepDay, keepSnapshot, lastSnapshotDay, listSnapshots, zoneOfDay } from "#db/kpi-snapshots.ts";
@@ -43,7 +42,6 @@ export const dueReads: Record<
   listSnapshots: [(db, id) => listSnapshots(db, id, { from: day, to: day }), []],
   zoneOfDay: [(db, id) => zoneOfDay(db, id, day), null],
   lastSnapshotDay: [(db, id) => lastSnapshotDay(db, id), null],
-  countByRisk: [(db, id) => countByRisk(db, id, ["active"]), []],
   listOverdueLive: [(db, id) => listOverdueLive(db, id, { now, limit: 9 }), []],
   registerAsOf: [(db, id) => registerAsOf(db, id, { ...page, at: now }), []],
 };

@@ -9,6 +9,7 @@ import {
 } from "#db/custody-history.ts";
 import { exemptedBy } from "#db/exemptors.ts";
 import { groupRecords, type RecordGroup } from "#db/grouped-records.ts";
+import { liveByApplication, liveByOwner } from "#db/live-by-place.ts";
 import { answeredReviews, countByReason, missedReviews } from "#db/measured.ts";
 import {
   countPeopleOf,
@@ -21,6 +22,7 @@ import {
 } from "#db/measured-people.ts";
 import { applicationsOf, countByApplication, departmentsOf, measuredPlaces } from "#db/measured-places.ts";
 import { approvedWithin, endedSince, measuredAt, measuredById, measuredNow, usedBefore } from "#db/measured-records.ts";
+import { recordsWithin } from "#db/records-within.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -41,7 +43,7 @@ export async function otherFigures(db: Db, workspaceId: string, { userId }: Othe
 
 async function grouped(db: Db, workspaceId: string) {
   const groups = new Map<string, RecordGroup>();
-  await groupRecords(db, workspaceId, groups, { ...page, now, soon: later });
+  await groupRecords(db, workspaceId, groups, { ...page, now, soon: later, ids: null });
   return groups;
 }
 
@@ -57,6 +59,9 @@ export const figureReads: Record<
   approvedWithin: [(db, id) => approvedWithin(db, id, { since: long, until: later }), new Map()],
   usedBefore: [(db, id) => usedBefore(db, id, { at: later, first: "", last: "F" }), new Set()],
   groupRecords: [(db, id) => grouped(db, id), new Map()],
+  recordsWithin: [(db, id) => recordsWithin(db, id, { category: "accessibility" }), []],
+  liveByOwner: [(db, id, { exception }) => liveByOwner(db, id, { now, ids: [exception.id] }), new Map()],
+  liveByApplication: [(db, id) => liveByApplication(db, id, { now, ids: null }), new Map()],
   answeredReviews: [(db, id) => answeredReviews(db, id, long), []],
   missedReviews: [(db, id) => missedReviews(db, id, long), []],
   countByReason: [

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addHours } from "#app/register/days.ts";
-import { breakdown } from "#app/reports/breakdown.server.ts";
+import { breakdown, figureWithin } from "#app/reports/breakdown.server.ts";
 import { definitionOf } from "#app/reports/definitions.ts";
 import { dimensionsOf } from "#app/reports/dimensions.ts";
 import { figuresAt } from "#app/reports/figures-at.server.ts";
-import { figuresNow } from "#app/reports/figures-now.server.ts";
+import { figuresNow, standingNow } from "#app/reports/figures-now.server.ts";
 import { kpis } from "#app/reports/kpis.ts";
+import { liveParts } from "#app/reports/live-parts.server.ts";
 import { maySeeRows } from "#app/reports/may-see-rows.ts";
 import { type Figures, median } from "#app/reports/measure.ts";
 import { endOfDay } from "#app/reports/moment.ts";
 import { type KpiRow, type RowsAsked, rowsBehind } from "#app/reports/rows-behind.server.ts";
+import { notTakenApartBy, type Within } from "#app/reports/within.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { live } from "./company/live.ts";
 
@@ -92,6 +94,52 @@ for (const [name, open] of Object.entries(databases))
           )
             expect([key, dimension, sum]).toEqual([key, dimension, figures[key]]);
         }
+    });
+
+    test.each<Within>([
+      { category: "legacy_or_service_account" },
+      { rating: "high" },
+      { department: "Finance" },
+      { application: "mail" },
+      { rating: "high", application: "mail" },
+      { category: "accessibility", department: "Finance" },
+      { owner: "nobody" },
+    ])("all figures of the part %o are what its rows make one by one", async (within) => {
+      const { db, workspace } = base;
+      const { figures, ids } = await standingNow(db, workspace.id, within, now);
+      const told = kpis.filter(({ key }) => notTakenApartBy(key, within).length === 0);
+      const oneByOne = await Promise.all(
+        told.map(
+          async ({ key }) => [key, await figureWithin(db, workspace.id, { key, day: null, within }, now)] as const,
+        ),
+      );
+      const known = oneByOne.filter(([, figure]) => figure !== null);
+      expect(figures).toEqual(
+        Object.fromEntries(known.map(([key, figure]) => [key, expect.closeTo(figure ?? Number.NaN, 9)])),
+      );
+      const live = await breakdown(db, workspace.id, { key: "live", dimension: "owner", day: null, within }, now);
+      const parts = await liveParts(db, workspace.id, { now, ids, live: figures.live ?? 0 });
+      expect(parts.owner.reduce((sum, { count }) => sum + count, 0)).toBe(figures.live);
+      expect(parts.owner.map(({ count }) => count)).toEqual(live.map(({ figure }) => figure));
+      const { rows } = await rowsBehind(
+        db,
+        workspace.id,
+        { key: "live", day: null, after: "", limit: 999, within },
+        now,
+      );
+      expect(rows).toHaveLength(figures.live ?? 0);
+    });
+
+    test("live exceptions are laid out by owner, department and application as the figure is taken apart", async () => {
+      const { db, workspace } = base;
+      const parts = await liveParts(db, workspace.id, { now, ids: null, live: 1 });
+      for (const dimension of ["owner", "department", "application"] as const) {
+        const expected = await breakdown(db, workspace.id, { key: "live", dimension, day: null }, now);
+        expect(expected.length).toBeGreaterThan(0);
+        const laidOut = parts[dimension]?.map(({ value, count }) => [value, count]).sort();
+        expect(laidOut).toEqual(expected.map(({ value, figure }) => [value, figure]).sort());
+      }
+      expect((await liveParts(db, workspace.id, { now, ids: null, live: 5001 })).application).toBeNull();
     });
 
     test("a past day is taken apart as well, and so is what follows from other figures", async () => {
