@@ -9,6 +9,8 @@ import { shownEvent } from "./log-view.server.ts";
 
 /** A walk along the log as a list shows it. */
 export type ShownWalk = {
+  /** Null for the walk of a night. */
+  id: string | null;
   at: Instant;
   who: string;
   /** Null while it is under way, and where it could not be made. */
@@ -31,6 +33,7 @@ export async function verificationsView(db: Db, workspaceId: string): Promise<{ 
   );
   const nightly = await nightlyWalks(db, workspaceId);
   const own = asked.map(({ id, createdAt, startedBy, state, verdict, done }) => ({
+    id,
     at: createdAt,
     who: people.get(startedBy)?.displayName ?? startedBy,
     ok: verdict?.ok ?? null,
@@ -49,6 +52,6 @@ async function nightlyWalks(db: Db, workspaceId: string): Promise<ShownWalk[]> {
     const data = JSON.parse(row.data) as EventData<"audit.verified">;
     if (data.verificationId !== undefined) return [];
     const { at, who, seq } = shownEvent(row, names);
-    return [{ at, who, ok: data.ok, state: "done" as const, upToSeq: data.upToSeq, to: `/audit/${seq}` }];
+    return [{ id: null, at, who, ok: data.ok, state: "done" as const, upToSeq: data.upToSeq, to: `/audit/${seq}` }];
   });
 }

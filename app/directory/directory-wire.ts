@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { factorKinds } from "#app/engine/types.ts";
+import { Instant } from "#app/register/exception-schemas.ts";
 import { registerRoles } from "#app/register/roles.ts";
 import { readCursor } from "./cursor.ts";
 import { directoryKinds } from "./directory-kind.ts";
@@ -37,12 +38,20 @@ export const PseudonymiseWire = z.object({
   reason: shortText("Say why.").describe("Stays in the audit log for ever, so it must not name the person."),
 });
 
+export const AccessWire = z.object({
+  ends_at: Instant.describe("In the future, and within a year; to end it now, delete it."),
+});
+
 export const UserWire = z.object({
   id: z.string(),
   ...userFields,
   created_at: instant,
   disabled_at: instant.nullable(),
   pseudonymised_at: instant.nullable().describe("Since when they are known by a pseudonym alone, for good."),
+  access_ends_at: instant
+    .nullable()
+    .describe("When an auditor’s access to the register ends; null for everybody else."),
+  locked_until: instant.nullable().describe("Until when the account is closed after wrong tries, where it is."),
   first_sign_in_at: instant.nullable(),
   last_sign_in_at: instant.nullable(),
   groups: z.array(z.string()),

@@ -16,6 +16,8 @@ export function userOnWire(user: DirectoryUser): z.input<typeof UserWire> {
     created_at: user.createdAt,
     disabled_at: user.disabledAt,
     pseudonymised_at: user.pseudonymisedAt,
+    access_ends_at: user.accessEndsAt,
+    locked_until: user.lockedUntil,
     first_sign_in_at: user.firstSignInAt,
     last_sign_in_at: user.lastSignInAt,
     groups: user.groups,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { MfaResetProof, MfaResetWire } from "#app/auth/mfa-reset.ts";
 import { directoryKinds, hasMembers, kindTexts } from "#app/directory/directory-kind.ts";
 import {
+  AccessWire,
   MemberListParams,
   MemberWire,
   NewObjectWire,
@@ -16,6 +17,7 @@ import {
 } from "#app/directory/directory-wire.ts";
 import { MembersWire } from "#app/directory/members-wire.ts";
 import { SecuritySetting, SecurityWire } from "#app/directory/security-setting.ts";
+import { ForceSkipForm } from "#app/register/force-skip.ts";
 import { answered, body, idempotencyKey, input, output, ref, refusedAnswers } from "./openapi-parts.ts";
 
 const read = { security: [{ token: ["read"] }] };
@@ -89,6 +91,44 @@ const userPaths = {
       parameters: [idempotencyKey],
       requestBody: body(input(MfaResetProof)),
       responses: { "200": answered("What ended with them.", output(MfaResetWire)), ...refusedAnswers },
+    },
+  },
+  "/api/v1/users/{id}/access": {
+    parameters: [person],
+    put: {
+      operationId: "setAccessEnd",
+      summary: "Move the end of an auditor’s access; needs the scope approve as well",
+      security: [{ token: ["directory", "approve"] }],
+      parameters: [idempotencyKey],
+      requestBody: body(input(AccessWire)),
+      responses: { "200": answered("The person.", ref("User")), ...refusedAnswers },
+    },
+    delete: {
+      operationId: "endAccess",
+      summary: "End an auditor’s access now, with their sessions and tokens; needs the scope approve as well",
+      security: [{ token: ["directory", "approve"] }],
+      responses: { "200": answered("The person.", ref("User")), ...refusedAnswers },
+    },
+  },
+  "/api/v1/users/{id}/unlock": {
+    parameters: [person],
+    post: {
+      operationId: "unlockUser",
+      summary: "Open an account that wrong tries have closed; needs the scope approve as well",
+      security: [{ token: ["directory", "approve"] }],
+      parameters: [idempotencyKey],
+      responses: { "200": answered("The person.", ref("User")), ...refusedAnswers },
+    },
+  },
+  "/api/v1/users/{id}/skip-mfa": {
+    parameters: [person],
+    post: {
+      operationId: "skipMfa",
+      summary: "Let somebody do without MFA for a day at most, as an emergency; needs the scope approve as well",
+      security: [{ token: ["directory", "approve"] }],
+      parameters: [idempotencyKey],
+      requestBody: body(input(ForceSkipForm)),
+      responses: { "201": answered("The exception, in force.", ref("Exception")), ...refusedAnswers },
     },
   },
   "/api/v1/users/{id}": {

@@ -19,6 +19,7 @@ import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import { exportPaths, exportSchemas } from "./openapi-exports.ts";
 import { factorPaths, factorSchemas } from "./openapi-factors.ts";
 import { kpiPaths, kpiSchemas } from "./openapi-kpis.ts";
+import { logPaths, logSchemas } from "./openapi-log.ts";
 import { messagePaths, messageSchemas } from "./openapi-messages.ts";
 import {
   answered,
@@ -138,6 +139,7 @@ export function openApi(publicUrl: string) {
       ...decisionPaths,
       ...kpiPaths,
       ...reportPaths,
+      ...logPaths,
       ...directoryPaths,
       ...sessionPaths,
       ...factorPaths,
@@ -168,6 +170,7 @@ export function openApi(publicUrl: string) {
         ...decisionSchemas,
         ...kpiSchemas,
         ...reportSchemas,
+        ...logSchemas,
         ...rulesSchemas,
         ...breakGlassAccountSchemas,
         ...breakGlassUseSchemas,

@@ -1,4 +1,4 @@
-import { type Entry, page } from "./answers.ts";
+import { api, type Entry, everyone, page } from "./answers.ts";
 
 /** The walks along the logs of the two workspaces; while one waits, whoever asks for another is led to it. */
 export const verification = "ver_visited";
@@ -28,5 +28,28 @@ export const auditRoutes: Entry[] = [
     path: `/audit/verifications/${verification}`,
     params: { id: verification },
     answers: { ...page, stranger: 404 },
+  },
+  { file: "api.v1.verifications.ts", handler: "loader", path: "/api/v1/verifications", answers: api },
+  // Each is told of the walk that is under way in their own workspace.
+  {
+    file: "api.v1.verifications.ts",
+    handler: "action",
+    path: "/api/v1/verifications",
+    json: { up_to: 2 },
+    answers: api,
+  },
+  {
+    file: "api.v1.verifications.$id.ts",
+    handler: "loader",
+    path: `/api/v1/verifications/${verification}`,
+    params: { id: verification },
+    answers: { ...api, stranger: 404 },
+  },
+  {
+    file: "api.v1.verifications.$id.ts",
+    handler: "action",
+    path: `/api/v1/verifications/${verification}`,
+    json: {},
+    answers: everyone(405),
   },
 ];

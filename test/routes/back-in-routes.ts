@@ -10,9 +10,14 @@ const skip = {
 const misses = { nobody: "→ /sign-in", stranger: 404, auditor: 403 } as const;
 const opens = { ...page, stranger: 404, auditor: 403 } as const;
 
+const hidden = { nobody: 401, stranger: 404, auditor: 403 } as const;
+/** The token has no factor behind it that was used a moment ago, whoever shows it. */
+const needsFactor = { ...hidden, auditor: 401 } as const;
+
 /** Everything by which somebody who cannot get in gets back in. */
 export function backInRoutes(userId: string): Entry[] {
   const params = { id: userId };
+  const apiOf = `/api/v1/users/${userId}`;
   return [
     { file: "forgot-password.tsx", handler: "loader", path: "/forgot-password", answers: everyone(200) },
     {
@@ -89,6 +94,39 @@ export function backInRoutes(userId: string): Entry[] {
       params,
       json: proof,
       answers: { nobody: 401, stranger: 404, auditor: 403 },
+    },
+    {
+      file: "api.v1.users.$id.skip-mfa.ts",
+      handler: "loader",
+      path: `${apiOf}/skip-mfa`,
+      params,
+      answers: everyone(405),
+    },
+    {
+      file: "api.v1.users.$id.skip-mfa.ts",
+      handler: "action",
+      path: `${apiOf}/skip-mfa`,
+      params,
+      json: { ...skip, hours: 8, days: 7 },
+      answers: hidden,
+    },
+    { file: "api.v1.users.$id.unlock.ts", handler: "loader", path: `${apiOf}/unlock`, params, answers: everyone(405) },
+    {
+      file: "api.v1.users.$id.unlock.ts",
+      handler: "action",
+      path: `${apiOf}/unlock`,
+      params,
+      json: {},
+      answers: needsFactor,
+    },
+    { file: "api.v1.users.$id.access.ts", handler: "loader", path: `${apiOf}/access`, params, answers: everyone(405) },
+    {
+      file: "api.v1.users.$id.access.ts",
+      handler: "action",
+      method: "DELETE",
+      path: `${apiOf}/access`,
+      params,
+      answers: needsFactor,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { type Entry, everyone, page } from "./answers.ts";
+import { api, type Entry, everyone, page } from "./answers.ts";
 
 /** Every handler of checkpoints and evidence packs, with a request that would do something if it were let in. */
 export const checkpointRoutes: Entry[] = [
@@ -27,4 +27,6 @@ export const checkpointRoutes: Entry[] = [
     form: { from: "2099-01-01", to: "2099-03-31" },
     answers: { nobody: "→ /sign-in", stranger: 400, auditor: 400 },
   },
+  { file: "api.v1.checkpoints.ts", handler: "loader", path: "/api/v1/checkpoints", answers: api },
+  { file: "api.v1.checkpoints.ts", handler: "action", path: "/api/v1/checkpoints", json: {}, answers: everyone(405) },
 ];
