@@ -18,6 +18,7 @@ import { delegationPaths, delegationSchemas } from "./openapi-delegations.ts";
 import { directoryPaths, directorySchemas } from "./openapi-directory.ts";
 import { exportPaths, exportSchemas } from "./openapi-exports.ts";
 import { factorPaths, factorSchemas } from "./openapi-factors.ts";
+import { jobPaths, jobSchemas } from "./openapi-jobs.ts";
 import { kpiPaths, kpiSchemas } from "./openapi-kpis.ts";
 import { logPaths, logSchemas } from "./openapi-log.ts";
 import { messagePaths, messageSchemas } from "./openapi-messages.ts";
@@ -140,6 +141,7 @@ export function openApi(publicUrl: string) {
       ...kpiPaths,
       ...reportPaths,
       ...logPaths,
+      ...jobPaths,
       ...directoryPaths,
       ...sessionPaths,
       ...factorPaths,
@@ -171,6 +173,7 @@ export function openApi(publicUrl: string) {
         ...kpiSchemas,
         ...reportSchemas,
         ...logSchemas,
+        ...jobSchemas,
         ...rulesSchemas,
         ...breakGlassAccountSchemas,
         ...breakGlassUseSchemas,
