@@ -12,8 +12,16 @@ export type ChartPalette = {
   font: string;
 };
 
-/** How wide the charts of a page are drawn: as wide as half a page, so that their texts can still be read on a phone. */
+/** How wide the lines of a page are drawn: as wide as half a page, so that their texts can still be read on a phone. */
 export const pageWidth = 480;
+
+/** How wide a chart is: so many pixels, or whatever room it is given, in which its texts keep their size. */
+export type ChartWidth = number | "fluid";
+
+/** Returns a place or a length in a chart of this width, from nought at its left to one at its right. */
+export function across(fraction: number, width: ChartWidth): string {
+  return width === "fluid" ? `${round(fraction * 100)}%` : String(round(fraction * width));
+}
 
 /** For a page: the tokens of its theme, so one picture serves light and dark. */
 export const pagePalette: ChartPalette = {
@@ -40,7 +48,7 @@ export const printPalette: ChartPalette = {
 /** What every chart says of itself; the caption tells what there is to see in it. */
 export type ChartHead = { title: string; caption: string };
 
-type Frame = ChartHead & { width: number; height: number };
+type Frame = ChartHead & { width: ChartWidth; height: number };
 
 /** Frames the shapes of a chart as one SVG, which says what it shows to whoever cannot see it. */
 export function framed(
@@ -48,7 +56,10 @@ export function framed(
   palette: ChartPalette,
   shapes: readonly string[],
 ): string {
-  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  const size =
+    width === "fluid"
+      ? `width="100%" height="${height}"`
+      : `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" ${size} role="img" font-family="${escaped(palette.font)}" font-size="12">` +
     `<title>${escaped(title)}</title><desc>${escaped(caption)}</desc>${shapes.join("")}</svg>`
@@ -56,7 +67,7 @@ export function framed(
 }
 
 type Label = {
-  x: number;
+  x: number | string;
   y: number;
   anchor?: "start" | "middle" | "end";
   fill: string;
@@ -69,7 +80,7 @@ type Label = {
 export function label(text: string, { x, y, anchor = "start", fill, isStrong = false, ground }: Label): string {
   const weight = isStrong ? ' font-weight="600"' : "";
   const around = ground === undefined ? "" : ` stroke="${ground}" stroke-width="3" paint-order="stroke"`;
-  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${weight}${around}>${escaped(text)}</text>`;
+  return `<text x="${typeof x === "number" ? round(x) : x}" y="${round(y)}" text-anchor="${anchor}" fill="${fill}"${weight}${around}>${escaped(text)}</text>`;
 }
 
 /** A tenth of a pixel is enough, and keeps two years of days small. */

@@ -1,14 +1,11 @@
 import { Form } from "@remix-run/react";
 import { ListFilter } from "lucide-react";
-import type { Rating } from "#app/register/risk.ts";
-import type { DashboardFilter, FilterChoice } from "#app/reports/dashboard-filter.server.ts";
-import type { Dimension } from "#app/reports/dimensions.ts";
+import type { DashboardFilter } from "#app/reports/dashboard-filter.server.ts";
 import { addressWithin, type Within } from "#app/reports/within.ts";
 import { Button, LinkButton } from "./button.tsx";
 import { DropPanel } from "./drop-panel.tsx";
 import { SelectField } from "./field.tsx";
 import { FilterChip } from "./filter-chip.tsx";
-import { ratingLabels } from "./risk-badge.tsx";
 
 type Props = { filter: DashboardFilter; within: Within; span: number };
 
@@ -28,7 +25,7 @@ export function DashboardFilters({ filter, within, span }: Props) {
                 <option value="">Any</option>
                 {choices.map((choice) => (
                   <option key={choice.value} value={choice.value}>
-                    {shownLabel(dimension, choice)}
+                    {choice.label}
                   </option>
                 ))}
               </SelectField>
@@ -40,11 +37,9 @@ export function DashboardFilters({ filter, within, span }: Props) {
         </Form>
       </DropPanel>
       {on.map(({ dimension, title, choices, chosen }) => {
-        const choice = choices.find(({ value }) => value === chosen) ?? { value: chosen, label: chosen };
+        const label = choices.find(({ value }) => value === chosen)?.label ?? chosen;
         const { [dimension]: _, ...without } = within;
-        return (
-          <FilterChip key={dimension} label={title} value={shownLabel(dimension, choice)} without={address(without)} />
-        );
+        return <FilterChip key={dimension} label={title} value={label} without={address(without)} />;
       })}
       {on.length > 0 && (
         <LinkButton look="plain" to={address({})}>
@@ -53,8 +48,4 @@ export function DashboardFilters({ filter, within, span }: Props) {
       )}
     </div>
   );
-}
-
-function shownLabel(dimension: Dimension, { value, label }: FilterChoice): string {
-  return dimension === "rating" ? (ratingLabels[value as Rating]?.label ?? label) : label; // another word finds no label
 }

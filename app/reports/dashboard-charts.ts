@@ -1,5 +1,5 @@
 import { barChart } from "#app/charts/bar-chart.ts";
-import { pagePalette, pageWidth } from "#app/charts/chart.ts";
+import { pagePalette } from "#app/charts/chart.ts";
 import { mixChart } from "#app/charts/mix-chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
 import { categoryPack } from "#app/register/category.ts";
@@ -30,8 +30,8 @@ export function livePartsChart(dimension: Dimension, parts: readonly LivePart[],
   const title = `Live by ${dimensionTitles[dimension].toLowerCase()}`;
   const caption = captionOf(dimension, most);
   return {
-    ...{ key: "live", title, caption, by: dimension },
-    svg: barChart({ title, caption, unit: "count", bars, width: pageWidth }, pagePalette),
+    ...{ key: "live", title, caption, by: dimension, all: most.length },
+    svg: barChart({ title, caption, unit: "count", bars, width: "fluid" }, pagePalette),
     table: { head: [dimensionTitles[dimension], "Live"], rows: bars.map(({ label, value }) => [label, value]) },
     links: listed.map(({ value }) =>
       value === "" ? "" : addressWithin("/dashboard", { ...within, [dimension]: value }),
@@ -43,7 +43,7 @@ function captionOf(dimension: Dimension, [first, second]: readonly LivePart[]): 
   if (first === undefined) return "None is live.";
   if (dimension === "application") return "One that names several counts in each of them.";
   if (second === undefined) return `All are of “${first.label}”.`;
-  return first.count === second.count ? "The first have as many each." : `Most are of “${first.label}”.`;
+  return first.count === second.count ? "The largest are equal." : `Most are of “${first.label}”.`;
 }
 
 /** Draws live exceptions by their category, all seven of them. */
@@ -65,7 +65,7 @@ export function categoriesChart(figures: Figures, within: Within): ShownChart {
         caption,
         unit: "count",
         bars: most.map(({ label, count }) => ({ label, value: count })),
-        width: pageWidth,
+        width: "fluid",
       },
       pagePalette,
     ),
@@ -92,7 +92,7 @@ export function methodsChart(figures: Figures): ShownChart | null {
   const caption = "Passkeys and security keys withstand phishing; codes do not.";
   return {
     ...{ key: "method_share.phishing_resistant", title, caption },
-    svg: mixChart({ title, caption, parts: known, width: pageWidth }, pagePalette),
+    svg: mixChart({ title, caption, parts: known, width: "fluid" }, pagePalette),
     table: { head: ["Factor", "Share"], rows: known.map(({ label, value }) => [label, shownFigure(value, "share")]) },
   };
 }
@@ -108,7 +108,7 @@ export function failuresChart(figures: Figures): ShownChart | null {
   const caption = "A sudden rise comes with a misconfiguration or an attack.";
   return {
     ...{ key: `sign_ins.${bars[0]?.label}`, title, caption },
-    svg: barChart({ title, caption, unit: "count", bars, width: pageWidth }, pagePalette),
+    svg: barChart({ title, caption, unit: "count", bars, width: "fluid" }, pagePalette),
     table: { head: ["Reason", "Sign-ins"], rows: bars.map(({ label, value }) => [label, value]) },
   };
 }

@@ -4,7 +4,7 @@ import type { Db } from "#db/connect.ts";
 import { listDirectoryObjects } from "#db/directory.ts";
 import { dimensionTitles } from "./dimension-labels.ts";
 import { type Dimension, dimensions } from "./dimensions.ts";
-import { labelsOf } from "./places-of-rows.server.ts";
+import { capitalized, labelsOf } from "./places-of-rows.server.ts";
 import { dimensionsIn, type Within } from "./within.ts";
 
 export type FilterChoice = { value: string; label: string };
@@ -29,7 +29,7 @@ export async function dashboardFilter(
 ): Promise<DashboardFilter> {
   const choices: Record<Dimension, FilterChoice[]> = {
     category: (await listCategories(db, workspaceId)).map(({ id, label }) => ({ value: id, label })),
-    rating: ratings.toReversed().map((rating) => ({ value: rating, label: rating })),
+    rating: ratings.toReversed().map((rating) => ({ value: rating, label: capitalized(rating) })),
     owner: inOrder(owners.filter(({ value }) => value !== "").slice(0, mostOwners)),
     department: departments.map((department) => ({ value: department, label: department })),
     application: (await listDirectoryObjects(db, workspaceId, "application")).map(({ id, name }) => ({

@@ -48,11 +48,12 @@ export async function dashboardView(db: Db, { workspace, span, within, now }: As
   const parts = await partsOf(db, workspaceId, { within, standing, now });
   const knowsPeople = notTakenApartBy("people", within).length === 0;
   const knowsSignIns = notTakenApartBy("sign_ins_allowed", within).length === 0;
+  const trends = await trendsOf(db, workspaceId, { within, span, days });
   return {
     isEmpty: isWhole(within) && before === null && !figures.live && !figures.waiting,
     filter: parts.filter,
     groups: dashboardGroups.map(({ title, keys }) => ({ title, cards: cards(keys) })),
-    trends: await trendsOf(db, workspaceId, { within, span, days }),
+    trends,
     coverage: knowsPeople ? coverageRows.map(({ who, note, keys }) => ({ who, note, cards: cards(keys) })) : null,
     mix: knowsPeople ? methodsChart(figures) : null,
     failures: knowsSignIns ? failuresChart(figures) : null,
@@ -61,7 +62,8 @@ export async function dashboardView(db: Db, { workspace, span, within, now }: As
     tooMany: parts.tooMany,
     /** What cannot be told of the part, in words. */
     untold: [
-      ...(knowsPeople ? [] : ["people’s coverage and factors"]),
+      ...(trends.length < dashboardTrends.length ? ["trends"] : []),
+      ...(knowsPeople ? [] : ["the coverage and factors of people"]),
       ...(knowsSignIns ? [] : ["why sign-ins were not let in"]),
     ],
     risk: riskByState(groups, within),

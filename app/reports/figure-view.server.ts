@@ -1,5 +1,5 @@
 import { barChart } from "#app/charts/bar-chart.ts";
-import { pagePalette, pageWidth } from "#app/charts/chart.ts";
+import { pagePalette } from "#app/charts/chart.ts";
 import { shownFigure } from "#app/charts/shown-figure.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { lastDays } from "#app/register/local-days.ts";
@@ -116,7 +116,7 @@ function barsOf({ key, label, unit }: Kpi, dimension: Dimension, parts: readonly
     more > 0 ? `The ${bars.length} largest; ${more} more in the table.` : `The largest is “${bars[0]?.label}”.`;
   return {
     ...{ key, title, caption },
-    svg: barChart({ title, caption, unit, bars, width: pageWidth }, pagePalette),
+    svg: barChart({ title, caption, unit, bars, width: "fluid" }, pagePalette),
     table: {
       head: [dimensionTitles[dimension], label],
       rows: parts.map((part) => [part.label, shownFigure(part.figure, unit)]),

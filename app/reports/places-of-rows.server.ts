@@ -78,6 +78,11 @@ export async function labelsOf(
   return (value) => (value === "" ? nothing[dimension] : (names.get(value) ?? value));
 }
 
+/** A word as it stands by itself. */
+export function capitalized(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
 async function namesFor(db: Db, workspaceId: string, dimension: Dimension, values: readonly string[]) {
   if (dimension === "category")
     return new Map((await listCategories(db, workspaceId)).map(({ id, label }) => [id as string, label]));
@@ -85,6 +90,7 @@ async function namesFor(db: Db, workspaceId: string, dimension: Dimension, value
     const users = await findUsers(db, workspaceId, [...values]);
     return new Map([...users].map(([id, { displayName }]) => [id, displayName]));
   }
+  if (dimension === "rating") return new Map(values.map((rating) => [rating, capitalized(rating)]));
   if (dimension !== "application") return new Map<string, string>();
   const named = await namesOf(db, workspaceId, [...values]);
   return new Map(values.map((id) => [id, named.get(`application:${id}`) ?? id]));

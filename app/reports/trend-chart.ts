@@ -12,6 +12,8 @@ export type ShownChart = {
   /** Of which figure it is, and by what that is taken apart. */
   key: string;
   by?: Dimension;
+  /** How many parts there are, those that are not drawn included. */
+  all?: number;
   title: string;
   caption: string;
   svg: string;

@@ -74,6 +74,9 @@ export default function Dashboard() {
       {view.groups.map((group) => (
         <KpiCards key={group.title} {...group} />
       ))}
+      {view.untold.length > 0 && (
+        <p className="hint mb-4">Known of the whole workspace alone, and left out here: {inWords(view.untold)}.</p>
+      )}
       <div className="halves even">
         {view.trends.map((chart) => (
           <ChartCard key={chart.key} chart={chart} within={{}} />
@@ -95,13 +98,28 @@ export default function Dashboard() {
   );
 }
 
-function ChartCard({ chart: { key, by, ...chart }, within }: { chart: ShownChart; within: Within }) {
+function ChartCard({ chart: { key, by, all, ...chart }, within }: { chart: ShownChart; within: Within }) {
   const to = addressWithin(`/dashboard/${key}`, within, by ? { by } : {});
   return (
-    <Card title={chart.title} aside={<Link to={to}>rows and definition</Link>}>
+    <Card
+      title={chart.title}
+      aside={
+        <Link to={to}>
+          {all === undefined || all <= chart.table.rows.length
+            ? "rows and definition"
+            : `all ${all.toLocaleString("en")}`}
+        </Link>
+      }
+    >
       <ChartFigure {...chart} />
     </Card>
   );
+}
+
+const listFormat = new Intl.ListFormat("en-GB");
+
+function inWords(parts: readonly string[]): string {
+  return listFormat.format(parts);
 }
 
 /** Where a chart would take too long for this page, it stands on that of its figure. */

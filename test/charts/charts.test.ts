@@ -56,7 +56,13 @@ describe("a chart", () => {
 
   test("of shares fills a row at a hundred per cent", () => {
     const svg = barChart({ ...head, unit: "share", width: 640, bars: [{ label: "All", value: 1 }] }, printPalette);
-    expect(svg).toContain(`width="${640 - Math.round(640 * 0.4) - 84}"`);
+    expect(svg).toContain('width="640" height="8"');
+  });
+
+  test("that takes the room it is given keeps the size of its letters", () => {
+    const svg = barChart({ ...head, unit: "count", width: "fluid", bars: [{ label: "All", value: 1 }] }, pagePalette);
+    expect(svg).toContain('width="100%"');
+    expect(svg).not.toContain("viewBox");
   });
 
   test("of a whole shows the share of each part", () => {
