@@ -22,6 +22,7 @@ import { jobPaths, jobSchemas } from "./openapi-jobs.ts";
 import { kpiPaths, kpiSchemas } from "./openapi-kpis.ts";
 import { logPaths, logSchemas } from "./openapi-log.ts";
 import { messagePaths, messageSchemas } from "./openapi-messages.ts";
+import { oathPaths, oathSchemas } from "./openapi-oath.ts";
 import {
   answered,
   body,
@@ -142,6 +143,7 @@ export function openApi(publicUrl: string) {
       ...reportPaths,
       ...logPaths,
       ...jobPaths,
+      ...oathPaths,
       ...directoryPaths,
       ...sessionPaths,
       ...factorPaths,
@@ -174,6 +176,7 @@ export function openApi(publicUrl: string) {
         ...reportSchemas,
         ...logSchemas,
         ...jobSchemas,
+        ...oathSchemas,
         ...rulesSchemas,
         ...breakGlassAccountSchemas,
         ...breakGlassUseSchemas,

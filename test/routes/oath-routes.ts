@@ -1,7 +1,7 @@
 import type { Db } from "#db/connect.ts";
 import { openOathAudit } from "#db/oath-audits.ts";
 import { insertHardwareTokens } from "#db/oath-tokens.ts";
-import { type Entry, everyone } from "./answers.ts";
+import { api, type Entry, everyone } from "./answers.ts";
 
 const visitedToken = "oat_visited";
 const visitedAudit = "oau_visited";
@@ -28,6 +28,11 @@ export async function stockVisited(
 const rules = { nobody: "→ /sign-in", stranger: 200, auditor: 200 } as const;
 const hidden = { nobody: "→ /sign-in", stranger: 404, auditor: 200 } as const;
 const change = { nobody: "→ /sign-in", stranger: 404, auditor: 403 } as const;
+
+const params = { id: visitedToken };
+const apiOf = `/api/v1/oath-tokens/${visitedToken}`;
+/** The token has no factor behind it that was used a moment ago, whoever shows it. */
+const needsFactor = { nobody: 401, stranger: 401, auditor: 401 } as const;
 
 /** Every handler of the tokens that make one-time codes, with a request that would do something if it were let in. */
 export const oathRoutes: Entry[] = [
@@ -118,4 +123,23 @@ export const oathRoutes: Entry[] = [
     answers: { nobody: 200, stranger: "→ /", auditor: "→ /" },
   },
   { file: "sign-in_.resync.tsx", handler: "action", path: "/sign-in/resync", form: {}, answers: everyone(400) },
+  { file: "api.v1.oath-tokens.ts", handler: "loader", path: "/api/v1/oath-tokens", answers: api },
+  {
+    file: "api.v1.oath-tokens.ts",
+    handler: "action",
+    path: "/api/v1/oath-tokens",
+    json: { csv: "serial,secret\nKT-9,3132333435363738393031323334353637383930", seed_holder: "x", seed_place: "y" },
+    answers: needsFactor,
+  },
+  { file: "api.v1.oath-tokens.$id.ts", handler: "loader", path: apiOf, params, answers: { ...api, stranger: 404 } },
+  { file: "api.v1.oath-tokens.$id.ts", handler: "action", path: apiOf, json: {}, answers: everyone(405) },
+  { file: "api.v1.oath-tokens.$id.$command.ts", handler: "loader", path: `${apiOf}/revoke`, answers: everyone(405) },
+  {
+    file: "api.v1.oath-tokens.$id.$command.ts",
+    handler: "action",
+    path: `${apiOf}/revoke`,
+    params: { ...params, command: "revoke" },
+    json: { reason: "lost" },
+    answers: needsFactor,
+  },
 ];
