@@ -9,7 +9,8 @@ import { newId } from "#db/ids.ts";
 import { write } from "#db/write.ts";
 import type { Control, ControlContent } from "./control.ts";
 
-type Changing = {
+/** Who changes the catalogue. */
+export type Changing = {
   workspaceId: string;
   by: { roles: readonly RegisterRole[] };
   actor: AuditActor;
@@ -59,7 +60,8 @@ export async function changeControl(
   });
 }
 
-function refuseOthers({ by }: Changing): void {
+/** @throws Refused 403 not an admin. */
+export function refuseOthers({ by }: Changing): void {
   if (!isAdmin(by.roles)) throw new Refused(403, "not_admin", "The catalogue is changed by admins.");
 }
 

@@ -27,6 +27,15 @@ export type ControlContent = z.output<typeof controlSchema>;
 
 const shipped = { isEnabled: true };
 
+/**
+ * Returns which of the controls that ship with the register a catalogue lacks: one that was renamed is known by its id, and
+ * one of the same name is there already.
+ */
+export function missingControls(catalogue: readonly Pick<Control, "id" | "name">[]): readonly Control[] {
+  const known = new Set(catalogue.flatMap(({ id, name }) => [id, name]));
+  return controlPack.filter(({ id, name }) => !known.has(id) && !known.has(name));
+}
+
 /** The catalogue as shipped; each workspace keeps its own copy, which admins edit. */
 export const controlPack: readonly Control[] = [
   {

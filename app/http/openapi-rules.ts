@@ -55,6 +55,22 @@ export const rulesPaths = {
       responses: { "201": answered("The control.", ref("Control")), ...refusedAnswers },
     },
   },
+  "/api/v1/controls/adopt": {
+    post: {
+      operationId: "adoptControls",
+      summary: "Add what ships with the register and is not in the catalogue; what is there stays as it is",
+      security: [{ token: ["policy"] }],
+      parameters: [idempotencyKey],
+      responses: {
+        "200": answered("What was added.", {
+          type: "object",
+          required: ["added"],
+          properties: { added: { type: "array", items: ref("Control") } },
+        }),
+        ...refusedAnswers,
+      },
+    },
+  },
   "/api/v1/controls/{id}": {
     parameters: [id("session_monitoring")],
     get: {

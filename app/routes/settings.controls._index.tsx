@@ -1,13 +1,16 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { requireAdmin, requireCaller, requirePolicyReader } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Badge } from "#app/components/badge.tsx";
 import { Button } from "#app/components/button.tsx";
+import { Card } from "#app/components/card.tsx";
 import { ControlForm } from "#app/components/control-form.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
 import { TableBox } from "#app/components/table-box.tsx";
+import { adoptControls } from "#app/controls/adopt-controls.server.ts";
 import { addControl } from "#app/controls/change-control.server.ts";
+import { missingControls } from "#app/controls/control.ts";
 import { readControlForm, refusedControl } from "#app/controls/control-forms.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { isAdmin } from "#app/register/roles.ts";
@@ -19,20 +22,27 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requirePolicyReader(caller);
   const { db, now } = context;
+  const controls = await listControls(db, caller.workspace.id);
   return {
     shell: await shellOf(db, caller, now),
     mayEdit: isAdmin(caller.roles),
-    controls: await listControls(db, caller.workspace.id),
+    controls,
+    missing: missingControls(controls).map(({ name }) => name),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAdmin(caller);
-  const read = readControlForm(await request.formData());
+  const form = await request.formData();
+  const changing = { workspaceId: caller.workspace.id, by: caller.actor, actor: caller.auditActor, now: context.now };
+  if (form.get("intent") === "adopt") {
+    await adoptControls(context.db, changing);
+    return redirect("/settings/controls");
+  }
+  const read = readControlForm(form);
   if (!read.ok) return data(read, { status: 400 });
   try {
-    const changing = { workspaceId: caller.workspace.id, by: caller.actor, actor: caller.auditActor, now: context.now };
     const { id } = await addControl(context.db, { ...changing, content: read.content });
     return redirect(`/settings/controls/${id}`);
   } catch (caught) {
@@ -44,7 +54,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 const empty = { isEnabled: "on", checkEveryDays: "30" };
 
 export default function Controls() {
-  const { shell, mayEdit, controls } = useLoaderData<typeof loader>();
+  const { shell, mayEdit, controls, missing } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <AppShell shell={shell}>
@@ -53,6 +63,11 @@ export default function Controls() {
         crumbs={[{ label: "Settings" }, { label: "Controls" }]}
         lede="What makes up for a missing factor, and how one sees that it works. Whoever files an exception chooses from these."
       />
+      {mayEdit && missing.length > 0 && (
+        <div className="mb-4">
+          <Adopt missing={missing} />
+        </div>
+      )}
       {mayEdit && (
         <details className="card fold mb-4" open={answer !== undefined}>
           <summary>Add a control</summary>
@@ -90,5 +105,21 @@ export default function Controls() {
         </table>
       </TableBox>
     </AppShell>
+  );
+}
+
+function Adopt({ missing }: { missing: readonly string[] }) {
+  const count = missing.length === 1 ? "1 control" : `${missing.length} controls`;
+  return (
+    <Card title="Ready-made controls">
+      <p>
+        {count} that ship with the register are not in this catalogue: {missing.join(", ")}.
+      </p>
+      <Form method="post" className="mt-3">
+        <Button name="intent" value="adopt">
+          Add {count}
+        </Button>
+      </Form>
+    </Card>
   );
 }

@@ -45,6 +45,14 @@ export const rulesRoutes: Entry[] = [
     json: { ...content, based_on: version, reason: "Walked in", grace_days: 1 },
     answers: { nobody: 401, stranger: 403, auditor: 403 },
   },
+  { file: "api.v1.controls.adopt.ts", handler: "loader", path: "/api/v1/controls/adopt", answers: everyone(405) },
+  {
+    file: "api.v1.controls.adopt.ts",
+    handler: "action",
+    path: "/api/v1/controls/adopt",
+    json: {},
+    answers: { nobody: 401, stranger: 403, auditor: 403 },
+  },
   { file: "settings.controls._index.tsx", handler: "loader", path: "/settings/controls", answers: rules },
   {
     file: "settings.controls._index.tsx",
