@@ -98,31 +98,42 @@ async function rowsFor(reading: Reading) {
   const showsReason = viewer && (await reasonSight(db, workspaceId, viewer.actor, reading.now));
   const { nameOf, learn } = namesOnce(db, workspaceId);
   return async (records: readonly Exception[]) => {
-    const given = await approversOf(
-      db,
-      workspaceId,
-      records.map(({ id }) => id),
-    );
-    const approvers = records.map(({ id, contentHash }) =>
-      (given.get(id) ?? [])
-        .filter((approval) => approval.contentHash === contentHash && approval.at <= now)
-        .map(({ approverId }) => approverId),
-    );
-    const people: (string | null)[] = approvers.flat();
-    for (const record of records) people.push(...peopleIn(record));
-    await learn(people);
+    const approvers = await approversFor(reading, records);
+    await learn(peopleIn(records, approvers));
     const rows: Cell[][] = [];
     for (const [index, record] of records.entries())
       rows.push(
         registerRow(record, {
-          ...{ nameOf, approvers: approvers[index] ?? [], now },
+          nameOf,
+          approvers: approvers[index] ?? [],
           showsReason: showsReason === null || (await showsReason(record)),
+          now,
         }),
       );
     return rows;
   };
 }
 
-function peopleIn({ requestorId, beneficiaryId, ownerId, implementerId, scope }: Exception): (string | null)[] {
-  return [requestorId, beneficiaryId, ownerId, implementerId, ...scope.users];
+/** Returns who had approved what each of these records says. */
+async function approversFor({ db, workspaceId, asOf, now }: Reading, records: readonly Exception[]) {
+  const given = await approversOf(
+    db,
+    workspaceId,
+    records.map(({ id }) => id),
+  );
+  return records.map(({ id, contentHash }) =>
+    (given.get(id) ?? [])
+      .filter((approval) => approval.contentHash === contentHash && approval.at <= (asOf ?? now))
+      .map(({ approverId }) => approverId),
+  );
+}
+
+function peopleIn(records: readonly Exception[], approvers: readonly (readonly string[])[]): Set<string | null> {
+  const people = new Set<string | null>();
+  for (const { requestorId, beneficiaryId, ownerId, implementerId, scope } of records) {
+    people.add(requestorId).add(beneficiaryId).add(ownerId).add(implementerId);
+    for (const id of scope.users) people.add(id);
+  }
+  for (const ids of approvers) for (const id of ids) people.add(id);
+  return people;
 }
