@@ -34,11 +34,13 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
   const programs = await postgresBinaries(folder);
   const data = await createCluster(programs, { folder, dataFolder });
   const port = await freePort();
-  server = start(join(programs, "postgres"), ["-D", data, "-p", `${port}`, ...settings({ durable })]);
+  const socket = durable || isTooLong(data) ? "" : data;
+  const given = [...settings({ durable }), "-c", `unix_socket_directories=${socket}`];
+  server = start(join(programs, "postgres"), ["-D", data, "-p", `${port}`, ...given]);
   const ended = once(server, "exit");
   await untilReady(server);
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    url: urlOf(port, socket),
     stop: async () => {
       server?.kill("SIGINT");
       await ended;
@@ -46,6 +48,17 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
       abandon();
     },
   };
+}
+
+/** A socket's path may have a hundred characters or so, and Windows has none. */
+function isTooLong(folder: string): boolean {
+  return process.platform === "win32" || folder.length > 80;
+}
+
+/** Through a socket of the file system, where there is one: a statement there and back takes a third less work than over TCP. */
+function urlOf(port: number, socket: string): string {
+  const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`;
+  return socket === "" ? url : `${url}?host=${encodeURIComponent(socket)}`;
 }
 
 type Folders = { folder: string; dataFolder: string };
@@ -85,7 +98,7 @@ const forgetful = [
 ];
 
 function settings({ durable }: { durable: boolean }): string[] {
-  const given = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+  const given = ["listen_addresses=127.0.0.1", "max_connections=200"];
   if (!durable) given.push(...forgetful);
   return given.flatMap((setting) => ["-c", setting]);
 }
