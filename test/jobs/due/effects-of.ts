@@ -14,7 +14,12 @@ export async function effectsOf(db: Db, workspaceId: string, before?: readonly s
     if (!table.columns.some((column) => snake(column.name) === "workspace_id")) continue;
     const { rows } = await sql<Record<string, unknown>>`
       select * from ${sql.table(table.name)} where workspace_id = ${workspaceId}`.execute(db);
-    for (const row of rows) effects.push(`${table.name} ${textOf(row)}`);
+    const columns = Object.keys(rows[0] ?? {})
+      .filter((column) => !ofChance.has(snake(column)))
+      .sort();
+    // Thousands of rows are told, after each of hundreds of runs.
+    for (const row of rows)
+      effects.push(`${table.name} ${JSON.stringify(columns.map((column) => [column, row[column]]))}`);
   }
   const isNew = (id: string) => before !== undefined && !known.has(id);
   return effects
@@ -43,14 +48,6 @@ export async function handedOver(db: Db, workspaceId: string): Promise<string[]>
 
 const ids = /\b[a-z]{2,3}_[0-9a-z]{20}\b/g;
 const hashes = /\b[0-9a-f]{64}\b/g;
-
-function textOf(row: Record<string, unknown>): string {
-  return JSON.stringify(
-    Object.entries(row)
-      .filter(([column]) => !ofChance.has(snake(column)))
-      .sort(),
-  );
-}
 
 function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
