@@ -22,10 +22,13 @@ const shownOfEach = 5;
 /** A record that is over is nobody's work. */
 const openStates = exceptionStates.filter((state) => !["rejected", "withdrawn", "closed"].includes(state));
 
+const soonest = { ends_within: "30", sort: "expires", order: "asc" } as const;
+
 const mine = {
   filed: { title: "What I filed", requestor: "me", state: openStates.join(",") },
   owned: { title: "What I own", owner: "me", state: openStates.join(",") },
-  ending: { title: "Ends within 30 days", owner: "me", ends_within: "30", sort: "expires", order: "asc" },
+  ending: { title: "What I own, ending within 30 days", owner: "me", ...soonest },
+  filedEnding: { title: "What I filed, ending within 30 days", requestor: "me", ...soonest },
 } as const;
 
 /** Returns what waits for a caller, and what is theirs. */
