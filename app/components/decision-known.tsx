@@ -1,5 +1,5 @@
 import type { Subject } from "#app/engine/types.ts";
-import { factorLabels } from "#app/register/describe.ts";
+import { factorLabels, protocolLabels } from "#app/register/describe.ts";
 import type { Explained } from "#app/signins/explained.ts";
 import { Card } from "./card.tsx";
 import { methodWords } from "./decision-figures.tsx";
@@ -18,7 +18,7 @@ export function DecisionKnown({ explained: { row, read, sealedAt }, names }: Pro
     {
       term: "Client",
       detail: [
-        client.protocol === "modern" ? "can prompt" : `${client.protocol}, which cannot prompt`,
+        client.protocol === "modern" ? "can prompt" : `${protocolLabels[client.protocol]}, which cannot prompt`,
         client.ip ? `from ${client.ip}` : "address not known",
         `device ${client.device}${client.isKnownDevice ? ", known" : ""}`,
         client.country ?? "",

@@ -1,4 +1,5 @@
 import { devicePostures, protocols, type Scope } from "#app/engine/types.ts";
+import { protocolLabels } from "#app/register/describe.ts";
 import { offsetMinutesAt, offsetText } from "#app/register/wall-clock.ts";
 import { Ticks } from "./choices.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
@@ -44,7 +45,7 @@ export function IntakeScope({ scope, startsAt, choices: { timeZone }, errors }: 
         legend="Protocols"
         hint="Needed for a legacy protocol."
         errors={errors}
-        choices={protocols.map((value) => ({ value, label: value.replace("_", " ").toUpperCase() }))}
+        choices={protocols.map((value) => ({ value, label: protocolLabels[value] }))}
         chosen={scope?.protocols ?? []}
       />
       <Ticks

@@ -61,7 +61,7 @@ export function IntakeWhat({ content, choices, errors, userNames, now }: Props) 
         legend="Who is it for?"
         chosen={beneficiaryId === null || beneficiaryId === undefined ? "me" : "other"}
         choices={[
-          { value: "me", label: "Me, a service or a team", text: "Name them below." },
+          { value: "me", label: "Me, a service or a team", text: "Name yourself, the service or the team below." },
           {
             value: "other",
             label: "Somebody else",

@@ -1,4 +1,4 @@
-import { factorLabels } from "#app/register/describe.ts";
+import { factorLabels, protocolLabels } from "#app/register/describe.ts";
 import type { NextSignIns, Shown } from "#app/what-if/next-sign-ins.ts";
 import { Card } from "./card.tsx";
 import { OutcomeBadge } from "./outcome-badge.tsx";
@@ -13,7 +13,7 @@ export function SignInPreview({ preview }: { preview: NextSignIns }) {
     "with a password alone",
     client.ip && `from ${client.ip}`,
     client.device !== "unknown" && `on a ${client.device} device`,
-    client.protocol !== "modern" && `over ${client.protocol.toUpperCase()}`,
+    client.protocol !== "modern" && `over ${protocolLabels[client.protocol]}`,
     `on ${exact(at)}`,
   ].filter(Boolean);
   return (

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { devicePostures, methodNames, protocols } from "#app/engine/types.ts";
+import { protocolLabels } from "#app/register/describe.ts";
 import type { TrialChoices } from "#app/replays/trial-choices.server.ts";
 import type { WhatIfFields } from "#app/what-if/what-if-form.ts";
 import { Button } from "./button.tsx";
@@ -59,7 +60,7 @@ export function WhatIfForm({ fields, errors, choices, applications }: Props) {
         <SelectField name="protocol" label="Protocol" error={errors.protocol} defaultValue={fields.protocol}>
           {protocols.map((value) => (
             <option key={value} value={value}>
-              {value === "modern" ? "modern, can prompt" : value.replaceAll("_", " ")}
+              {protocolLabels[value]}
             </option>
           ))}
         </SelectField>

@@ -1,4 +1,4 @@
-import type { Effect, FactorKind, Scope } from "#app/engine/types.ts";
+import type { Effect, FactorKind, Protocol, Scope } from "#app/engine/types.ts";
 import type { Command } from "./lifecycle.ts";
 
 /** What each effect does to a sign-in, in words for people. */
@@ -88,6 +88,19 @@ export const doneTexts: Record<Command, string> = {
   close: "Closed.",
 };
 
+/** What each protocol is called on screens and in documents. */
+export const protocolLabels: Record<Protocol, string> = {
+  modern: "Modern, can prompt",
+  imap: "IMAP",
+  pop: "POP",
+  smtp: "SMTP",
+  activesync: "Exchange ActiveSync",
+  ldap: "LDAP",
+  radius: "RADIUS",
+  ropc: "ROPC, password grant",
+  other_legacy: "Other legacy protocol",
+};
+
 export type ScopeLine = { label: string; values: string[] };
 
 /** Lists what a scope names; a sign-in has to match every line. */
@@ -101,7 +114,7 @@ export function scopeLines(scope: Scope, names: Readonly<Record<string, string>>
     { label: "Applications", values: named("application", scope.applications) },
     { label: "Networks", values: [...scope.networks] },
     { label: "Devices", values: [...scope.devices] },
-    { label: "Protocols", values: scope.protocols.map((protocol) => protocol.toUpperCase()) },
+    { label: "Protocols", values: scope.protocols.map((protocol) => protocolLabels[protocol]) },
     { label: "Time windows", values: scope.windows.map(windowText) },
     { label: "Uses", values: scope.maxUses === null ? [] : [usesText(scope.maxUses)] },
   ];

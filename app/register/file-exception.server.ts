@@ -165,7 +165,8 @@ async function knownPeople(tx: Db, workspaceId: string, draft: Draft): Promise<D
       ? await findUserByName(tx, workspaceId, name)
       : await findUser(tx, workspaceId, name);
     if (user) return user.id;
-    throw new Refused(400, "unknown_user", `${name} is not a person of this workspace.`, { field });
+    const help = name.includes("@") ? "Check the address, or ask an admin to add them." : "Give their e-mail address.";
+    throw new Refused(400, "unknown_user", `${name} is not a person of this workspace. ${help}`, { field });
   };
   const users = await Promise.all(draft.scope.users.map((name) => idOf(name, "scope.users")));
   const ownerId = draft.ownerId === null ? null : await idOf(draft.ownerId, "owner_id");

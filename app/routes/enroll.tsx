@@ -101,7 +101,7 @@ export default function Enroll() {
       title={title}
       workspace={workspace}
       lede={`${lede} You are signing in as ${userName}.`}
-      foot="You are not signed in to anything yet. Text messages and calls are not offered: they can be intercepted."
+      foot="You are not signed in to anything yet. Text messages and calls are not offered: they can be intercepted. Nothing at hand to set one up with? An admin of the register can let you in for a while."
     >
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
       {offersPasskey && <AddPasskey action="" errors={errors.fields} isPrimary />}

@@ -171,7 +171,7 @@ export default function SignIn() {
       title={title}
       workspace={pending.workspace}
       lede={`${lede} You are signing in as ${pending.userName}.`}
-      foot="What you have done so far was the first step. You are not signed in to anything yet."
+      foot="What you have done so far was the first step. You are not signed in to anything yet. Lost what you need for the second? An owner of the register can reset it once they know that it is you."
     >
       {errors.form && <Banner tone="danger">{errors.form}</Banner>}
       <SecondStep step={pending.step} named={pending.named} errors={errors.fields} refused={refused} />
