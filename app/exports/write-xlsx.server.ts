@@ -1,4 +1,4 @@
-import { writeXlsxStream } from "hucre/xlsx";
+import { writeXlsxStream, XLSX_MAX_ROWS_PER_SHEET } from "hucre/xlsx";
 import type { Cell } from "./cell.ts";
 import type { Making } from "./maker.server.ts";
 import { rowsOf } from "./rows-of.server.ts";
@@ -13,9 +13,13 @@ const manyCells = 20_000_000;
 
 /**
  * Writes rows as a workbook: texts are kept as texts and never as formulas, the headings stay in sight, and what does not
- * fit on a sheet goes on on a further one. No more than a page is in memory at a time.
+ * fit on a sheet goes on on a further one, under the same headings. No more than a page is in memory at a time.
  */
-export async function writeXlsx(source: Source, making: Making): Promise<{ rows: number }> {
+export async function writeXlsx(
+  source: Source,
+  making: Making,
+  mostRowsOnSheet = XLSX_MAX_ROWS_PER_SHEET,
+): Promise<{ rows: number }> {
   const columns = source.columns(making.reading);
   const total = await source.count(making.reading);
   let rows = 0;
@@ -29,6 +33,7 @@ export async function writeXlsx(source: Source, making: Making): Promise<{ rows:
     name: "Export",
     columns: columns.map((header) => ({ header, width: 18 })),
     freezePane: { rows: 1 },
+    maxRowsPerSheet: mostRowsOnSheet,
     zip64: total * columns.length > manyCells,
   });
   const reader = workbook.getReader();
