@@ -1,16 +1,15 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import { countByApplication } from "#db/measured-places.ts";
 import { coveredWithin } from "./covered-within.server.ts";
 import { definitionOf } from "./definitions.ts";
 import { type Dimension, dimensionsOf } from "./dimensions.ts";
 import type { Definition } from "./kpi.ts";
 import { measureOne } from "./measure.ts";
-import type { MeasuredSignIns, RowKind, RowKinds, Rows } from "./measured-rows.ts";
+import type { RowKind, RowKinds, Rows } from "./measured-rows.ts";
 import type { Moment } from "./moment.ts";
 import { labelsOf, placesOf } from "./places-of-rows.server.ts";
 import { momentOf, readRows } from "./read-rows.server.ts";
-import { isAllowedFor, signInReasons } from "./read-sign-ins.server.ts";
+import { signInsByApplication } from "./read-sign-ins.server.ts";
 import { notTakenApartBy, type Within } from "./within.ts";
 
 export type Part = { value: string; label: string; figure: number };
@@ -78,18 +77,6 @@ async function grouped(
       else groups.set(value, [row]);
     }
   return groups;
-}
-
-/** Returns the sign-ins of a moment by their application. */
-export async function signInsByApplication(
-  db: Db,
-  { workspaceId, from, at }: Moment,
-): Promise<Map<string, MeasuredSignIns[]>> {
-  const counts = await countByApplication(db, workspaceId, { from, to: at, reasons: signInReasons });
-  const rows = counts.map(({ applicationId, reason, count }) => ({
-    ...{ id: `${applicationId} ${reason}`, applicationId, reason, isAllowed: isAllowedFor(reason), weight: count },
-  }));
-  return Map.groupBy(rows, ({ applicationId }) => applicationId);
 }
 
 /** A ratio is to the whole workspace, whichever part is looked at. */

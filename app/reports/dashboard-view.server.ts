@@ -17,6 +17,7 @@ import { type Figures, type Standing, standingNow } from "./figures-now.server.t
 import { type Kpi, kpiNamed } from "./kpis.ts";
 import { liveParts } from "./live-parts.server.ts";
 import { riskByState } from "./risk-by-state.ts";
+import { signInMix } from "./sign-in-mix.server.ts";
 import { type ShownChart, shownDay, trendChart } from "./trend-chart.ts";
 import { addressWithin, dimensionsIn, isWhole, notTakenApartBy, type Within } from "./within.ts";
 
@@ -56,6 +57,7 @@ export async function dashboardView(db: Db, { workspace, span, within, now }: As
     trends,
     coverage: knowsPeople ? coverageRows.map(({ who, note, keys }) => ({ who, note, cards: cards(keys) })) : null,
     mix: knowsPeople ? methodsChart(figures) : null,
+    signIns: isWhole(within) ? await signInMix(db, workspaceId, mixDays(now, timeZone)) : null,
     failures: knowsSignIns ? failuresChart(figures) : null,
     live: [categoriesChart(figures, within), ...parts.charts],
     /** By what live exceptions are too many to be laid out. */
@@ -63,12 +65,21 @@ export async function dashboardView(db: Db, { workspace, span, within, now }: As
     /** What cannot be told of the part, in words. */
     untold: [
       ...(trends.length < dashboardTrends.length ? ["trends"] : []),
+      ...(isWhole(within) ? [] : ["by which method sign-ins were let in"]),
       ...(knowsPeople ? [] : ["the coverage and factors of people"]),
       ...(knowsSignIns ? [] : ["why sign-ins were not let in"]),
     ],
     risk: riskByState(groups, within),
     ...(await lists(db, workspaceId, { now, ids })),
   };
+}
+
+/** Over so many days it is said by what sign-ins were let in; the day that has not ended is not among them. */
+const daysOfMix = 30;
+
+function mixDays(now: Instant, timeZone: string): { from: string; to: string } {
+  const days = lastDays(now, daysOfMix + 1, timeZone).map(({ date }) => date);
+  return { from: days[0] ?? "", to: days.at(-2) ?? "" };
 }
 
 /** What was kept of the first day of the span that was measured, and which day that is. */

@@ -1,13 +1,13 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { type RecordIds, recordsWithin } from "#db/records-within.ts";
-import { signInsByApplication } from "./breakdown.server.ts";
 import { definitions } from "./definitions.ts";
 import { derive, type Figures, measure } from "./measure.ts";
 import { measureRegisterNow } from "./measure-register-now.server.ts";
 import type { MeasuredRecord, Rows } from "./measured-rows.ts";
 import type { Moment } from "./moment.ts";
 import { momentOf, readRows } from "./read-rows.server.ts";
+import { signInsByApplication } from "./read-sign-ins.server.ts";
 import { dimensionsIn, isWhole, type Within } from "./within.ts";
 
 export type { Figures } from "./measure.ts";

@@ -57,8 +57,17 @@ export type MeasuredPerson = Weighted & {
   department: string | null;
 };
 
-/** The sign-ins of a day that were answered for one reason; its weight is their number. */
-export type MeasuredSignIns = Weighted & { reason: Reason; isAllowed: boolean };
+/** By what a sign-in was let in: the strongest method that it completed beside the password, or none, with an exception or without. */
+export const signInMethods = ["phishing_resistant", "otp", "codes", "exempt", "none"] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+
+/** The sign-ins of a day that were answered for one reason, and by one method; its weight is their number. */
+export type MeasuredSignIns = Weighted & {
+  reason: Reason;
+  isAllowed: boolean;
+  /** Null for those that were not let in, and where it is not known. */
+  method: SignInMethod | null;
+};
 
 /** A secret that had to be replaced by an instant. */
 export type MeasuredRotation = Weighted & {

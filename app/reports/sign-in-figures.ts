@@ -1,7 +1,7 @@
 import type { Reason } from "#app/engine/types.ts";
 import { definerOf } from "./define.ts";
 import type { Definition } from "./kpi.ts";
-import type { MeasuredSignIns } from "./measured-rows.ts";
+import { type MeasuredSignIns, type SignInMethod, signInMethods } from "./measured-rows.ts";
 
 const define = definerOf("sign_ins");
 
@@ -32,6 +32,33 @@ const byReason = failureReasons.map((reason) =>
     goodDirection: "down",
     covers: (row) => !row.isAllowed && row.reason === reason,
     statistic: { kind: "count" },
+  }),
+);
+
+const methodWords: Readonly<Record<SignInMethod, { label: string; definition: string }>> = {
+  phishing_resistant: {
+    label: "a passkey or a security key",
+    definition: "for which a passkey or a security key was used",
+  },
+  otp: {
+    label: "a code of an app or a token",
+    definition: "for which a code of an app or a token was the strongest that was used",
+  },
+  codes: { label: "a recovery code", definition: "for which a recovery code was the strongest that was used" },
+  exempt: { label: "no factor, by an exception", definition: "that rested on an exception" },
+  none: { label: "no factor, none was asked", definition: "for which no factor was asked, or not yet" },
+};
+
+const byMethod = signInMethods.map((method) =>
+  define({
+    key: `sign_in_method_share.${method}`,
+    label: `Signed in with ${methodWords[method].label}`,
+    definition: `The share of the sign-ins let in ${methodWords[method].definition}; ${day}.`,
+    unit: "share",
+    source: "sign_ins",
+    goodDirection: method === "phishing_resistant" ? "up" : "down",
+    covers: (row) => row.isAllowed && row.method !== null,
+    statistic: { kind: "share", of: (row) => row.method === method },
   }),
 );
 
@@ -67,5 +94,6 @@ export const signInFigures: readonly Definition[] = [
     covers: isAllowed,
     statistic: { kind: "share", of: ({ reason }) => reason === "MFA_EXCEPTION_APPLIED" },
   }),
+  ...byMethod,
   ...byReason,
 ];

@@ -3,13 +3,14 @@ import { wallClockOf } from "#app/register/wall-clock.ts";
 import { anySignIn, readCursor, writeSignInCursor } from "#app/signins/sign-in-query.ts";
 import type { Db } from "#db/connect.ts";
 import { namesOf } from "#db/directory.ts";
+import { methodsOf } from "#db/measured.ts";
 import { countByApplication } from "#db/measured-places.ts";
 import { listSignIns } from "#db/sign-ins.ts";
 import { findUsers } from "#db/users.ts";
 import type { Definition } from "./kpi.ts";
-import type { MeasuredSignIns } from "./measured-rows.ts";
+import type { MeasuredSignIns, SignInMethod } from "./measured-rows.ts";
 import type { Moment } from "./moment.ts";
-import { isAllowedFor, readSignIns, signInReasons } from "./read-sign-ins.server.ts";
+import { isAllowedFor, methodFor, readSignIns, signInReasons } from "./read-sign-ins.server.ts";
 import type { KpiRow } from "./shown-rows.server.ts";
 
 type SignInFigure = Extract<Definition, { rows: "sign_ins" }>;
@@ -23,7 +24,10 @@ export async function signInsBehind(
 ): Promise<{ rows: KpiRow[]; next: string | null; total: number }> {
   const { workspaceId, from, at, timeZone } = moment;
   const { covers, statistic } = definition.over;
-  const rowOf = (reason: MeasuredSignIns["reason"]) => ({ id: reason, reason, isAllowed: isAllowedFor(reason) });
+  // Without the decisions that it is told from, any method will do to say which reasons a figure covers.
+  const rowOf = (reason: MeasuredSignIns["reason"], method: SignInMethod = "none") => ({
+    ...{ id: reason, reason, isAllowed: isAllowedFor(reason), method: methodFor(reason) ?? method },
+  });
   const covered = signInReasons.filter((reason) => covers(rowOf(reason), at));
   const [only, ...others] = covered;
   const outcome: Outcome = "allow";
@@ -33,6 +37,11 @@ export async function signInsBehind(
     ...{ ...anySignIn, ...asked, applicationId, from, to: at, limit },
     after: after === "" ? null : readCursor(after),
   });
+  const methods = await methodsOf(
+    db,
+    workspaceId,
+    signIns.map(({ decisionId }) => decisionId),
+  );
   const users = await findUsers(
     db,
     workspaceId,
@@ -49,7 +58,9 @@ export async function signInsBehind(
       id: decisionId,
       href: `/decisions/${decisionId}`,
       label: `${subjectOf(subjectId)} at ${names.get(`application:${id}`) ?? id}`,
-      counts: statistic.kind !== "share" || statistic.of(rowOf(reason as MeasuredSignIns["reason"]), at), // cast: written from the union
+      counts:
+        statistic.kind !== "share" ||
+        statistic.of(rowOf(reason as MeasuredSignIns["reason"], methods.get(decisionId)), at), // cast: written from the union
       value: null,
       note: `${wallClockOf(madeAt, timeZone).replace("T", " ")} · ${reason}`,
     })),

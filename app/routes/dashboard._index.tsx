@@ -83,6 +83,7 @@ export default function Dashboard() {
         ))}
         {view.coverage && <CoverageTable coverage={view.coverage} />}
         {view.mix && <ChartCard chart={view.mix} within={within} />}
+        {view.signIns && <ChartCard chart={view.signIns} within={{}} />}
         <RiskByState columns={riskColumns} rows={view.risk} />
         {view.live.map((chart) => (
           <ChartCard key={chart.by} chart={chart} within={within} />

@@ -121,7 +121,7 @@ test("the time to enrol is of those who had their first factor of late", () => {
 
 test("sign-ins are told by what they rested on, and by why they did not go ahead", () => {
   const row = (reason: MeasuredSignIns["reason"], weight: number, isAllowed = true) => ({
-    ...{ id: reason, reason, isAllowed, weight },
+    ...{ id: reason, reason, isAllowed, method: null, weight },
   });
   const signIns = [
     row("MFA_SATISFIED", 6),

@@ -56,9 +56,20 @@ export async function openStaff(
     const reason = chance.of(reasons);
     const outcome = outcomes[reasons.indexOf(reason)] ?? "allow";
     const place = { stream: "str_1", batch: counter, position: 0, exceptionId: null };
+    const signedIn = {
+      ...place,
+      workspaceId,
+      at,
+      subjectId,
+      applicationId: chance.of(["mail", "crm"]),
+      outcome,
+      reason,
+    };
+    await db.insertInto("signIns").values(signedIn).execute();
+    const completed = [{ method: "password" }, ...(chance.isLucky(0.8) ? [{ method: chance.of(kinds) }] : [])];
     await db
-      .insertInto("signIns")
-      .values({ ...place, workspaceId, at, subjectId, applicationId: chance.of(["mail", "crm"]), outcome, reason })
+      .insertInto("decisions")
+      .values({ ...signedIn, body: JSON.stringify({ completed }) })
       .execute();
     const first = db.updateTable("users").set({ firstSignInAt: at }).where("workspaceId", "=", workspaceId);
     await first.where("id", "=", subjectId).where("firstSignInAt", "is", null).execute();
