@@ -17,13 +17,12 @@ export async function circumstancesOf(
   records: readonly Exception[],
   { actor, now }: { actor: Actor; now: Instant },
 ): Promise<Map<string, Circumstances>> {
-  const person = await personOf(db, workspaceId, actor.userId);
-  const absents = await Promise.all(
-    (await absentsOf(db, workspaceId, actor.userId, now)).map(async ({ userId, groups }) => ({
-      groups,
-      person: await personOf(db, workspaceId, userId),
-    })),
-  );
+  const circumstancesFor = await circumstancesForAnyone(db, workspaceId, records);
+  return circumstancesFor(actor.userId, now);
+}
+
+/** Reads what the rules look at whoever acts, once, and returns what adds the rest for one person after the other. */
+export async function circumstancesForAnyone(db: Db, workspaceId: string, records: readonly Exception[]) {
   const approvals = Map.groupBy(
     await approvalsOf(
       db,
@@ -33,22 +32,31 @@ export async function circumstancesOf(
     ({ exceptionId }) => exceptionId,
   );
   const rules = rulesOnce(db);
-  const found = new Map<string, Circumstances>();
-  for (const record of records) {
-    const rating = record.rating ?? (record.emergency ? "critical" : null);
-    found.set(record.id, {
-      approvals: approvals.get(record.id) ?? [],
-      stages: rating === null ? [] : (await rules(record)).stages[rating],
-      isBeneficiary: isAbout(record, person),
-      standsInFor: absents.map(({ groups, ...absent }) => ({
-        userId: absent.person.userId,
+  return async (userId: string, now: Instant): Promise<Map<string, Circumstances>> => {
+    const person = await personOf(db, workspaceId, userId);
+    const absents = await Promise.all(
+      (await absentsOf(db, workspaceId, userId, now)).map(async ({ userId: absentId, groups }) => ({
         groups,
-        isBeneficiary: isAbout(record, absent.person),
+        person: await personOf(db, workspaceId, absentId),
       })),
-      now,
-    });
-  }
-  return found;
+    );
+    const found = new Map<string, Circumstances>();
+    for (const record of records) {
+      const rating = record.rating ?? (record.emergency ? "critical" : null);
+      found.set(record.id, {
+        approvals: approvals.get(record.id) ?? [],
+        stages: rating === null ? [] : (await rules(record)).stages[rating],
+        isBeneficiary: isAbout(record, person),
+        standsInFor: absents.map(({ groups, ...absent }) => ({
+          userId: absent.person.userId,
+          groups,
+          isBeneficiary: isAbout(record, absent.person),
+        })),
+        now,
+      });
+    }
+    return found;
+  };
 }
 
 async function personOf(db: Db, workspaceId: string, userId: string): Promise<Person> {

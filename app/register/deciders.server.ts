@@ -2,10 +2,10 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { delegatesAt } from "#db/delegations.ts";
 import { findUsers, rolesOf, type User, usersWithRole } from "#db/users.ts";
-import { circumstancesOf } from "./circumstances.server.ts";
+import { circumstancesForAnyone } from "./circumstances.server.ts";
 import { decisionOf } from "./deciding.ts";
 import type { Exception } from "./exception.ts";
-import { type Actor, type Seat, seatsFor } from "./guards.ts";
+import { type Seat, seatsFor } from "./guards.ts";
 import { movesFor } from "./lifecycle.ts";
 import { approverGroups, roleOfGroup } from "./roles.ts";
 
@@ -21,27 +21,18 @@ export async function decidersOf(
 ): Promise<Map<string, Decider[]>> {
   const found = new Map<string, Decider[]>(records.map(({ id }) => [id, []]));
   if (records.length === 0) return found;
+  const circumstancesFor = await circumstancesForAnyone(db, workspaceId, records);
   for (const user of await candidatesAt(db, workspaceId, now)) {
-    const actor = {
-      userId: user.id,
-      roles: await rolesOf(db, workspaceId, user.id),
-      aal: 2,
-      factorUsedAt: now,
-    } as const;
-    await addWhere(found, { db, workspaceId, records, user, actor, now });
+    const roles = await rolesOf(db, workspaceId, user.id);
+    const actor = { userId: user.id, roles, aal: 2, factorUsedAt: now } as const;
+    const circumstances = await circumstancesFor(user.id, now);
+    for (const record of records) {
+      const around = circumstances.get(record.id);
+      if (!around || decisionOf({ record, moves: movesFor(record, actor, around) }).command === null) continue;
+      found.get(record.id)?.push({ user, seats: seatsFor(record, actor, around) });
+    }
   }
   return found;
-}
-
-type Asked = { db: Db; workspaceId: string; records: readonly Exception[]; user: User; actor: Actor; now: Instant };
-
-async function addWhere(found: Map<string, Decider[]>, { db, workspaceId, records, user, actor, now }: Asked) {
-  const circumstances = await circumstancesOf(db, workspaceId, records, { actor, now });
-  for (const record of records) {
-    const around = circumstances.get(record.id);
-    if (!around || decisionOf({ record, moves: movesFor(record, actor, around) }).command === null) continue;
-    found.get(record.id)?.push({ user, seats: seatsFor(record, actor, around) });
-  }
 }
 
 /** Returns by name the active people who are approvers or take the place of one. */
