@@ -30,7 +30,7 @@ export const pagePalette: ChartPalette = {
   line: "var(--line)",
   axis: "var(--line-strong)",
   surface: "var(--surface)",
-  marks: ["var(--accent)", "var(--neutral-mark)", "var(--caution-mark)", "var(--good-mark)", "var(--emergency-mark)"],
+  marks: ["var(--accent)", "var(--neutral-mark)", "var(--caution-mark)", "var(--emergency-mark)", "var(--serious-mark)"],
   font: "inherit",
 };
 
@@ -41,7 +41,7 @@ export const printPalette: ChartPalette = {
   line: "#e3e5e8",
   axis: "#cdd1d6",
   surface: "#ffffff",
-  marks: ["#2a4fc0", "#747a85", "#a06800", "#21834d", "#8145b8"],
+  marks: ["#2a4fc0", "#747a85", "#a06800", "#8145b8", "#c4520d"],
   font: "Roboto",
 };
 

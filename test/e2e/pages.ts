@@ -37,6 +37,7 @@ export const pages: Shown[] = [
   { file: "directory.users.$id_.reset-mfa.tsx", path: "{Arthur Nyland}/reset-mfa", who: "Tomasz Wilk" },
   { file: "directory.users.$id_.skip-mfa.tsx", path: "{Arthur Nyland}/skip-mfa", who: owner },
   { file: "dashboard._index.tsx", path: "/dashboard", who: auditor },
+  { file: "dashboard._index.tsx", path: "/dashboard?rating=moderate&department=Identity", who: auditor },
   { file: "dashboard._index.tsx", path: "/dashboard?span=30", who: identity },
   { file: "dashboard.$key.tsx", path: "/dashboard/live_controlled_share?by=owner", who: auditor },
   { file: "dashboard.$key.tsx", path: "/dashboard/people_without_factor?day=2999-01-01", who: auditor },
