@@ -1,9 +1,7 @@
 import type { ChainProgress, Verdict } from "#app/audit/verdict.ts";
+import type { VerificationState } from "#app/audit/verification-states.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
-
-export const verificationStates = ["queued", "running", "done", "failed"] as const;
-export type VerificationState = (typeof verificationStates)[number];
 
 /** A walk along the audit log that somebody has asked for. */
 export type Verification = {

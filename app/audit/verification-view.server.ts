@@ -2,10 +2,11 @@ import type { Instant } from "#app/engine/types.ts";
 import { auditTrail } from "#db/audit-trail.ts";
 import type { Db } from "#db/connect.ts";
 import { findUsers } from "#db/users.ts";
-import { listVerifications, type VerificationState } from "#db/verifications.ts";
+import { listVerifications } from "#db/verifications.ts";
 import { eventNames } from "./event-names.server.ts";
 import type { EventData } from "./events.ts";
 import { shownEvent } from "./log-view.server.ts";
+import type { VerificationState } from "./verification-states.ts";
 
 /** A walk along the log as a list shows it. */
 export type ShownWalk = {

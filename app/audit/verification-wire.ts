@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type Verification, verificationStates } from "#db/verifications.ts";
-import { findingsOf } from "./verdict.ts";
+import { verificationStates } from "./verification-states.ts";
 
 const instant = z.iso.datetime();
 const state = z.enum(verificationStates);
@@ -44,12 +43,3 @@ export const VerificationsWire = z.object({
     }),
   ),
 });
-
-export function verificationWireOf(verification: Verification): z.output<typeof VerificationWire> {
-  const { id, state, upTo, startedBy, createdAt, finishedAt, done, total, verdict, fault } = verification;
-  return {
-    ...{ id, state, up_to: upTo, started_by: startedBy, created_at: createdAt, finished_at: finishedAt, done, total },
-    ...{ ok: verdict?.ok ?? null, verified_up_to: verdict?.upToSeq ?? null },
-    ...{ findings: verdict ? findingsOf(verdict) : [], fault },
-  };
-}

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { SignedCheckpoint } from "#db/checkpoints.ts";
 
-export const CheckpointWire = z.object({
+const CheckpointWire = z.object({
   size: z.number().int().describe("How many rows the log had."),
   at: z.iso.datetime(),
   hash: z.string().describe("Of its last row."),
@@ -18,7 +17,3 @@ export const CheckpointsQuery = z.object({
   cursor: z.coerce.number().int().positive().optional().describe("`next_cursor` of the page before."),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
-
-export function checkpointWireOf({ size, at, hash, keyId, note }: SignedCheckpoint): z.output<typeof CheckpointWire> {
-  return { size, at, hash, key_id: keyId, note };
-}

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleX, LoaderCircle } from "lucide-react";
-import type { VerificationState } from "#db/verifications.ts";
+import type { VerificationState } from "#app/audit/verification-states.ts";
 import { Badge } from "./badge.tsx";
 
 /** What a walk along the log has found, as icon, word and colour. */

@@ -1,12 +1,9 @@
 import { z } from "zod";
-import type { JobFailure } from "#db/job-failures.ts";
-import type { RunPlace } from "#db/job-runs.ts";
-import type { JobView, RunView } from "./jobs-view.server.ts";
 import { runStates } from "./run-state.ts";
 
 const instant = z.iso.datetime();
 
-export const JobRunWire = z.object({
+const JobRunWire = z.object({
   slot: z.string().describe("What it was made for: an instant of its timetable, or that somebody asked."),
   state: z.enum(runStates),
   claimed_at: instant,
@@ -45,7 +42,7 @@ export const WholeJobWire = JobWire.extend({
 });
 
 /** When a run was claimed and for what, with a blank between them. */
-const Place = z.string().transform((text, context): Omit<RunPlace, "name"> => {
+const Place = z.string().transform((text, context) => {
   const [claimedAt = "", slot] = [text.slice(0, text.indexOf(" ")), text.slice(text.indexOf(" ") + 1)];
   if (z.iso.datetime().safeParse(claimedAt).success) return { claimedAt, slot };
   context.addIssue({ code: "custom", message: "The cursor is not one that this list gave out." });
@@ -69,31 +66,3 @@ export const AskedRunWire = z.object({
   slot: z.string(),
   is_over: z.boolean().describe("False where it goes on; read the job for what comes of it."),
 });
-
-function runWireOf({ slot, state, claimedAt, durationMs, isCatchingUp, report }: RunView): z.output<typeof JobRunWire> {
-  return { slot, state, claimed_at: claimedAt, duration_ms: durationMs, is_catching_up: isCatchingUp, report };
-}
-
-/** A job as programs read it. */
-export function jobWireOf(job: JobView): z.output<typeof JobWire> {
-  const { name, summary, cron, zone, everySeconds, nextAt, latest, failing } = job;
-  return {
-    ...{ name, summary, cron, zone: zone ?? "utc", every_seconds: everySeconds ?? null, next_at: nextAt },
-    ...{ latest: latest && runWireOf(latest), failing },
-  };
-}
-
-type History = { job: JobView; failures: readonly JobFailure[]; runs: readonly RunView[]; next: RunPlace | null };
-
-/** A job with what fails and a page of its runs. */
-export function wholeJobWireOf({ job, failures, runs, next }: History): z.output<typeof WholeJobWire> {
-  return {
-    ...jobWireOf(job),
-    failures: failures.map(({ kind, item, message, attempts, firstFailedAt, lastFailedAt, nextAttemptAt }) => ({
-      ...{ kind, item, message, attempts, first_failed_at: firstFailedAt, last_failed_at: lastFailedAt },
-      next_attempt_at: nextAttemptAt,
-    })),
-    runs: runs.map(runWireOf),
-    next_cursor: next && `${next.claimedAt} ${next.slot}`,
-  };
-}

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { custodyMatters } from "./custody.ts";
-import type { TokenReport } from "./import-tokens.server.ts";
 import { algorithms, revocations, tokenKinds, tokenStatuses } from "./oath-token.ts";
-import type { TokenRow, TokenView } from "./oath-view.server.ts";
 import { TokenForm } from "./token-forms.ts";
 import { tokenFilters } from "./token-query.ts";
 
@@ -71,30 +69,3 @@ export const TokenImportAnswer = z.object({
   tokens: z.array(z.object({ line: z.number().int(), serial: z.string(), model: z.string().nullable() })),
   refused: z.array(z.object({ line: z.number().int(), reason: z.string() })),
 });
-
-/** A token as programs read it; its seed is nowhere. */
-export function tokenWireOf(token: TokenRow): z.output<typeof OathTokenWire> {
-  const { id, kind, serial, model, status, holder, algorithm, digits, period, drift, failures } = token;
-  return {
-    ...{ id, kind, serial, model, status, holder_id: holder?.userId ?? null },
-    ...{ algorithm, digits, period, drift, failures },
-    ...{ is_drifting: token.isDrifting, is_desynchronised: token.isDesynchronised },
-    ...{ replace_by: token.replaceBy, age: token.age, created_at: token.createdAt, last_used_at: token.lastUsedAt },
-    ...{ revoked_at: token.revokedAt, revocation: token.revocation },
-  };
-}
-
-export function wholeTokenWireOf({ token, custody }: TokenView): z.output<typeof WholeOathTokenWire> {
-  return {
-    ...tokenWireOf(token),
-    custody: custody.map(({ at, matter, holderId, place }) => ({ at, matter, holder_id: holderId, place })),
-  };
-}
-
-export function importAnswerOf({ tokens, refused }: TokenReport, isTrial: boolean): z.output<typeof TokenImportAnswer> {
-  return {
-    is_trial: isTrial,
-    tokens: tokens.map(({ line, serial, model }) => ({ line, serial, model })),
-    refused: refused.map(({ line, reason }) => ({ line, reason })),
-  };
-}

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { requireOversightToken } from "#app/auth/require-overseer.server.ts";
 import { answer, json, methodNotAllowed, readQuery } from "#app/http/api.server.ts";
 import { problem } from "#app/http/problem.ts";
-import { JobQuery, wholeJobWireOf } from "#app/job-runs/job-wire.ts";
+import { JobQuery } from "#app/job-runs/job-wire.ts";
+import { wholeJobWireOf } from "#app/job-runs/jobs-on-wire.server.ts";
 import { jobHistory } from "#app/job-runs/jobs-view.server.ts";
 
 const Params = z.object({ name: z.string().min(1) });

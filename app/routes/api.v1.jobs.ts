@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { requireOversightToken } from "#app/auth/require-overseer.server.ts";
 import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
-import { jobWireOf } from "#app/job-runs/job-wire.ts";
+import { jobWireOf } from "#app/job-runs/jobs-on-wire.server.ts";
 import { jobsView } from "#app/job-runs/jobs-view.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

@@ -8,7 +8,8 @@ import { problem } from "#app/http/problem.ts";
 import { assignToken } from "#app/oath/assign-token.server.ts";
 import { revokeOathToken, unassignToken } from "#app/oath/end-token.server.ts";
 import { tokenView } from "#app/oath/oath-view.server.ts";
-import { AssignWire, RevokeWire, UnassignWire, wholeTokenWireOf } from "#app/oath/token-wire.ts";
+import { AssignWire, RevokeWire, UnassignWire } from "#app/oath/token-wire.ts";
+import { wholeTokenWireOf } from "#app/oath/tokens-on-wire.server.ts";
 
 const commands = ["assign", "unassign", "revoke"] as const;
 const Params = z.object({ id: z.string().min(1), command: z.enum(commands) });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requireOversightToken } from "#app/auth/require-overseer.server.ts";
 import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
 import { tokenView } from "#app/oath/oath-view.server.ts";
-import { wholeTokenWireOf } from "#app/oath/token-wire.ts";
+import { wholeTokenWireOf } from "#app/oath/tokens-on-wire.server.ts";
 
 const Params = z.object({ id: z.string().min(1) });
 

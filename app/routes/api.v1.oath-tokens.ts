@@ -6,7 +6,8 @@ import { managingBy, requireDirectoryToken } from "#app/directory/directory-acce
 import { answer, changeOnce, json, methodNotAllowed, readJson, readQuery } from "#app/http/api.server.ts";
 import { importTokens } from "#app/oath/import-tokens.server.ts";
 import { inventoryView } from "#app/oath/oath-view.server.ts";
-import { importAnswerOf, OathTokensQuery, TokenImportWire, tokenWireOf } from "#app/oath/token-wire.ts";
+import { OathTokensQuery, TokenImportWire } from "#app/oath/token-wire.ts";
+import { importAnswerOf, tokenWireOf } from "#app/oath/tokens-on-wire.server.ts";
 import { Refused } from "#app/register/refused.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
-import { verificationWireOf } from "#app/audit/verification-wire.ts";
+import { verificationWireOf } from "#app/audit/verification-on-wire.server.ts";
 import { requireOversightToken } from "#app/auth/require-overseer.server.ts";
 import { answer, json, methodNotAllowed } from "#app/http/api.server.ts";
 import { problem } from "#app/http/problem.ts";

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { askVerification } from "#app/audit/ask-verification.server.ts";
+import { verificationWireOf } from "#app/audit/verification-on-wire.server.ts";
 import { verificationsView } from "#app/audit/verification-view.server.ts";
-import { VerificationPost, verificationWireOf } from "#app/audit/verification-wire.ts";
+import { VerificationPost } from "#app/audit/verification-wire.ts";
 import { requireOversightToken } from "#app/auth/require-overseer.server.ts";
 import { answer, changeOnce, json, methodNotAllowed, readJson } from "#app/http/api.server.ts";
 import { findVerification } from "#db/verifications.ts";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type MessageState, messageStates } from "#app/mail/message-states.ts";
-import type { ReportRun } from "#db/report-runs.ts";
+import { messageStates } from "#app/mail/message-states.ts";
 import { mostRecipients, type Report, reportKinds, rhythms } from "./report.ts";
 import { ReportContent } from "./report-content.ts";
 import { ReportForm, type ReportWish } from "./report-form.ts";
@@ -113,21 +112,3 @@ export const kindsOnWire: z.output<typeof ReportsWire>["kinds"] = reportKinds.ma
     usual_schedule: { weekday, month_day: monthDay, time },
   };
 });
-
-export function runWireOf(run: Omit<ReportRun, "content">): z.output<typeof ReportRunWire> {
-  const { id, reportId, kind, name, period, madeAt, madeBy, recipients } = run;
-  return {
-    ...{ id, report_id: reportId, kind, name, ...period, made_at: madeAt, made_by: madeBy },
-    ...{ recipients: recipients.sent.length, left_out: recipients.leftOut },
-  };
-}
-
-export function wholeRunWireOf(
-  run: ReportRun,
-  states: ReadonlyMap<string, MessageState>,
-): z.output<typeof WholeReportRunWire> {
-  const sentTo = run.recipients.sent.map(({ messageId, userId, address }) => ({
-    ...{ user_id: userId, address, state: states.get(messageId) ?? null },
-  }));
-  return { ...runWireOf(run), sent_to: sentTo, content: run.content };
-}

@@ -1,13 +1,14 @@
 import type { z } from "zod";
 import type { Instant } from "#app/engine/types.ts";
+import type { MessageState } from "#app/mail/message-states.ts";
 import type { Db } from "#db/connect.ts";
-import { lastReportRuns, listReportRuns, statesOfMessages } from "#db/report-runs.ts";
+import { lastReportRuns, listReportRuns, type ReportRun, statesOfMessages } from "#db/report-runs.ts";
 import { listReports } from "#db/reports.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { requireReport } from "./change-report.server.ts";
 import type { Report } from "./report.ts";
 import { nextAtOf, requireReportRun } from "./report-view.server.ts";
-import { type RunsQuery, reportWireOf, runWireOf, wholeRunWireOf } from "./report-wire.ts";
+import { type ReportRunWire, type RunsQuery, reportWireOf, type WholeReportRunWire } from "./report-wire.ts";
 
 /** Returns the reports of a workspace for programs. */
 export async function reportsOnWire(db: Db, workspace: Workspace, now: Instant) {
@@ -49,4 +50,22 @@ export async function runOnWire(db: Db, { id: workspaceId }: Workspace, id: stri
   const run = await requireReportRun(db, workspaceId, id);
   const ids = run.recipients.sent.map(({ messageId }) => messageId);
   return wholeRunWireOf(run, await statesOfMessages(db, workspaceId, ids));
+}
+
+function runWireOf(run: Omit<ReportRun, "content">): z.output<typeof ReportRunWire> {
+  const { id, reportId, kind, name, period, madeAt, madeBy, recipients } = run;
+  return {
+    ...{ id, report_id: reportId, kind, name, ...period, made_at: madeAt, made_by: madeBy },
+    ...{ recipients: recipients.sent.length, left_out: recipients.leftOut },
+  };
+}
+
+function wholeRunWireOf(
+  run: ReportRun,
+  states: ReadonlyMap<string, MessageState>,
+): z.output<typeof WholeReportRunWire> {
+  const sentTo = run.recipients.sent.map(({ messageId, userId, address }) => ({
+    ...{ user_id: userId, address, state: states.get(messageId) ?? null },
+  }));
+  return { ...runWireOf(run), sent_to: sentTo, content: run.content };
 }
