@@ -165,6 +165,11 @@ export function elementsOf(db: Db, json: RawBuilder<unknown>): RawBuilder<unknow
   return isPostgres(db) ? sql`jsonb_array_elements(${json}::jsonb) as entry(value)` : sql`json_each(${json}) as entry`;
 }
 
+/** A text of a JSON object that is kept as text. */
+export function textIn(db: Db, json: RawBuilder<string>, key: string): RawBuilder<string> {
+  return isPostgres(db) ? sql`(${json}::jsonb->>${sql.lit(key)})` : sql`(${json}->>${sql.lit(key)})`;
+}
+
 /** Ends a query whose rows nobody else may take until the transaction ends; SQLite has one writer at a time anyhow. */
 export function heldRows(db: Db): RawBuilder<unknown> {
   return isPostgres(db) ? sql`for update` : sql``;

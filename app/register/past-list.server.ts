@@ -1,9 +1,8 @@
 import type { Caller } from "#app/auth/caller.server.ts";
-import { isLive } from "#app/engine/live.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { listExceptions } from "#db/exception-list.ts";
-import { activeAsOf, countAsOf, registerAsOf } from "#db/register-as-of.ts";
+import { countAsOf, countLiveAsOf, registerAsOf } from "#db/register-as-of.ts";
 import type { Exception } from "./exception.ts";
 import { fits } from "./fits.ts";
 import type { ListParams } from "./list-params.ts";
@@ -41,11 +40,10 @@ export async function pastListOf(db: Db, caller: Caller, { at, params, after }: 
     isAsked: (record) => fits(record, query),
   });
   const names = await namesFor(db, workspaceId, records);
-  const active = await activeAsOf(db, workspaceId, { at, ids });
   return {
     rows: records.map((record) => listRowOf(record, { names, lastUsedAt: null, now: at })),
     next,
-    live: active.filter((record) => isLive(record, at)).length,
+    live: await countLiveAsOf(db, workspaceId, { at, ids }),
     total: ids === null ? await countAsOf(db, workspaceId, at) : null,
   };
 }

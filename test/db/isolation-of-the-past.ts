@@ -1,6 +1,6 @@
 import { historiesOf } from "#db/audit-trail.ts";
 import type { Db } from "#db/connect.ts";
-import { activeAsOf } from "#db/register-as-of.ts";
+import { countLiveAsOf } from "#db/register-as-of.ts";
 import type { Other } from "#test/support/other-workspace.ts";
 
 const now = "2026-11-20T10:30:00.000Z";
@@ -14,5 +14,5 @@ export const pastReads: Record<
     (db, id, { exception }) => historiesOf(db, id, { kind: "exception", ids: [exception.id], upTo: now }),
     new Map(),
   ],
-  activeAsOf: [(db, id) => activeAsOf(db, id, { at: now, ids: null }), []],
+  countLiveAsOf: [(db, id) => countLiveAsOf(db, id, { at: now, ids: null }), 0],
 };
