@@ -30,7 +30,13 @@ export const pagePalette: ChartPalette = {
   line: "var(--line)",
   axis: "var(--line-strong)",
   surface: "var(--surface)",
-  marks: ["var(--accent)", "var(--neutral-mark)", "var(--caution-mark)", "var(--emergency-mark)", "var(--serious-mark)"],
+  marks: [
+    "var(--accent)",
+    "var(--neutral-mark)",
+    "var(--caution-mark)",
+    "var(--emergency-mark)",
+    "var(--serious-mark)",
+  ],
   font: "inherit",
 };
 
