@@ -19,10 +19,12 @@ export async function renameOwnFactor(
   const { user, auditActor, actor } = caller;
   if (!hasFreshFactor(actor, now)) throw stepUpRequired();
   const { workspaceId } = user;
+  const ofTheirs = async (tx: Db) => (await listFactors(tx, workspaceId, user.id)).find((each) => each.id === id);
+  // Called what it is called already: nothing changes, so there is nothing to audit.
+  if ((await ofTheirs(db))?.label === label) return;
   await write(db, { workspaceId, actor: auditActor, now }, async (tx, { audit }) => {
-    const factor = (await listFactors(tx, workspaceId, user.id)).find((each) => each.id === id);
+    const factor = await ofTheirs(tx);
     if (!factor) throw new Refused(404, "not_found", "You have no such factor.");
-    if (factor.label === label) return;
     await renameFactor(tx, { workspaceId, id, label });
     const names = { before: factor.label, after: label };
     audit("factor.renamed", { kind: "user", id: user.id }, { kind: factor.kind, ...names });

@@ -59,6 +59,14 @@ for (const [name, open] of Object.entries(databases)) {
       );
     });
 
+    test("the name that it has is taken, changes nothing and is not audited", async () => {
+      const { user, opened } = await addPersonWithPasskey(world);
+      const { id } = await factorOf(user);
+      await renameOwnFactor(world.db, { caller: await callerOf(opened), id, label: "Passkey", now: testStart });
+      const renamed = world.db.selectFrom("auditEvents").select("seq").where("type", "=", "factor.renamed");
+      expect(await renamed.where("subjectId", "=", user.id).execute()).toEqual([]);
+    });
+
     test("renaming with an old factor is refused, and so is renaming somebody else's", async () => {
       const mine = await addPersonWithPasskey(world);
       const theirs = await addPersonWithPasskey(world);
