@@ -31,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-const Chosen = z.object({ userId: z.string().min(1), to: z.string().default("/") });
+const Chosen = z.object({ userId: z.string().catch(""), to: z.string().catch("/") });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const workspace = await demoWorkspace(context);

@@ -15,9 +15,9 @@ import { findListSettings, saveListSettings } from "#db/list-settings.ts";
 export const meta: MetaFunction = () => [{ title: "Columns of the register · MFA Register" }];
 
 const Layout = z.object({
-  to: z.string().default("/exceptions"),
+  to: z.string().catch("/exceptions"),
   order: z.string().transform((text) => inOrder(text.split(","))),
-  shown: z.array(z.enum(columns)),
+  shown: z.array(z.enum(columns).nullable().catch(null)),
   page_size: z.coerce
     .number()
     .pipe(z.literal([...pageSizes]))

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { returnPath } from "#app/auth/return-path.ts";
 import { themes } from "#app/http/theme.ts";
 
-const Form = z.object({ theme: z.enum(themes).catch("system"), to: z.string().default("/") });
+const Form = z.object({ theme: z.enum(themes).catch("system"), to: z.string().catch("/") });
 
 export const loader = () => redirect("/");
 

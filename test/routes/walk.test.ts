@@ -51,6 +51,7 @@ const now = later(testStart, 3600);
 /** In every record of the workspace that is visited, and in nothing else. */
 const mark = "Ferryhouse";
 
+const oddly = (form: object) => Object.fromEntries(Object.keys(form).map((key) => [key, "\u0007\u202E=%_9e99"]));
 /** The tables that an event is written to. */
 const theLog = ["audit_events", "audit_head"];
 
@@ -260,6 +261,16 @@ for (const [name, open] of Object.entries(databases))
         if ((await visit(route, "loader", entry, given)).answer === 200) hidden.push(entry.file);
       }
       expect(hidden.sort()).toEqual(Object.keys(onlyForOwners).sort());
+    });
+
+    test("a form that no page of ours sends is answered, and never a fault", async () => {
+      const headers = await sessionOf(base.workspace.id, people.boss.userId, passkeyAt(now), now);
+      for (const { file, handler, form = {}, json: _, ...entry } of entries.filter((each) => each.handler === "action"))
+        for (const forged of [{}, { intent: "__proto__", version: "1e99" }, oddly(form)]) {
+          const given = { context: makeContext(base, { secrets, now }), headers };
+          const sending = visit(routes[file] ?? {}, handler, { ...entry, form: forged }, given);
+          await expect(sending, `${file} ${Object.keys(forged)}`).resolves.toBeDefined();
+        }
     });
   });
 
