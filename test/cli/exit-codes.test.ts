@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "#test/support/run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mfa-register-cli-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (...args: string[]) => runCli(args, { DATA_DIR: join(folder, "data") });
+
+// None of them may be refused only because the database is not there.
+beforeAll(async () => {
+  expect((await run("migrate")).code).toBe(0);
+});
 
 test.each(["start", "demo", "migrate", "import", "export", "verify", "evaluate", "jobs", "token", "user"])(
   "%s explains itself",
@@ -28,7 +33,6 @@ test.each([
   ["a value that does not exist", ["export", "everything"]],
   ["an unknown job", ["jobs", "run", "nope"]],
 ])("%s is a wrong use: 2, and a hint on standard error", async (_what, args) => {
-  await run("migrate");
   const { code, out, err } = await run(...args);
   expect(code).toBe(2);
   expect(out).toBe("");
