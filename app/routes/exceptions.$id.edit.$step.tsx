@@ -68,7 +68,10 @@ function refuseReader({ requestorId, state }: Exception, caller: Caller): void {
     throw new Refused(400, "not_editable", "It has been decided and cannot be changed.");
 }
 
-const Form = z.object({ version: z.coerce.number().int().catch(0), intent: z.enum(["continue", "leave"]).catch("continue") });
+const Form = z.object({
+  version: z.coerce.number().int().catch(0),
+  intent: z.enum(["continue", "leave"]).catch("continue"),
+});
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { id, step } = paramsOf(params);
