@@ -28,7 +28,7 @@ export function AuditorLog({ log: { last, underWay, checkpoint }, now }: Props) 
                       {relative(last.at, now)}
                     </time>
                   </Link>
-                  , {last.upToSeq?.toLocaleString("en-GB")} rows follow, by {last.who}
+                  , {last.upToSeq?.toLocaleString("en-GB")} rows follow · {last.who}
                 </>
               ),
             },

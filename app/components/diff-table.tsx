@@ -1,8 +1,11 @@
+import type { ReactNode } from "react";
 import { TableBox } from "./table-box.tsx";
 
 export type Change = { field: string; before: string | null; after: string | null };
 
-type Props = { caption: string; changes: readonly Change[] };
+type Shown = { field: string; before: ReactNode; after: ReactNode };
+
+type Props = { caption: string; changes: readonly Shown[] };
 
 /** Fields that differ, before and after; what was not there shows a dash. */
 export function DiffTable({ caption, changes }: Props) {

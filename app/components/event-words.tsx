@@ -1,16 +1,25 @@
 import { Link } from "@remix-run/react";
-import type { EventChange, EventFact, EventWords, ShownValue } from "#app/audit/event-words.ts";
+import type { EventWords, ShownValue } from "#app/audit/event-words.ts";
 import type { ExceptionState } from "#app/engine/types.ts";
+import { DiffTable } from "./diff-table.tsx";
 import { Facts } from "./facts.tsx";
 import { exact } from "./relative-time.ts";
 import { stateLabels } from "./state-labels.ts";
-import { TableBox } from "./table-box.tsx";
 
 /** What an event changed, before and after, and whatever else it says. */
 export function EventDetails({ words: { changes, facts }, at }: { words: EventWords; at: string }) {
   return (
     <div className="stack">
-      {changes.length > 0 && <Changes changes={changes} caption={`What was changed on ${exact(at)}`} />}
+      {changes.length > 0 && (
+        <DiffTable
+          caption={`What was changed on ${exact(at)}`}
+          changes={distinct(changes).map(({ label, before, after }) => ({
+            field: label,
+            before: before && <Value value={before} />,
+            after: after && <Value value={after} />,
+          }))}
+        />
+      )}
       {facts.length > 0 && (
         <Facts
           isTight
@@ -22,57 +31,14 @@ export function EventDetails({ words: { changes, facts }, at }: { words: EventWo
   );
 }
 
-/** Two fields may be called alike; each pair of a list needs a name of its own. */
-function distinct(facts: readonly EventFact[]): EventFact[] {
+/** Two fields may be called alike; each entry of a list needs a name of its own. */
+function distinct<Entry extends { label: string }>(entries: readonly Entry[]): Entry[] {
   const seen = new Map<string, number>();
-  return facts.map(({ label, value }) => {
-    const times = (seen.get(label) ?? 0) + 1;
-    seen.set(label, times);
-    return { label: times === 1 ? label : `${label} (${times})`, value };
+  return entries.map((entry) => {
+    const times = (seen.get(entry.label) ?? 0) + 1;
+    seen.set(entry.label, times);
+    return times === 1 ? entry : { ...entry, label: `${entry.label} (${times})` };
   });
-}
-
-function Changes({ changes, caption }: { changes: readonly EventChange[]; caption: string }) {
-  return (
-    <TableBox label={caption}>
-      <table className="diff">
-        <caption className="sr">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ label, before, after }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what an event says never changes
-            <tr key={index}>
-              <th scope="row">{label}</th>
-              <td>
-                {before ? (
-                  <del>
-                    <Value value={before} />
-                  </del>
-                ) : (
-                  "–"
-                )}
-              </td>
-              <td>
-                {after ? (
-                  <ins>
-                    <Value value={after} />
-                  </ins>
-                ) : (
-                  "–"
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableBox>
-  );
 }
 
 /** So much is read at a glance; what is longer is folded. */
