@@ -213,7 +213,8 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
   ...peopleChanges,
 };
 
-const plumbing = /\/(connect|immediate-sqlite|keep-statements|pipelined-batches|migrate|statements|ids|seed|write|schema)\.ts$/;
+const plumbing =
+  /\/(connect|immediate-sqlite|keep-statements|pipelined-batches|migrate|statements|ids|seed|write|schema)\.ts$/;
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
