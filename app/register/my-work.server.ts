@@ -65,7 +65,12 @@ export async function myWorkOf(db: Db, caller: Caller, now: Instant) {
     }),
   );
   const categories = (await listCategories(db, workspaceId)).map(({ id, label }) => ({ value: id, label }));
-  return { waiting, page: { waits: waits.filter(({ count }) => count > 0), own, categories } };
+  return { waiting, page: { waits: waits.filter(({ count }) => count > 0), own: own.filter(isShown), categories } };
+}
+
+/** That nothing ends soon needs no card of its own. */
+function isShown({ title, count }: WorkList): boolean {
+  return count > 0 || title === mine.filed.title || title === mine.owned.title;
 }
 
 function addressOfDue(due: Due): string {

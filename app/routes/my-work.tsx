@@ -28,8 +28,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const none: Readonly<Record<string, string>> = {
   "What I filed": "Nothing of yours is open.",
   "What I own": "You answer for no record.",
-  "What I own, ending within 30 days": "Nothing that you own ends soon.",
-  "What I filed, ending within 30 days": "Nothing that you filed ends soon.",
 };
 
 function waitingText(count: number): string {

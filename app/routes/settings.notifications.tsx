@@ -64,7 +64,7 @@ export default function DefaultNotifications() {
           <NotificationFields
             values={answer?.typed ?? fieldsOf(chosen)}
             {...{ otherwise, errors }}
-            whoSays="As it is shipped"
+            whoSays="Standard"
             hasOwnZone={false}
           />
           <SaveBar>
