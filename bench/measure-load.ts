@@ -16,11 +16,14 @@ type Contender = { port: number; requestsFile: string };
 
 const connections = 32;
 
-/** Measures two servers in turns, so that a drift of the machine meets both, and returns the medians. */
+/**
+ * Measures two servers in turns, so that a drift of the machine meets both, and returns the medians. They warm up for as long
+ * as V8 takes to compile what is busy: the first seconds of a server that runs for months are not what it is like.
+ */
 export async function measureInTurns(
   ours: Contender,
   baseline: Contender,
-  { rounds = 5, seconds = 3, warmUp = 2 } = {},
+  { rounds = 5, seconds = 3, warmUp = 10 } = {},
 ): Promise<{ ours: number; baseline: number }> {
   const rates = { ours: [] as number[], baseline: [] as number[] };
   for (const contender of [baseline, ours]) await answersPerSecond({ ...contender, connections, seconds: warmUp });

@@ -6,6 +6,7 @@ import pg from "pg";
 import { ImmediateSqliteDialect } from "./immediate-sqlite.ts";
 import { keepStatements } from "./keep-statements.ts";
 import { pipelinedBatches } from "./pipelined-batches.ts";
+import { PooledPostgresDialect } from "./pooled-postgres.ts";
 import type { Schema } from "./schema.ts";
 import { type Insertion, type Run, type Statement, sqliteRunner, stored, untilEnd } from "./statements.ts";
 
@@ -127,7 +128,7 @@ function openPostgres(url: string): Database {
   // longer than running them.
   const planOnce = "-c plan_cache_mode=force_generic_plan -c jit=off";
   const batches = openPool({ ...options, max: 1, pipeline: true, options: planOnce });
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
+  const db = new Kysely<Schema>({ dialect: new PooledPostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return {
     db,
     inBatch: pipelinedBatches(batches),

@@ -6,6 +6,7 @@ import {
   SqliteDriver,
   type TransactionSettings,
 } from "kysely";
+import { refuseNul } from "./refuse-nul.ts";
 
 /**
  * SQLite whose transactions take the one write lock when they begin, unless they say that they only read. One that reads
@@ -25,6 +26,12 @@ export class ImmediateSqliteDialect extends SqliteDialect {
 }
 
 class ImmediateSqliteDriver extends SqliteDriver {
+  override async acquireConnection(
+    ...given: Parameters<SqliteDriver["acquireConnection"]>
+  ): Promise<DatabaseConnection> {
+    return refuseNul(await super.acquireConnection(...given));
+  }
+
   override async beginTransaction(connection: DatabaseConnection, settings?: TransactionSettings): Promise<void> {
     const begin = settings?.accessMode === "read only" ? "begin" : "begin immediate";
     await connection.executeQuery(CompiledQuery.raw(begin));

@@ -69,9 +69,6 @@ export async function readJson<T>(request: Request, schema: ZodType<T>): Promise
   } catch {
     throw problem(400, "malformed_json", "The body is not valid JSON.");
   }
-  // PostgreSQL keeps no NUL, and nobody types one: an escape that is not itself escaped.
-  if (/(?<!\\)(?:\\\\)*\\u0000/.test(text))
-    throw problem(400, "malformed_json", "The body has a NUL (\\u0000), which no text has.");
   const parsed = schema.safeParse(value);
   if (parsed.success) return { body: parsed.data, text };
   const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join("."), message }));

@@ -214,7 +214,7 @@ const changes: Record<string, (db: Db, workspaceId: string, other: Other) => Pro
 };
 
 const plumbing =
-  /\/(connect|immediate-sqlite|keep-statements|pipelined-batches|migrate|statements|ids|seed|write|schema)\.ts$/;
+  /\/(connect|immediate-sqlite|keep-statements|pipelined-batches|refuse-nul|pooled-postgres|migrate|statements|ids|seed|write|schema)\.ts$/;
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
