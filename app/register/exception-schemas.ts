@@ -7,7 +7,7 @@ import { ratings } from "./risk.ts";
 
 /** An instant with any offset, kept as UTC with milliseconds. */
 export const Instant = z.iso
-  .datetime({ offset: true, error: "Give an instant such as 2026-11-30T09:00:00Z." })
+  .datetime({ offset: true, error: "Give a date and a time, such as 2026-11-30T09:00:00Z." })
   .transform((text) => new Date(text).toISOString());
 
 /** A network contains its own first address; what does not parse contains nothing. */

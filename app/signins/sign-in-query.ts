@@ -53,7 +53,7 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const instant = z
   .string()
   .transform((text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? `${text}:00.000Z` : text))
-  .pipe(z.iso.datetime({ offset: true, error: "Give an instant such as 2026-11-30T09:00:00Z." }))
+  .pipe(z.iso.datetime({ offset: true, error: "Give a date and a time, such as 2026-11-30T09:00:00Z." }))
   .transform((text) => new Date(text).toISOString());
 
 const id = z.string().trim().max(256);

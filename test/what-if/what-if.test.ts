@@ -142,7 +142,7 @@ test("the form says which field is wrong, in its own names", () => {
   expect(read("application=")).toMatchObject({ ok: false, errors: { subject: /Name a person/, application: /Name/ } });
   expect(read("subject=a&application=b&at=yesterday")).toEqual({
     ok: false,
-    errors: { at: "Give an instant such as 2026-11-30T09:00:00Z." },
+    errors: { at: "Give a date and a time, such as 2026-11-30T09:00:00Z." },
   });
   expect(read("subject=a&application=b&at=2026-11-30T09:00&method=password&method=totp&device_known=1")).toMatchObject({
     ok: true,
