@@ -66,7 +66,9 @@ function Approval({ row: { seq, at, type, exceptionId, title, approver, onBehalf
   return (
     <tr>
       <th scope="row">
-        <Link to={`/exceptions/${exceptionId}`}>{exceptionId}</Link>
+        <Link to={`/exceptions/${exceptionId}`} className="nowrap">
+          {exceptionId}
+        </Link>
         <span className="two">{title}</span>
       </th>
       <td>

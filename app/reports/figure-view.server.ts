@@ -111,9 +111,7 @@ function captionOf({ unit, goodDirection }: Kpi, kept: readonly { day: string; v
 function barsOf({ key, label, unit }: Kpi, dimension: Dimension, parts: readonly Part[]): ShownChart {
   const title = `${label} ${dimensionLabels[dimension]}`;
   const bars = parts.slice(0, mostBars).map((part) => ({ label: part.label, value: part.figure }));
-  const more = parts.length - bars.length;
-  const caption =
-    more > 0 ? `The ${bars.length} largest; ${more} more in the table.` : `The largest is “${bars[0]?.label}”.`;
+  const caption = captionOfBars(bars, { unit, more: parts.length - bars.length });
   return {
     ...{ key, title, caption },
     svg: barChart({ title, caption, unit, bars, width: "fluid" }, pagePalette),
@@ -122,4 +120,13 @@ function barsOf({ key, label, unit }: Kpi, dimension: Dimension, parts: readonly
       rows: parts.map((part) => [part.label, shownFigure(part.figure, unit)]),
     },
   };
+}
+
+function captionOfBars(
+  [first, second, ...others]: readonly { label: string; value: number }[],
+  { unit, more }: { unit: Kpi["unit"]; more: number },
+): string {
+  if (more > 0) return `The ${others.length + 2} largest; ${more} more in the table.`;
+  if (first === undefined || first.value === 0) return `None is above ${shownFigure(0, unit)}.`;
+  return first.value === second?.value ? "The largest are equal." : `The largest is “${first.label}”.`;
 }
