@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import pdfmake from "pdfmake";
 import type { Content, TDocumentDefinitions } from "pdfmake/interfaces.js";
 import type { Instant } from "#app/engine/types.ts";
 import { shownInstant } from "#app/mail/shown-instant.ts";
@@ -41,11 +40,18 @@ const ruled = {
   paddingBottom: () => 4,
 };
 
-pdfmake.setTableLayouts({ ruled });
-pdfmake.setFonts({ Roboto: fontFiles });
-// A document is made of what it is handed: nothing that somebody wrote makes it fetch or read anything else.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => Object.values(fontFiles).includes(path));
+/** It takes 30 MB, and PDFs are made now and then: so it comes with the first of them. */
+async function loadPdfmake() {
+  const { default: pdfmake } = await import("pdfmake");
+  pdfmake.setTableLayouts({ ruled });
+  pdfmake.setFonts({ Roboto: fontFiles });
+  // A document is made of what it is handed: nothing that somebody wrote makes it fetch or read anything else.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => Object.values(fontFiles).includes(path));
+  return pdfmake;
+}
+
+let loaded: ReturnType<typeof loadPdfmake> | null = null;
 
 /** Makes a PDF on A4, with its title on the first page and where it belongs at the foot of each. */
 export async function makePdf({ title, lede, workspace, madeAt, isLandscape, content }: PdfDocument): Promise<Buffer> {
@@ -76,5 +82,6 @@ export async function makePdf({ title, lede, workspace, madeAt, isLandscape, con
       ...content,
     ],
   };
-  return pdfmake.createPdf(definition).getBuffer();
+  loaded ??= loadPdfmake();
+  return (await loaded).createPdf(definition).getBuffer();
 }
