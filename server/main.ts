@@ -18,7 +18,6 @@ import { ensureFirstWorkspace } from "./ensure-first-workspace.ts";
 import { exportRegularly } from "./export-regularly.ts";
 import { fillMailbox } from "./fill-mailbox.ts";
 import { gatherRegularly } from "./gather-regularly.ts";
-import { giveMemoryBack } from "./give-memory-back.ts";
 import { createHttpServer } from "./http-server.ts";
 import { keepHeapSmall } from "./keep-heap-small.ts";
 import { listen } from "./listen.ts";
@@ -114,7 +113,6 @@ async function serve(env: Env, { isDemo, isDev }: Mode, database: Database): Pro
     await stopHttpServer(server, 0);
     throw fault;
   }
-  giveMemoryBack();
   const sealing = sealRegularly(db, [decider, ownSignIns], logFault);
   const gathering = gatherRegularly({ db, decider, logFault });
   const replays = replayRegularly({ db, databaseUrl: env.DATABASE_URL, logFault });
