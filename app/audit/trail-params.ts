@@ -2,29 +2,25 @@ import { z } from "zod";
 import { type EventGroup, eventGroups, groupOf } from "./event-groups.ts";
 import { type EventType, eventSchemas } from "./events.ts";
 
-const text = z.string().trim().max(256).catch("").default("");
+const text = z.string().trim().max(256).default("");
 
-/** A date begins at midnight UTC; a control of date and time leaves seconds and zone out. */
-const instant = z
-  .string()
-  .transform((said) => (/^\d{4}-\d\d-\d\d$/.test(said) ? `${said}T00:00` : said))
-  .transform((said) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(said) ? `${said}:00.000Z` : said))
-  .pipe(z.iso.datetime({ offset: true }))
-  .transform((said) => new Date(said).toISOString())
-  .nullable()
-  .catch(null)
-  .default(null);
+/** A field of a form that was left empty asks nothing. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? null : value), schema.nullable().default(null));
+
+/** A time with its offset; a form's control, which leaves it out, has been read by the clocks of the workspace before. */
+const instant = z.iso.datetime({ offset: true }).transform((said) => new Date(said).toISOString());
 
 /** What the address of the log's page asks for. */
 export const TrailParams = z.object({
   q: text,
-  group: z.enum(eventGroups).nullable().catch(null).default(null),
+  group: optional(z.enum(eventGroups)),
   type: text,
   actor: text,
   subject: text,
-  from: instant,
-  to: instant,
-  before: z.coerce.number().int().positive().nullable().catch(null).default(null),
+  from: optional(instant),
+  to: optional(instant),
+  before: optional(z.coerce.number().int().positive()),
 });
 export type TrailParams = z.output<typeof TrailParams>;
 

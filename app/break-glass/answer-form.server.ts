@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { Caller } from "#app/auth/caller.server.ts";
 import { asksForStepUp, stepUpFor } from "#app/auth/step-up-for.server.ts";
 import type { RequestContext } from "#app/http/load-context.server.ts";
-import { instantIn } from "#app/register/command-form.ts";
 import { Refused } from "#app/register/refused.ts";
+import { typedTime } from "#app/register/typed-time.ts";
 import { AttestationContent, RotationContent } from "./account-forms.ts";
 import { attestRotation, recordRotation } from "./rotate.server.ts";
 import type { SecretKind } from "./rotation.ts";
@@ -57,7 +57,8 @@ export async function answerRotationForm(call: Call, { caller, form, subject }: 
     const attesting = { caller, rotationId: typed.rotationId ?? "", ...read.data, now };
     return (await carriedOut(call, { caller, form }, () => attestRotation(db, attesting))).refused;
   }
-  const read = RotationContent.safeParse({ ...typed, rotatedAt: instantIn(typed.rotatedAt ?? "") });
+  const rotatedAt = typedTime(typed.rotatedAt ?? "", caller.workspace.timeZone);
+  const read = RotationContent.safeParse({ ...typed, rotatedAt });
   if (!read.success) return wrongIn(typed, read.error);
   const recording = { caller, ...subject, ...read.data, rotatedAt: toTheMillisecond(read.data.rotatedAt), now };
   return (await carriedOut(call, { caller, form }, () => recordRotation(db, recording))).refused;

@@ -1,11 +1,11 @@
+import { typedTime } from "#app/register/typed-time.ts";
 import { NewCampaign } from "./campaign-schemas.ts";
 
 type Read = { ok: true; wish: NewCampaign } | { ok: false; errors: Record<string, string> };
 
-/** Reads the form that begins a campaign; what was left empty is any. */
-export function campaignIn(form: FormData): Read {
+/** Reads the form that begins a campaign; what was left empty is any, and the deadline is by the clocks of the workspace. */
+export function campaignIn(form: FormData, timeZone: string): Read {
   const text = (name: string) => form.get(name)?.toString().trim() || null;
-  const deadline = text("deadline") ?? "";
   const parsed = NewCampaign.safeParse({
     name: text("name") ?? "",
     selection: {
@@ -15,8 +15,7 @@ export function campaignIn(form: FormData): Read {
       application: text("application"),
     },
     reviewer_ids: form.getAll("reviewer_ids").map(String),
-    // The control shows UTC and sends no zone.
-    deadline: /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(deadline) ? `${deadline}:00Z` : deadline,
+    deadline: typedTime(text("deadline") ?? "", timeZone) ?? "",
   });
   if (parsed.success) return { ok: true, wish: parsed.data };
   const errors = parsed.error.issues.map(({ path, message }) => [String(path.at(-1)), message]);

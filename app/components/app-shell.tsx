@@ -46,6 +46,7 @@ import { EmergencyBanner } from "./emergency-banner.tsx";
 import { GraceBanner } from "./grace-banner.tsx";
 import type { Place } from "./palette-dialog.tsx";
 import { RecoveryBanner } from "./recovery-banner.tsx";
+import { TimeZoneContext } from "./time-zone-context.tsx";
 import { usePalette } from "./use-palette.tsx";
 
 type Item = {
@@ -161,7 +162,7 @@ export function AppShell({ shell, children }: Props) {
         <AccessBanner left={shell.accessLeft} />
         <GraceBanner left={shell.graceLeft} />
         <RecoveryBanner left={shell.codesLeft} />
-        {children}
+        <TimeZoneContext.Provider value={shell.timeZone}>{children}</TimeZoneContext.Provider>
       </main>
       {dialog}
     </div>

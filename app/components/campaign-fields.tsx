@@ -2,8 +2,8 @@ import type { Reviewer } from "#app/campaigns/reviewers.server.ts";
 import { ratings } from "#app/register/risk.ts";
 import { type RegisterRole, roleLabels } from "#app/register/roles.ts";
 import { Ticks } from "./choices.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
 import { type FieldErrors, SelectField, TextField } from "./field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 type Option = { value: string; label: string };
 
@@ -61,7 +61,7 @@ export function CampaignFields({ categories, applications, owners, reviewers, ty
         }))}
         chosen={chosen}
       />
-      <DateTimeField
+      <TimeField
         name="deadline"
         label="Deadline"
         hint="What nobody has reviewed by then is listed as unanswered when the campaign is signed off."

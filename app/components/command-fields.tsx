@@ -4,12 +4,13 @@ import type { Exception } from "#app/register/exception.ts";
 import type { Command } from "#app/register/lifecycle.ts";
 import type { RatingFloor } from "#app/register/rating-floor.ts";
 import { ClosureFields } from "./closure-fields.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
+import { exactIn } from "./exact-in.ts";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import { OversightFields } from "./oversight-fields.tsx";
 import { RatingChoice } from "./rating-choice.tsx";
-import { exact } from "./relative-time.ts";
 import { RiskField } from "./risk-field.tsx";
+import { TimeField } from "./time-field.tsx";
+import { useTimeZone } from "./time-zone-context.tsx";
 
 type Props = {
   command: Command;
@@ -88,14 +89,7 @@ export function CommandFields({ command, record, category, floor, errors, typed 
     case "approve":
       return (
         <>
-          <DateTimeField
-            name="ends_at"
-            label="Shorten the term to"
-            hint={`Leave it empty to agree to ${exact(record.extension?.endsAt ?? record.endsAt)}.`}
-            error={errors.ends_at}
-            value={typed.ends_at ?? ""}
-            max={record.extension?.endsAt ?? record.endsAt}
-          />
+          <ShorterTerm {...{ record, errors, typed }} />
           {comment}
         </>
       );
@@ -128,6 +122,21 @@ export function CommandFields({ command, record, category, floor, errors, typed 
     default:
       return comment;
   }
+}
+
+function ShorterTerm({ record, errors, typed }: Pick<Props, "record" | "errors" | "typed">) {
+  const timeZone = useTimeZone();
+  const end = record.extension?.endsAt ?? record.endsAt;
+  return (
+    <TimeField
+      name="ends_at"
+      label="Shorten the term to"
+      hint={`Leave it empty to agree to ${exactIn(end, timeZone)}.`}
+      error={errors.ends_at}
+      value={typed.ends_at ?? ""}
+      max={end}
+    />
+  );
 }
 
 function residualLegend({ compensatingControls }: Exception): string {

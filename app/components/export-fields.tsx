@@ -2,13 +2,12 @@ import type { TypedExport } from "#app/exports/export-form.ts";
 import { type ExportFormat, type ExportKind, exportKindFacts, formatLabels } from "#app/exports/export-kinds.ts";
 import { Choices } from "./choices.tsx";
 import { type FieldErrors, TextField } from "./field.tsx";
-import { ZonedTimeField } from "./zoned-time-field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 type Props = {
   kind: ExportKind;
   typed: TypedExport;
   errors: FieldErrors;
-  timeZone: string;
   /** The filters that it was come with, in words. */
   filter: string;
 };
@@ -23,7 +22,7 @@ const uses: Record<ExportFormat, string> = {
 };
 
 /** What is asked of an export: format, which rows, and of when. */
-export function ExportFields({ kind, typed, errors, timeZone, filter }: Props) {
+export function ExportFields({ kind, typed, errors, filter }: Props) {
   const { formats, knowsPast, hasPeriod } = exportKindFacts[kind];
   return (
     <>
@@ -49,12 +48,11 @@ export function ExportFields({ kind, typed, errors, timeZone, filter }: Props) {
         />
       )}
       {knowsPast && (
-        <ZonedTimeField
+        <TimeField
           name="as_of"
           label="As it stood at"
           hint="Empty for as it is now."
           value={typed.as_of}
-          timeZone={timeZone}
           error={errors.as_of}
         />
       )}

@@ -2,12 +2,12 @@ import { spareRows } from "#app/register/intake-form.ts";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import { FieldSet } from "./field-set.tsx";
 import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
-import { ZonedTimeField } from "./zoned-time-field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 type Props = { content: IntakeContent; choices: IntakeChoices; errors: FieldErrors };
 
 /** Who watches its use, and the dated steps towards needing it no more. */
-export function IntakeMonitoring({ content, choices: { timeZone }, errors }: Props) {
+export function IntakeMonitoring({ content, errors }: Props) {
   const milestones = [
     ...(content.milestones ?? []),
     ...Array.from({ length: spareRows }, () => ({ title: "", dueAt: "" })),
@@ -32,13 +32,7 @@ export function IntakeMonitoring({ content, choices: { timeZone }, errors }: Pro
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a form have no other name than their place
           <div className="pair" key={index}>
             <TextField idPrefix={`${index}-`} name="milestone.title" label={`Step ${index + 1}`} defaultValue={title} />
-            <ZonedTimeField
-              idPrefix={`${index}-`}
-              name="milestone.dueAt"
-              label="Due"
-              value={dueAt}
-              timeZone={timeZone}
-            />
+            <TimeField idPrefix={`${index}-`} name="milestone.dueAt" label="Due" value={dueAt} />
           </div>
         ))}
       </FieldSet>

@@ -2,7 +2,7 @@ import { daysText } from "#app/register/category-words.ts";
 import { type FieldErrors, TextAreaField, TextField } from "./field.tsx";
 import type { IntakeChoices, IntakeContent } from "./intake-content.ts";
 import { TermFields } from "./term-fields.tsx";
-import { ZonedTimeField } from "./zoned-time-field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 type Props = {
   content: IntakeContent;
@@ -12,7 +12,7 @@ type Props = {
 };
 
 /** Why it is needed, who answers for it, from when and until when. */
-export function IntakeWhy({ content, choices: { categories, timeZone }, errors, userNames }: Props) {
+export function IntakeWhy({ content, choices: { categories }, errors, userNames }: Props) {
   const category = categories.find(({ id }) => id === content.category);
   return (
     <>
@@ -36,7 +36,7 @@ export function IntakeWhy({ content, choices: { categories, timeZone }, errors, 
         error={errors.ownerId}
         defaultValue={content.ownerId ? (userNames[content.ownerId] ?? content.ownerId) : ""}
       />
-      <TermFields startsAt={content.startsAt ?? ""} endsAt={content.endsAt ?? ""} {...{ timeZone, category, errors }} />
+      <TermFields startsAt={content.startsAt ?? ""} endsAt={content.endsAt ?? ""} {...{ category, errors }} />
       {category && (
         <p className="hint mb-5">
           {category.label}: usually {daysText(category.defaultTermDays)}, at most {daysText(category.mostTermDays)}
@@ -44,13 +44,12 @@ export function IntakeWhy({ content, choices: { categories, timeZone }, errors, 
           is 24 hours, whatever the clocks do.
         </p>
       )}
-      <ZonedTimeField
+      <TimeField
         name="plannedRetirementAt"
         label="Planned retirement"
         hint="When nothing will need it any more. May be left empty."
         error={errors.plannedRetirementAt}
         value={content.plannedRetirementAt ?? ""}
-        timeZone={timeZone}
       />
     </>
   );

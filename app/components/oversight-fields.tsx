@@ -4,9 +4,10 @@ import { outcomeTexts } from "#app/register/describe-oversight.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { extensionLimits } from "#app/register/extension-limits.ts";
 import { type Choice, Choices } from "./choices.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
+import { exactIn } from "./exact-in.ts";
 import { type FieldErrors, SelectField } from "./field.tsx";
-import { exact } from "./relative-time.ts";
+import { TimeField } from "./time-field.tsx";
+import { useTimeZone } from "./time-zone-context.tsx";
 
 type Props = {
   command: "validate" | "review" | "report_progress" | "request_extension";
@@ -37,7 +38,7 @@ export function OversightFields({ command, record, category, errors, typed }: Pr
             chosen={typed.outcome ?? ""}
             choices={outcomes}
           />
-          <DateTimeField
+          <TimeField
             name="ends_at"
             label="New end"
             hint="Only to shorten it"
@@ -76,13 +77,16 @@ export function OversightFields({ command, record, category, errors, typed }: Pr
 }
 
 function LaterEnd({ record, category, errors, typed }: Omit<Props, "command">) {
+  const timeZone = useTimeZone();
   const { latestEnd, left } = extensionLimits(record, category);
   const leftText = left === null ? "" : `; ${left === 1 ? "1 extension is" : `${left} extensions are`} left`;
   return (
-    <DateTimeField
+    <TimeField
       name="ends_at"
       label="New end"
-      hint={latestEnd === null ? "It cannot be extended any more." : `At most ${exact(latestEnd)}${leftText}`}
+      hint={
+        latestEnd === null ? "It cannot be extended any more." : `At most ${exactIn(latestEnd, timeZone)}${leftText}`
+      }
       error={errors.ends_at}
       value={typed.ends_at ?? ""}
       min={record.endsAt}

@@ -9,33 +9,25 @@ import { DropPanel } from "./drop-panel.tsx";
 import { SelectField, TextField } from "./field.tsx";
 import { ratingLabels } from "./risk-badge.tsx";
 import { stateLabels } from "./state-labels.ts";
-import { ZonedTimeField } from "./zoned-time-field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 type Props = {
   /** An instant, or what was typed. */
   at: string;
-  timeZone: string;
   params: Pick<ListParams, "view" | "state" | "category" | "rating" | "owner">;
   categories: readonly { value: string; label: string }[];
   error: string | undefined;
 };
 
 /** Of which instant the register is shown, and which of its records; one form, which works without scripts. */
-export function PastFilters({ at, timeZone, params, categories, error }: Props) {
+export function PastFilters({ at, params, categories, error }: Props) {
   const { state, category, rating, owner, view } = params;
   const active = [state, category, rating, owner].filter((chosen) => chosen.length > 0).length;
   return (
     <Card title="When, and which">
       <Form method="get" action="/exceptions/as-of" className="stack">
         <div className="halves">
-          <ZonedTimeField
-            name="at"
-            label="As of"
-            hint="By the clocks of the workspace."
-            value={at}
-            timeZone={timeZone}
-            error={error}
-          />
+          <TimeField name="at" label="As of" hint="By the clocks of the workspace." value={at} error={error} />
           <SelectField name="view" label="In force" defaultValue={view === "live" ? "live" : "all"}>
             <option value="all">Whether live or not</option>
             <option value="live">Live then</option>

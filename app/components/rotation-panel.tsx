@@ -4,10 +4,10 @@ import type { RotationView } from "#app/break-glass/rotation-views.server.ts";
 import { Button } from "./button.tsx";
 import { Card } from "./card.tsx";
 import { Choices } from "./choices.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
 import { type FieldErrors, SelectField, TextAreaField, TextField } from "./field.tsx";
 import { exact } from "./relative-time.ts";
 import { causeLabels } from "./rotation-words.ts";
+import { TimeField } from "./time-field.tsx";
 
 /** What was typed into one of the forms of a page, where it comes back. */
 export type Sent = { intent: string; typed: Readonly<Record<string, string>>; errors: FieldErrors };
@@ -36,13 +36,7 @@ function Record({ typed, errors, now }: Sent & { now: string }) {
             </option>
           ))}
         </SelectField>
-        <DateTimeField
-          name="rotatedAt"
-          label="When"
-          error={errors.rotatedAt}
-          value={typed.rotatedAt ?? now}
-          max={now}
-        />
+        <TimeField name="rotatedAt" label="When" error={errors.rotatedAt} value={typed.rotatedAt ?? now} max={now} />
         <Choices
           name="outcome"
           legend="Outcome"

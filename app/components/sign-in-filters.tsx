@@ -3,10 +3,10 @@ import { ListFilter } from "lucide-react";
 import { outcomes, reasons } from "#app/engine/types.ts";
 import { outcomeWords } from "#app/signins/outcome-words.ts";
 import { Button, LinkButton } from "./button.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
 import { DropPanel } from "./drop-panel.tsx";
 import { SelectField, TextField } from "./field.tsx";
 import { SearchField } from "./search-field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 export type SignInFilter = Partial<
   Record<"subject" | "application" | "outcome" | "reason" | "exception" | "from" | "to", string>
@@ -42,8 +42,8 @@ export function SignInFilters({ filter, seesAll }: Props) {
         </SelectField>
         <TextField name="application" label="Application id" defaultValue={application} />
         <TextField name="exception" label="Exception" placeholder="EXC-2026-0042" defaultValue={exception} />
-        <DateTimeField name="from" label="From" value={from} />
-        <DateTimeField name="to" label="Before" value={to} />
+        <TimeField name="from" label="From" value={from} />
+        <TimeField name="to" label="Before" value={to} />
         <Button look="primary">Apply</Button>
       </DropPanel>
       <Button>Search</Button>

@@ -2,22 +2,24 @@ import { type FormEvent, useState } from "react";
 import type { Category } from "#app/register/category.ts";
 import { daysText } from "#app/register/category-words.ts";
 import { addDays, daysBetween } from "#app/register/days.ts";
-import { instantOf, offsetText, wallClockOf } from "#app/register/wall-clock.ts";
+import { instantOf, wallClockOf } from "#app/register/wall-clock.ts";
+import { exactIn } from "./exact-in.ts";
 import { type FieldErrors, TextField } from "./field.tsx";
 import { exact } from "./relative-time.ts";
+import { toWall } from "./time-field.tsx";
+import { useTimeZone } from "./time-zone-context.tsx";
 import { useScripted } from "./use-scripted.ts";
-import { toWall } from "./zoned-time-field.tsx";
 
 type Props = {
   startsAt: string;
   endsAt: string;
-  timeZone: string;
   category: Category | undefined;
   errors: FieldErrors;
 };
 
 /** From when and until when. Where scripts run, a slider sets the end within what the category allows. */
-export function TermFields({ startsAt, endsAt, timeZone, category, errors }: Props) {
+export function TermFields({ startsAt, endsAt, category, errors }: Props) {
+  const timeZone = useTimeZone();
   const [starts, setStarts] = useState(toWall(startsAt, timeZone));
   const [ends, setEnds] = useState(toWall(endsAt, timeZone));
   const isScripted = useScripted();
@@ -41,7 +43,7 @@ export function TermFields({ startsAt, endsAt, timeZone, category, errors }: Pro
         <Wall
           name="endsAt"
           label={`Ends (${timeZone})`}
-          hint={latest ? `At the latest ${atWall(latest, timeZone)}` : "Choose a category first."}
+          hint={latest ? `At the latest ${exactIn(latest, timeZone)}` : "Choose a category first."}
           error={errors.endsAt}
           value={ends}
           onChange={setEnds}
@@ -62,12 +64,6 @@ export function TermFields({ startsAt, endsAt, timeZone, category, errors }: Pro
 function instantIn(wall: string, timeZone: string): string | null {
   const at = instantOf(wall, timeZone);
   return at.endsWith("Z") && !Number.isNaN(Date.parse(at)) ? at : null;
-}
-
-/** Says an instant by the clocks of the zone, with how far they are from UTC then. */
-function atWall(at: string, timeZone: string): string {
-  const wall = wallClockOf(at, timeZone);
-  return `${exact(`${wall}:00Z`).replace(" UTC", "")} (${offsetText(at, timeZone)})`;
 }
 
 type WallProps = {

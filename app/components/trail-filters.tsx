@@ -4,10 +4,10 @@ import { eventGroupLabels, eventGroups, groupOf } from "#app/audit/event-groups.
 import { sentenceOf } from "#app/audit/sentences.ts";
 import type { TrailParams } from "#app/audit/trail-params.ts";
 import { Button, LinkButton } from "./button.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
 import { DropPanel } from "./drop-panel.tsx";
 import { SelectField, TextField } from "./field.tsx";
 import { SearchField } from "./search-field.tsx";
+import { TimeField } from "./time-field.tsx";
 
 type Props = { params: TrailParams; types: readonly string[] };
 
@@ -43,8 +43,8 @@ export function TrailFilters({ params, types }: Props) {
         </SelectField>
         <TextField name="actor" label="Who did it" hint="Id of a person, a token or a job." defaultValue={actor} />
         <TextField name="subject" label="About" placeholder="EXC-2026-0042" defaultValue={subject} />
-        <DateTimeField name="from" label="From" value={from ?? ""} />
-        <DateTimeField name="to" label="Before" value={to ?? ""} />
+        <TimeField name="from" label="From" value={from ?? ""} />
+        <TimeField name="to" label="Before" value={to ?? ""} />
         <Button look="primary">Apply</Button>
       </DropPanel>
       <Button>Search</Button>

@@ -5,9 +5,9 @@ import type { TrialChoices } from "#app/replays/trial-choices.server.ts";
 import type { WhatIfFields } from "#app/what-if/what-if-form.ts";
 import { Button } from "./button.tsx";
 import { Ticks } from "./choices.tsx";
-import { DateTimeField } from "./date-time-field.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
 import { type FieldErrors, SelectField, TextField } from "./field.tsx";
+import { TimeField } from "./time-field.tsx";
 import { TrialFields } from "./trial-fields.tsx";
 
 type Props = {
@@ -46,7 +46,7 @@ export function WhatIfForm({ fields, errors, choices, applications }: Props) {
           defaultValue={fields.application}
           list="applications"
         />
-        <DateTimeField name="at" label="When" hint="Now, if left empty." error={errors.at} value={fields.at} />
+        <TimeField name="at" label="When" hint="Now, if left empty." error={errors.at} value={fields.at} />
       </div>
       <datalist id="applications">
         {applications.map(({ id, name }) => (

@@ -9,6 +9,7 @@ import type { ExportFormat, ExportKind } from "./export-kinds.ts";
 import type { MadeFile } from "./make-file.server.ts";
 import type { Making } from "./maker.server.ts";
 import { makerOf } from "./makers.server.ts";
+import { refuseQuery } from "./refuse-query.ts";
 
 type Wanted = {
   workspaceId: string;
@@ -27,9 +28,11 @@ type Wanted = {
 /**
  * Makes an export for the console, in one go, and audits it with the number of rows and the hash of what was written. The
  * console sees what is for approvers only: it holds the database.
+ * @throws Refused 400 for filters that are not understood.
  */
 export async function makeAtOnce(db: Db, wanted: Wanted): Promise<MadeFile> {
   const { workspaceId, kind, format, query, asOf, params, env, now } = wanted;
+  refuseQuery(kind, query);
   const make = await makerOf(kind, format);
   const actor = { kind: "console", id: null } as const;
   const secrets = openSecretBox(env.SECRET_KEY_FILE);

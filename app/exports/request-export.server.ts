@@ -1,14 +1,13 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { addDays } from "#app/register/days.ts";
-import { readListParams } from "#app/register/list-params.ts";
 import { Refused } from "#app/register/refused.ts";
 import type { Db } from "#db/connect.ts";
 import { countOpenExports, insertExport, keptExportDays } from "#db/exports.ts";
 import { newId } from "#db/ids.ts";
 import { write } from "#db/write.ts";
 import { type ExportFormat, type ExportKind, exportKindFacts, formatLabels } from "./export-kinds.ts";
-import { readSelection } from "./selection.ts";
+import { refuseQuery } from "./refuse-query.ts";
 
 export type WantedExport = {
   workspaceId: string;
@@ -69,8 +68,7 @@ function refuse({ kind, format, query, asOf, params = {}, by, now }: WantedExpor
   if (asOf !== null && asOf > now)
     throw new Refused(400, "as_of_future", "Nobody knows the register of the future.", { field: "as_of" });
   if (hasPeriod) refusePeriod(params, now);
-  if (kind === "register" && readSelection(query) === null && !readListParams(new URLSearchParams(query)).success)
-    throw new Refused(400, "invalid_query", "This does not say which records.", { field: "query" });
+  refuseQuery(kind, query);
 }
 
 /** A period is two instants, the end of it no later than now. */

@@ -28,6 +28,8 @@ export type LiveEmergency = { id: string; title: string; left: string };
 /** What the frame around every page shows: where one is, who one is, and what waits. */
 export type ShellData = {
   workspace: string;
+  /** By whose clocks its forms are filled in. */
+  timeZone: string;
   person: { name: string; roles: string };
   /** How long they may still use the register, in words; null while that is long, or has no end. */
   accessLeft: string | null;
@@ -63,6 +65,7 @@ export async function shellOf(db: Db, caller: Caller, now: Instant, known?: Wait
   const waiting = isApprover ? (known ?? (await waitingFor(db, caller, now))).sights : [];
   return {
     workspace: caller.workspace.name,
+    timeZone: caller.workspace.timeZone,
     person: {
       name: caller.user.displayName,
       roles: caller.roles.map((role) => roleLabels[role]).join(", ") || "Requestor",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CommandInput, commandSchemas } from "./command-schemas.ts";
 import type { Command } from "./lifecycle.ts";
+import { typedTime } from "./typed-time.ts";
 
 const Version = z.object({ version: z.coerce.number().int() });
 
@@ -9,10 +10,10 @@ type Read = { ok: true; input: CommandInput } | { ok: false; errors: Record<stri
 
 /**
  * Reads the form of a command: a risk comes as four numbers named "inherent.likelihood" and so on, an end as a date and a
- * time of day in UTC, empty where there is none.
+ * time of day by the clocks of the workspace, empty where there is none.
  */
-export function commandInputOf(command: Command, typed: Typed): Read {
-  const parsed = Version.and(commandSchemas[command]).safeParse({ ...typed, ...readOf(command, typed) });
+export function commandInputOf(command: Command, typed: Typed, timeZone: string): Read {
+  const parsed = Version.and(commandSchemas[command]).safeParse({ ...typed, ...readOf(command, typed, timeZone) });
   if (parsed.success) return { ok: true, input: { command, ...parsed.data } as CommandInput }; // schema by command
   return {
     ok: false,
@@ -23,7 +24,7 @@ export function commandInputOf(command: Command, typed: Typed): Read {
 }
 
 /** What a form cannot send as it is. */
-function readOf(command: Command, typed: Typed): Record<string, unknown> {
+function readOf(command: Command, typed: Typed, timeZone: string): Record<string, unknown> {
   switch (command) {
     case "assess":
       return {
@@ -34,16 +35,10 @@ function readOf(command: Command, typed: Typed): Record<string, unknown> {
     case "report_progress":
       return { is_done: typed.is_done === undefined ? undefined : typed.is_done === "yes" };
     default:
-      return typed.ends_at === undefined ? {} : { ends_at: instantIn(typed.ends_at) };
+      return typed.ends_at === undefined ? {} : { ends_at: typedTime(typed.ends_at, timeZone) };
   }
 }
 
 function riskIn(typed: Typed, name: string) {
   return { likelihood: Number(typed[`${name}.likelihood`]), impact: Number(typed[`${name}.impact`]) };
-}
-
-/** Reads a date and a time of day in UTC as a form sends them; undefined where there is none. */
-export function instantIn(text: string): string | undefined {
-  if (text === "") return undefined;
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? `${text}:00Z` : text;
 }

@@ -2,7 +2,8 @@ import type { Instant } from "#app/engine/types.ts";
 import type { CompensatingControl, MaterialContent } from "./exception.ts";
 import type { IntakeStep } from "./intake-form.ts";
 import { linesIn } from "./related-query.ts";
-import { instantOf, offsetMinutesAt, wallClockOf } from "./wall-clock.ts";
+import { typedTime } from "./typed-time.ts";
+import { offsetMinutesAt } from "./wall-clock.ts";
 import { type LocalWindow, utcWindows } from "./weekly-windows.ts";
 
 /** What a form is read by, beside its fields. */
@@ -101,21 +102,14 @@ function minuteOf(time: string): number {
   return (Number(hours ?? 0) % 24) * 60 + (Number(minutes ?? 0) % 60);
 }
 
-function readWhy({ text }: Fields, before: Before, context: FormContext) {
+function readWhy({ text }: Fields, before: Before, { timeZone }: FormContext) {
   return {
     ownerId: text("ownerId").trim() || null,
     justification: text("justification"),
-    startsAt: readTime(text("startsAt"), before.startsAt, context),
-    endsAt: readTime(text("endsAt"), before.endsAt, context),
-    plannedRetirementAt: readTime(text("plannedRetirementAt"), before.plannedRetirementAt, context) ?? null,
+    startsAt: typedTime(text("startsAt"), timeZone, before.startsAt),
+    endsAt: typedTime(text("endsAt"), timeZone, before.endsAt),
+    plannedRetirementAt: typedTime(text("plannedRetirementAt"), timeZone, before.plannedRetirementAt) ?? null,
   };
-}
-
-/** A time that was left as it was shown stays the instant that it was, to the millisecond. */
-function readTime(text: string, before: Instant | null | undefined, { timeZone }: FormContext): Instant | undefined {
-  if (text.trim() === "") return undefined;
-  if (before && wallClockOf(before, timeZone) === text) return before;
-  return instantOf(text, timeZone);
 }
 
 function readControls({ text, all, names }: Fields, before: Before, { controls }: FormContext) {
@@ -143,7 +137,7 @@ function asBefore({ compensatingControls }: Before, id: string): CompensatingCon
 function readMilestones({ all }: Fields, { milestones }: Before, context: FormContext) {
   return rows(all("milestone.title"), all("milestone.dueAt")).map(([title, due]) => {
     const known = milestones?.find((each) => each.title === title);
-    return { title, dueAt: readTime(due, known?.dueAt, context) ?? "", doneAt: known?.doneAt ?? null };
+    return { title, dueAt: typedTime(due, context.timeZone, known?.dueAt) ?? "", doneAt: known?.doneAt ?? null };
   });
 }
 

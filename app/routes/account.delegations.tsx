@@ -8,13 +8,12 @@ import { AppShell } from "#app/components/app-shell.tsx";
 import { Button } from "#app/components/button.tsx";
 import { CameBack } from "#app/components/came-back.tsx";
 import { Card } from "#app/components/card.tsx";
-import { DateTimeField } from "#app/components/date-time-field.tsx";
 import { DelegationTable } from "#app/components/delegation-table.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { type FieldErrors, TextAreaField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
+import { TimeField } from "#app/components/time-field.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
-import { instantIn } from "#app/register/command-form.ts";
 import { addDays } from "#app/register/days.ts";
 import { delegate, endDelegation } from "#app/register/delegate.server.ts";
 import { longestDelegationDays } from "#app/register/delegation.ts";
@@ -22,6 +21,7 @@ import { NewDelegationWire } from "#app/register/delegation-wire.ts";
 import { delegationsView } from "#app/register/delegations-view.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { approverGroups, approverGroupsOf, mayChange, roleOfGroup } from "#app/register/roles.ts";
+import { typedTime } from "#app/register/typed-time.ts";
 import type { Db } from "#db/connect.ts";
 import { usersWithRole } from "#db/users.ts";
 
@@ -69,7 +69,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const form = await request.formData();
   const typed = typedIn(form);
-  const times = { starts_at: instantIn(typed.starts_at ?? ""), ends_at: instantIn(typed.ends_at ?? "") };
+  const { timeZone } = caller.workspace;
+  const times = {
+    starts_at: typedTime(typed.starts_at ?? "", timeZone),
+    ends_at: typedTime(typed.ends_at ?? "", timeZone),
+  };
   const read = DelegationForm.safeParse({ ...typed, ...times });
   if (!read.success) {
     const { data: body, init } = wrongFields(read.error);
@@ -160,8 +164,8 @@ function Give({ now, latest, usual, errors, typed }: GiveProps) {
             </option>
           ))}
         </datalist>
-        <DateTimeField name="starts_at" label="From" error={errors.starts_at} value={typed.starts_at ?? now} />
-        <DateTimeField
+        <TimeField name="starts_at" label="From" error={errors.starts_at} value={typed.starts_at ?? now} />
+        <TimeField
           name="ends_at"
           label="Until"
           hint={`At most ${longestDelegationDays} days after it begins`}

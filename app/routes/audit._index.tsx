@@ -17,16 +17,21 @@ import { Pager } from "#app/components/pager.tsx";
 import { TrailFilters } from "#app/components/trail-filters.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { seesSignIns } from "#app/register/roles.ts";
+import { withInstants } from "#app/register/typed-time.ts";
 
 export const meta: MetaFunction = () => [{ title: "Audit log · MFA Register" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   requireAnyRole(caller);
-  const params = TrailParams.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { searchParams } = new URL(request.url);
+  const read = TrailParams.safeParse(withInstants(searchParams, ["from", "to"], caller.workspace.timeZone));
+  // A link that was edited by hand still shows the log, and says that its filter was not understood.
+  const params = read.success ? read.data : TrailParams.parse({});
   return {
     shell: await shellOf(context.db, caller, context.now),
     params,
+    understood: read.success,
     types: Object.keys(eventSchemas),
     mayVerify: seesSignIns(caller.roles),
     mostLooked,
@@ -38,6 +43,7 @@ export default function AuditLog() {
   const {
     shell,
     params,
+    understood,
     types,
     rows,
     next,
@@ -69,6 +75,7 @@ export default function AuditLog() {
           </div>
         }
       />
+      {!understood && <Banner tone="caution">Part of this address was not understood, so nothing is filtered.</Banner>}
       <TrailFilters params={params} types={types} />
       {params.q !== "" && (
         <p className="hint mb-3">

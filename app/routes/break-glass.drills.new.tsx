@@ -14,10 +14,10 @@ import { Card } from "#app/components/card.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { SelectField, TextField } from "#app/components/field.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
-import { ZonedTimeField } from "#app/components/zoned-time-field.tsx";
+import { TimeField } from "#app/components/time-field.tsx";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
-import { instantOf } from "#app/register/wall-clock.ts";
+import { typedTime } from "#app/register/typed-time.ts";
 
 export const meta: MetaFunction = () => [{ title: "Plan a drill · MFA Register" }];
 
@@ -26,7 +26,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, now } = context;
   return pageOf(async () => ({
     shell: await shellOf(db, caller, now),
-    timeZone: caller.workspace.timeZone,
     ...(await drillChoices(db, caller)),
   }));
 }
@@ -36,7 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const typed = typedIn(await request.formData());
   const read = DrillPlan.safeParse({
     ...typed,
-    starts_at: typed.starts_at ? instantOf(typed.starts_at, caller.workspace.timeZone) : null,
+    starts_at: typedTime(typed.starts_at ?? "", caller.workspace.timeZone) ?? null,
   });
   return answerToForm(typed, read, async (said) => {
     const id = await planDrill(context.db, { caller, now: context.now, said });
@@ -45,7 +44,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewDrillPage() {
-  const { shell, timeZone, accounts, people } = useLoaderData<typeof loader>();
+  const { shell, accounts, people } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [query] = useSearchParams();
   const [errors, typed]: [Record<string, string>, Record<string, string>] = [answer?.fields ?? {}, answer?.typed ?? {}];
@@ -77,13 +76,12 @@ export default function NewDrillPage() {
               </option>
             ))}
           </SelectField>
-          <ZonedTimeField
+          <TimeField
             name="starts_at"
             label="Begins"
             hint="Leave it empty to begin now"
             error={errors.starts_at}
             value={typed.starts_at ?? ""}
-            timeZone={timeZone}
           />
           <TextField
             name="hours"

@@ -13,6 +13,7 @@ import { type SignInFilter, SignInFilters } from "#app/components/sign-in-filter
 import { SignInTable } from "#app/components/sign-in-table.tsx";
 import { shellOf } from "#app/http/shell.server.ts";
 import { seesSignIns } from "#app/register/roles.ts";
+import { withInstants } from "#app/register/typed-time.ts";
 import { findSignIns } from "#app/signins/find-sign-ins.server.ts";
 import { signInNames } from "#app/signins/sign-in-names.server.ts";
 import { SignInParams, writeSignInCursor } from "#app/signins/sign-in-query.ts";
@@ -22,7 +23,8 @@ export const meta: MetaFunction = () => [{ title: "Sign-ins · MFA Register" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { db, now } = context;
-  const read = SignInParams.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  const { searchParams } = new URL(request.url);
+  const read = SignInParams.safeParse(withInstants(searchParams, ["from", "to"], caller.workspace.timeZone));
   // A link that was edited by hand still shows the sign-ins, and says that its filter was not understood.
   const params = read.success ? read.data : SignInParams.parse({});
   const { signIns, next, isComplete } = await findSignIns(db, caller, params);

@@ -64,7 +64,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const form = await request.formData();
   const typed = typedIn(form);
-  const read = commandInputOf(command, typed);
+  const read = commandInputOf(command, typed, caller.workspace.timeZone);
   if (!read.ok) return data({ errors: read.errors, typed }, { status: 400 });
   try {
     await sightOf(context.db, caller, id, context.now);

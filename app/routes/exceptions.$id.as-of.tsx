@@ -18,8 +18,8 @@ import { RecordScope } from "#app/components/record-scope.tsx";
 import { RecordWhat } from "#app/components/record-what.tsx";
 import { RiskBadge } from "#app/components/risk-badge.tsx";
 import { StateBadge } from "#app/components/state-badge.tsx";
+import { TimeField } from "#app/components/time-field.tsx";
 import { ZonedTime } from "#app/components/zoned-time.tsx";
-import { ZonedTimeField } from "#app/components/zoned-time-field.tsx";
 import { pageOf } from "#app/http/page.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
 import { pastAt } from "#app/register/past-at.ts";
@@ -83,7 +83,7 @@ export default function RecordAsOf() {
         <div className="rail">
           <Card title="Another instant">
             <Form method="get" action={`/exceptions/${record.id}/as-of`} className="stack">
-              <ZonedTimeField name="at" label="As of" value={at} timeZone={timeZone} />
+              <TimeField name="at" label="As of" value={at} />
               <Button>Show</Button>
               <p className="small">
                 <Link to={`/exceptions/as-of?at=${at}`}>The whole register of then</Link>

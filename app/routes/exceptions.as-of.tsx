@@ -69,14 +69,7 @@ export default function RegisterAsOf() {
       <ReportTabs current="as_of" />
       <ErrorSummary errors={errors} />
       {!understood && <Banner tone="caution">Part of this address was not understood, so nothing is filtered.</Banner>}
-      <PastFilters
-        key={`${at} ${query}`}
-        at={at}
-        timeZone={timeZone}
-        params={params}
-        categories={categories}
-        error={errors.at}
-      />
+      <PastFilters key={`${at} ${query}`} at={at} params={params} categories={categories} error={errors.at} />
       {found && <PastRegister {...{ at, twin, timeZone, found, categories, isFirstPage, linkWith }} />}
     </AppShell>
   );

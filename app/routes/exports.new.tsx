@@ -38,7 +38,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     kinds: exportKinds.filter((each) => exportKindFacts[each].isFor(caller.roles)),
     typed,
     filter: queryInWords(typed.query),
-    timeZone: caller.workspace.timeZone,
     days: await keptExportDays(db, caller.workspace.id),
   };
 }
@@ -69,7 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function NewExport() {
-  const { shell, isBack, kind, kinds, timeZone, filter, days, ...loaded } = useLoaderData<typeof loader>();
+  const { shell, isBack, kind, kinds, filter, days, ...loaded } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const typed = answer?.typed ?? loaded.typed;
   const errors = answer?.errors ?? { form: null, fields: {} };
@@ -90,7 +89,7 @@ export default function NewExport() {
       <Card title="What you get">
         <Form method="post" className="stack" noValidate>
           <ErrorSummary errors={errors.fields} />
-          <ExportFields {...{ kind, typed, timeZone, filter }} errors={errors.fields} />
+          <ExportFields {...{ kind, typed, filter }} errors={errors.fields} />
           <p className="hint">
             It has what you may see, is made beside everything else and kept for {days === 1 ? "a day" : `${days} days`}
             . The audit log says that you asked for it, what was in it and when you fetched it.

@@ -38,7 +38,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const typed = Object.fromEntries([...form].map(([name, value]) => [name, value.toString()]));
   const chosen = form.getAll("reviewer_ids").map(String);
-  const read = campaignIn(form);
+  const read = campaignIn(form, caller.workspace.timeZone);
   if (!read.ok) return data({ errors: read.errors, typed, chosen }, { status: 400 });
   try {
     const { workspace, actor, auditActor } = caller;

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { requireCaller, requireOversight } from "#app/auth/caller.server.ts";
+import { type Caller, requireCaller, requireOversight } from "#app/auth/caller.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { Card } from "#app/components/card.tsx";
 import { PageHeader } from "#app/components/page-header.tsx";
@@ -30,19 +30,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     choices: await trialChoices(db, workspaceId),
     applications: await listDirectoryObjects(db, workspaceId, "application"),
     // A form that nobody has sent yet has no mistakes.
-    ...(searchParams.has("application") ? await answerTo(db, workspaceId, fields, now) : unasked),
+    ...(searchParams.has("application") ? await answerTo(db, caller.workspace, fields, now) : unasked),
   };
 }
 
 const unasked = { errors: {}, answer: null, names: {} };
 
-async function answerTo(db: Db, workspaceId: string, fields: WhatIfFields, now: string) {
-  const read = requestOf(fields);
+async function answerTo(db: Db, workspace: Caller["workspace"], fields: WhatIfFields, now: string) {
+  const read = requestOf(fields, workspace.timeZone);
   if (!read.ok) return { ...unasked, errors: read.errors };
   try {
-    const answer = await trySignIn(db, workspaceId, read.request, now);
+    const answer = await trySignIn(db, workspace.id, read.request, now);
     const about = answer.rows.map(({ subjectId }) => ({ subjectId, applicationId: fields.application }));
-    return { errors: {}, answer, names: await signInNames(db, workspaceId, about) };
+    return { errors: {}, answer, names: await signInNames(db, workspace.id, about) };
   } catch (caught) {
     if (!(caught instanceof Refused)) throw caught;
     return { ...unasked, errors: { [String(caught.more.field ?? "subject")]: caught.message } };

@@ -49,11 +49,9 @@ const Cursor = z.tuple([z.iso.datetime(), z.string().max(64), z.number().int(), 
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
-/** A time as the API takes it, or as a form's control gives it, which is in UTC. */
-const instant = z
-  .string()
-  .transform((text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? `${text}:00.000Z` : text))
-  .pipe(z.iso.datetime({ offset: true, error: "Give a date and a time, such as 2026-11-30T09:00:00Z." }))
+/** A time with its offset; a form's control, which leaves it out, has been read by the clocks of the workspace before. */
+const instant = z.iso
+  .datetime({ offset: true, error: "Give a date, a time and an offset, such as 2026-11-30T09:00:00Z." })
   .transform((text) => new Date(text).toISOString());
 
 const id = z.string().trim().max(256);

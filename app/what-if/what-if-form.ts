@@ -1,4 +1,5 @@
 import { issuesByField } from "#app/http/issues.ts";
+import { typedTime } from "#app/register/typed-time.ts";
 import { WhatIfRequest } from "./what-if-request.ts";
 
 /** The fields of the form as they stand in the address of the page. */
@@ -47,8 +48,8 @@ const fieldOfPath: Readonly<Record<string, string>> = {
 
 export type ReadFields = { ok: true; request: WhatIfRequest } | { ok: false; errors: Record<string, string> };
 
-/** Turns the form into a request, or says which field is wrong. */
-export function requestOf(fields: WhatIfFields): ReadFields {
+/** Turns the form, filled in by the clocks of a zone, into a request, or says which field is wrong. */
+export function requestOf(fields: WhatIfFields, timeZone: string): ReadFields {
   const { type, subject, application, ip, device, deviceKnown, protocol, at, methods } = fields;
   const missing = {
     ...(subject === "" && { subject: "Name a person, a service principal or a group." }),
@@ -59,7 +60,7 @@ export function requestOf(fields: WhatIfFields): ReadFields {
     subject: { type, id: subject },
     resource: { type: "application", id: application },
     context: { ip: ip || null, device, device_known: deviceKnown, protocol, completed_methods: methods },
-    at: at === "" ? undefined : `${at.slice(0, 16)}:00Z`,
+    at: typedTime(at, timeZone),
     policy_draft: fields.policyDraft || undefined,
     exception: fields.exception || undefined,
   });

@@ -1,10 +1,11 @@
 import { jsx } from "react/jsx-runtime";
 import { expect, test } from "vitest";
 import { Choices } from "#app/components/choices.tsx";
-import { DateTimeField } from "#app/components/date-time-field.tsx";
 import { ErrorSummary } from "#app/components/error-summary.tsx";
 import { SelectField, TextAreaField, TextField } from "#app/components/field.tsx";
 import { RiskField } from "#app/components/risk-field.tsx";
+import { TimeField } from "#app/components/time-field.tsx";
+import { TimeZoneContext } from "#app/components/time-zone-context.tsx";
 import { markup, textOf } from "./markup.ts";
 
 const choices = [
@@ -54,10 +55,17 @@ test("choices are one group, named by its legend and described by its hint and e
   );
 });
 
-test("a time names its zone and is shown to the minute", () => {
-  const html = markup(jsx(DateTimeField, { name: "endsAt", label: "Ends", value: "2027-01-15T09:00:00.000Z" }));
-  expect(html).toContain("Ends (UTC)");
-  expect(html).toContain('value="2027-01-15T09:00"');
+test("a time names its zone, and is shown to the minute by its clocks, with its limits", () => {
+  const field = jsx(TimeField, {
+    name: "endsAt",
+    label: "Ends",
+    value: "2027-01-15T09:00:42.000Z",
+    max: "2027-07-15T09:00:00.000Z",
+  });
+  const html = markup(jsx(TimeZoneContext.Provider, { value: "Europe/Berlin", children: field }));
+  expect(html).toContain("Ends (Europe/Berlin)");
+  expect(html).toContain('value="2027-01-15T10:00"');
+  expect(html).toContain('max="2027-07-15T11:00"');
 });
 
 test("a summary links every error to its field and is announced", () => {

@@ -83,7 +83,7 @@ test("an approver gives their place away, and ends it early", async () => {
   const page = await be("Helen Marsh");
   await page.goto("/account/delegations");
   await page.getByLabel("Who takes it").fill("ruth.abara@marlowfinch.example");
-  await page.getByLabel("Until (UTC)").fill(inDays(3));
+  await page.getByLabel("Until (Europe/Dublin)").fill(inDays(3));
   await page.getByLabel("Reason").fill("On a course.");
   await page.getByRole("button", { name: "Give my place" }).click();
   await page.getByRole("alert").getByText("An auditor changes nothing").waitFor();

@@ -95,7 +95,7 @@ for (const [name, open] of Object.entries(databases))
 
 test("an empty form gives no command, and neither does one with a made-up version", () => {
   for (const command of commands) {
-    expect([command, commandInputOf(command, {}).ok]).toEqual([command, false]);
-    expect([command, commandInputOf(command, { version: "newest", comment: "x" }).ok]).toEqual([command, false]);
+    expect([command, commandInputOf(command, {}, "UTC").ok]).toEqual([command, false]);
+    expect([command, commandInputOf(command, { version: "newest", comment: "x" }, "UTC").ok]).toEqual([command, false]);
   }
 });

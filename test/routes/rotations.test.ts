@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSession } from "#app/auth/session.server.ts";
 import { createToken } from "#app/auth/token.server.ts";
 import { openApi } from "#app/http/openapi.ts";
+import { wallClockOf } from "#app/register/wall-clock.ts";
 import * as rotationsOfOne from "#app/routes/api.v1.break-glass.$secrets.$id.rotations.ts";
 import * as accounts from "#app/routes/api.v1.break-glass.accounts.ts";
 import * as bypass from "#app/routes/api.v1.break-glass.bypass.ts";
@@ -68,7 +69,7 @@ for (const [name, open] of Object.entries(databases))
     };
     const path = () => `/break-glass/accounts/${account}`;
     const rotated = { cause: "interval", outcome: "rotated", reference: "Seal 0418", note: "" };
-    const form = { ...rotated, intent: "rotate", rotatedAt: now.slice(0, 16) };
+    const form = { ...rotated, intent: "rotate", rotatedAt: wallClockOf(now, "Europe/Berlin") };
     const send = async (who: keyof People, typed: Record<string, string>, usedAt = now) =>
       visit(page, "action", { path: path(), params: { id: account }, form: typed }, await onScreen(who, usedAt));
     const waiting = async () =>

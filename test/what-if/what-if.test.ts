@@ -138,7 +138,7 @@ for (const [name, open] of Object.entries(databases))
   });
 
 test("the form says which field is wrong, in its own names", () => {
-  const read = (query: string) => requestOf(fieldsOf(new URLSearchParams(query)));
+  const read = (query: string) => requestOf(fieldsOf(new URLSearchParams(query)), "Europe/Berlin");
   expect(read("application=")).toMatchObject({ ok: false, errors: { subject: /Name a person/, application: /Name/ } });
   expect(read("subject=a&application=b&at=yesterday")).toEqual({
     ok: false,
@@ -147,7 +147,7 @@ test("the form says which field is wrong, in its own names", () => {
   expect(read("subject=a&application=b&at=2026-11-30T09:00&method=password&method=totp&device_known=1")).toMatchObject({
     ok: true,
     request: {
-      at: "2026-11-30T09:00:00.000Z",
+      at: "2026-11-30T08:00:00.000Z",
       context: { completed_methods: ["password", "totp"], device_known: true, ip: null },
     },
   });

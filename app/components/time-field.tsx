@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { wallClockOf } from "#app/register/wall-clock.ts";
 import { TextField } from "./field.tsx";
+import { useTimeZone } from "./time-zone-context.tsx";
 
 type Props = {
   name: string;
@@ -9,12 +10,15 @@ type Props = {
   error?: string | undefined;
   /** An ISO instant, or what was typed. */
   value: string;
-  timeZone: string;
+  /** ISO instants. */
+  min?: string | undefined;
+  max?: string | undefined;
   idPrefix?: string | undefined;
 };
 
-/** A date and a time of day by the clocks of a zone. The browser shows no zone, so the label does. */
-export function ZonedTimeField({ label, value, timeZone, ...field }: Props) {
+/** A date and a time of day by the clocks of the workspace. The browser shows no zone, so the label does. */
+export function TimeField({ label, value, min, max, ...field }: Props) {
+  const timeZone = useTimeZone();
   return (
     <TextField
       {...field}
@@ -22,6 +26,8 @@ export function ZonedTimeField({ label, value, timeZone, ...field }: Props) {
       type="datetime-local"
       step={60}
       defaultValue={toWall(value, timeZone)}
+      min={min && toWall(min, timeZone)}
+      max={max && toWall(max, timeZone)}
     />
   );
 }
