@@ -25,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          globalSetup: "test/e2e/prepare-demo.ts",
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 120 * seconds,
           hookTimeout: 120 * seconds,

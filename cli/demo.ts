@@ -8,8 +8,9 @@ export function demoCommand(): Command {
     )
     .option("--dev", "rebuild pages as their files change")
     .action(async ({ dev }: { dev?: true }) => {
-      const { prepareDemo } = await import("./prepare-demo.ts");
-      const env = await prepareDemo(new Date().toISOString());
+      const { demoEnv, prepareDemo } = await import("./prepare-demo.ts");
+      const env = demoEnv();
+      await prepareDemo(env, new Date().toISOString());
       const { startServer } = await import("#server/main.ts");
       await startServer(env, { isDemo: true, isDev: dev === true });
     });

@@ -19,25 +19,28 @@ const measuredDays = 150;
 /** Lies in a folder that the demo made, so that it never deletes anybody's data. */
 const marker = ".mfa-register-demo";
 
-/**
- * Makes the demo's folder and its register anew and returns the environment to serve it with.
- * @throws WrongUse when the folder has something in it that the demo did not make.
- */
-export async function prepareDemo(now: string): Promise<Env> {
+/** Returns the environment to serve the demo with. */
+export function demoEnv(): Env {
   const given = readConsoleEnv();
-  const folder = process.env.DATA_DIR || "data/demo";
   // The people are invented, so nothing is mailed; and the data is thrown away, so it lies in no database of somebody's.
-  const env = readEnv({
+  return readEnv({
     // What is off until somebody wants it is there to be tried.
     ACCESS_REQUESTS: "on",
     ...process.env,
-    DATA_DIR: folder,
+    DATA_DIR: process.env.DATA_DIR || "data/demo",
     DATABASE_URL: "",
     SECRET_KEY_FILE: "",
     SMTP_URL: "",
     PUBLIC_URL: given.PUBLIC_URL,
   });
-  emptyFolder(folder);
+}
+
+/**
+ * Makes the demo's folder and its register anew.
+ * @throws WrongUse when the folder has something in it that the demo did not make.
+ */
+export async function prepareDemo(env: Env, now: string): Promise<void> {
+  emptyFolder(env.DATA_DIR);
   const database = openDatabase(env.DATABASE_URL);
   try {
     await migrate(database.db);
@@ -49,7 +52,6 @@ export async function prepareDemo(now: string): Promise<Env> {
   } finally {
     await database.close();
   }
-  return env;
 }
 
 function emptyFolder(folder: string): void {

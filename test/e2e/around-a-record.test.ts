@@ -4,8 +4,8 @@ import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { faultsIn } from "#test/support/page-faults.ts";
 import { sayWhatIsShown } from "#test/support/say-what-is-shown.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
+import { startDemo } from "./start-demo.ts";
 
 let demo: RunningServer;
 let browser: Browser;

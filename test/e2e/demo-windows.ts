@@ -4,9 +4,9 @@ import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { complaintsOf, faultsIn } from "#test/support/page-faults.ts";
 import { sayWhatIsShown } from "#test/support/say-what-is-shown.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { auditor, firstOf, identity, type Shown } from "./pages.ts";
+import { startDemo } from "./start-demo.ts";
 
 let demo: RunningServer;
 let browser: Browser;

@@ -4,10 +4,10 @@ import { verifyPack } from "#app/evidence/verify-pack.server.ts";
 import { keyOf } from "#app/signing/signed-note.server.ts";
 import { beDemoPerson } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { textOf } from "#test/support/windows.ts";
 import { auditor } from "./pages.ts";
+import { startDemo } from "./start-demo.ts";
 
 let demo: RunningServer;
 let browser: Browser;

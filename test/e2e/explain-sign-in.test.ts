@@ -2,8 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { beDemoPerson } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
+import { startDemo } from "./start-demo.ts";
 
 let demo: RunningServer;
 let browser: Browser;

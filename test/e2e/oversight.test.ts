@@ -2,9 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { giveCommand, stateOn } from "#test/support/windows.ts";
+import { startDemo } from "./start-demo.ts";
 
 const approved = "Exercise: fall-back sign-in of the night shift";
 const ownRequest = "Invoice scanner delivers over SMTP";

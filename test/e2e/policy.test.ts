@@ -4,8 +4,8 @@ import { beDemoPerson } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { type AskLoginPath, connectLoginPath } from "#test/support/login-path.ts";
 import { faultsIn } from "#test/support/page-faults.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
+import { startDemo } from "./start-demo.ts";
 
 let demo: RunningServer;
 let browser: Browser;

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { putInPlace } from "#test/support/active-exception.ts";
 import { beDemoPerson, recordsSeenBy } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
-import { startDemo } from "#test/support/start-demo.ts";
 import type { RunningServer } from "#test/support/start-server.ts";
 import { giveCommand, stateOn } from "#test/support/windows.ts";
+import { startDemo } from "./start-demo.ts";
 
 const assessed = "Payroll correction run";
 const waiting = "Locum pathologist, first week";

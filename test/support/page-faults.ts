@@ -3,43 +3,66 @@ import type { Page } from "playwright-core";
 
 type Look = { colorScheme: "light" | "dark"; width: number };
 
+/** Windows in which the frame around every page was examined; it is the same on the next page that the person opens. */
+const framesSeen = new WeakSet<Page>();
+const frame = ["header.side", "header.topbar"];
+
 /** Returns what the page in a window does wrong, in both themes, at a desk and on a phone. */
 export async function faultsIn(page: Page): Promise<string[]> {
+  const passedOver = framesSeen.has(page) ? frame : [];
   const faults = /\n\s+at .+:\d+:\d+/.test(await page.content()) ? ["a stack trace is shown"] : [];
   await page.evaluate(axe.source);
   for (const { look, checks } of looks) {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width: look.width, height: 900 });
     const shown = `${look.width} ${look.colorScheme}`;
-    for (const check of checks) faults.push(...(await check(page)).map((fault) => `${shown}: ${fault}`));
+    for (const check of checks) faults.push(...(await check(page, passedOver)).map((fault) => `${shown}: ${fault}`));
     if (await isWiderThanWindow(page)) faults.push(`${shown}: the page scrolls sideways`);
   }
+  if ((await page.locator(frame.join(", ")).count()) > 0) framesSeen.add(page);
   return faults;
 }
 
 const contrast = "color-contrast";
-const everything = (page: Page) => violationsIn(page, {});
-const structure = (page: Page) => violationsIn(page, { rules: { [contrast]: { enabled: false } } });
-const colours = (page: Page) => violationsIn(page, { runOnly: [contrast] }, { isOneOfAKind: true });
+
+/** Returns what is wrong, save in the parts of the page that are passed over. */
+type Check = (page: Page, passedOver: readonly string[]) => Promise<string[]>;
+
+const everything: Check = (page, passedOver) => violationsIn(page, {}, { passedOver });
+const structure: Check = (page, passedOver) =>
+  violationsIn(page, { rules: { [contrast]: { enabled: false } } }, { passedOver });
+const colours: Check = (page, passedOver) =>
+  violationsIn(page, { runOnly: [contrast] }, { passedOver, isOneOfAKind: true });
 
 /**
  * One look is examined in full. The others differ from it by what the themes and the widths change: colours follow from what an
  * element and those around it say of themselves, so one of each kind has them measured, as that is what takes the time;
  * a phone shows and hides things, so there everything else is examined again.
  */
-const looks: readonly { look: Look; checks: readonly ((page: Page) => Promise<string[]>)[] }[] = [
+const looks: readonly { look: Look; checks: readonly Check[] }[] = [
   { look: { colorScheme: "light", width: 1280 }, checks: [everything] },
   { look: { colorScheme: "light", width: 390 }, checks: [structure, colours] },
   { look: { colorScheme: "dark", width: 1280 }, checks: [colours] },
   { look: { colorScheme: "dark", width: 390 }, checks: [colours] },
 ];
 
-function violationsIn(page: Page, options: RunOptions, { isOneOfAKind = false } = {}): Promise<string[]> {
-  return page.evaluate(examine, { options: { ...options, resultTypes: ["violations" as const] }, isOneOfAKind });
+type Part = { passedOver: readonly string[]; isOneOfAKind?: boolean };
+
+function violationsIn(page: Page, options: RunOptions, { passedOver, isOneOfAKind = false }: Part): Promise<string[]> {
+  const asked = { options: { ...options, resultTypes: ["violations" as const] }, isOneOfAKind };
+  return page.evaluate(examine, { ...asked, passedOver: [...passedOver] });
 }
 
 /** Runs in the page. */
-async function examine({ options, isOneOfAKind }: { options: RunOptions; isOneOfAKind: boolean }): Promise<string[]> {
+async function examine({
+  options,
+  passedOver,
+  isOneOfAKind,
+}: {
+  options: RunOptions;
+  passedOver: string[];
+  isOneOfAKind: boolean;
+}): Promise<string[]> {
   const { axe: inPage } = window as unknown as { axe: typeof axe }; // the script above has put it there
   const seen = new Set<string>();
   const kinds = new Map<Element, string>();
@@ -56,7 +79,8 @@ async function examine({ options, isOneOfAKind }: { options: RunOptions; isOneOf
     if (seen.has(kind)) alike.push(element);
     seen.add(kind);
   }
-  const { violations } = await inPage.run({ include: document, exclude: alike }, options);
+  const parts = passedOver.flatMap((selector) => [...document.querySelectorAll(selector)]);
+  const { violations } = await inPage.run({ include: document, exclude: [...parts, ...alike] }, options);
   return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 

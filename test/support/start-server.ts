@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { freePort } from "./free-port.ts";
 import { makeFolder } from "./make-folder.ts";
 
@@ -18,13 +18,20 @@ export type RunningServer = {
 
 const mostMsToStart = 60_000;
 
-/** Runs `mfa-register start`, or `demo`, as people do: as a process of its own, on a free port, with its own folder. */
+/**
+ * Runs `mfa-register start`, or `demo`, as people do: as a process of its own, on a free port, with its own folder; or
+ * another program on a copy of a folder that lies prepared.
+ */
 export async function startServer({
   command = "start",
+  program,
+  dataFrom,
   databaseUrl = "",
   settings = {},
 }: {
   command?: "start" | "demo";
+  program?: string;
+  dataFrom?: string;
   databaseUrl?: string;
   /** Further variables of its environment. */
   settings?: Record<string, string>;
@@ -34,7 +41,8 @@ export async function startServer({
   const dataDir = makeFolder("e2e");
   const own = { PORT: `${port}`, PUBLIC_URL: url, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" };
   const env = { ...own, ...settings };
-  const child = spawn(process.execPath, ["bin/mfa-register.js", command], {
+  if (dataFrom) cpSync(dataFrom, dataDir, { recursive: true });
+  const child = spawn(process.execPath, program ? [program] : ["bin/mfa-register.js", command], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -50,7 +58,7 @@ export async function startServer({
   } catch (fault) {
     child.kill("SIGKILL");
     remove();
-    throw new Error(`mfa-register ${command} did not come up: ${output}`, { cause: fault });
+    throw new Error(`mfa-register ${program ?? command} did not come up: ${output}`, { cause: fault });
   }
   return {
     url,
