@@ -11,6 +11,7 @@ import { startDemo } from "./start-demo.ts";
 let demo: RunningServer;
 let browser: Browser;
 const windows = new Map<string | null, { page: Page; complaints: string[] }>();
+/** What has been looked up. */
 let addresses: Map<string, string>;
 
 /** For a test file: the demo, a browser, and a window for each of these people, and for those who look up addresses. */
@@ -22,22 +23,7 @@ export function openWindows(people: readonly (string | null)[]): void {
       const page = await beDemoPerson(browser, who, { baseURL: demo.url });
       windows.set(who, { page, complaints: complaintsOf(page) });
     }
-    const { page } = windowOf(auditor);
-    addresses = await recordsSeenBy(page);
-    await page.goto("/settings/policy");
-    const weakening = await page.getByRole("link", { name: "Before and after" }).getAttribute("href");
-    addresses.set("The weakening that waits", weakening ?? "");
-    const { page: own } = windowOf(identity);
-    await own.goto("/account/security");
-    const clock = await own
-      .getByRole("link", { name: /Set its clock/ })
-      .first()
-      .getAttribute("href");
-    addresses.set("Clock of one's own app", clock ?? "");
-    for (const [name, list] of Object.entries(firstOf)) {
-      await page.goto(addressOf(list));
-      addresses.set(name, (await page.locator("tbody a, h2 a").first().getAttribute("href")) ?? "");
-    }
+    addresses = await recordsSeenBy(windowOf(auditor).page);
   });
   afterAll(async () => {
     await browser?.close();
@@ -51,7 +37,7 @@ export function lookAt(shown: readonly Shown[]): void {
   for (const { path, who } of shown)
     test(`${path} is in order for ${who ?? "somebody who has not signed in"}`, async () => {
       const { page, complaints } = windowOf(who);
-      const address = addressOf(path);
+      const address = await addressOf(path);
       await page.goto(address);
       expect(page.url()).toBe(demo.url + address);
       expect(await faultsIn(page)).toEqual([]);
@@ -70,10 +56,30 @@ export function windowOf(who: string | null) {
   return window;
 }
 
-export function addressOf(path: string): string {
-  return path.replace(/\{(.+)\}/, (_braced, title: string) => {
-    const address = addresses.get(title);
-    if (!address) throw new Error(`the demo has no record "${title}"`);
-    return address;
-  });
+/** Returns the address that a path stands for; what has no title in the register is looked up where one would find it. */
+export async function addressOf(path: string): Promise<string> {
+  const title = /\{(.+)\}/.exec(path)?.[1];
+  if (title === undefined) return path;
+  const address = addresses.get(title) ?? (await lookUp(title));
+  if (!address) throw new Error(`the demo has no record "${title}"`);
+  addresses.set(title, address);
+  return path.replace(`{${title}}`, address);
+}
+
+async function lookUp(title: string): Promise<string | null> {
+  const { page } = windowOf(auditor);
+  if (title === "The weakening that waits") {
+    await page.goto("/settings/policy");
+    return page.getByRole("link", { name: "Before and after" }).getAttribute("href");
+  }
+  if (title === "Clock of one's own app") {
+    const { page: own } = windowOf(identity);
+    await own.goto("/account/security");
+    const link = own.getByRole("link", { name: /Set its clock/ });
+    return link.first().getAttribute("href");
+  }
+  const list = firstOf[title];
+  if (list === undefined) return null;
+  await page.goto(await addressOf(list));
+  return page.locator("tbody a, h2 a").first().getAttribute("href");
 }

@@ -73,7 +73,7 @@ test("open panels are in order", async () => {
 
 test("a form with mistakes is in order", async () => {
   const { page, complaints } = windowOf(risk);
-  await page.goto(addressOf("{Slide viewer re-indexing}/assess"));
+  await page.goto(await addressOf("{Slide viewer re-indexing}/assess"));
   await page.getByRole("button", { name: "Rate the risk", exact: true }).click();
   await page.getByRole("alert").getByRole("link").first().waitFor();
   expect(await faultsIn(page)).toEqual([]);

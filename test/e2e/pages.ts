@@ -169,7 +169,7 @@ export const pages: Shown[] = [
 ];
 
 /** What has no title: where each is the first of its list. */
-export const firstOf = {
+export const firstOf: Readonly<Record<string, string>> = {
   "the first refusal": "/decisions?outcome=deny",
   "the first exception": "/decisions?reason=MFA_EXCEPTION_APPLIED",
   "the first replay": "/replays",

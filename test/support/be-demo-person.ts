@@ -19,15 +19,10 @@ export async function beDemoPerson(
 /** Returns the addresses of all records that somebody sees, by title. */
 export async function recordsSeenBy(page: Page): Promise<Map<string, string>> {
   await page.goto("/exceptions?limit=200");
-  const links = await page.locator("table.register .title a").all();
+  const links = page.locator("table.register .title a");
   return new Map(
-    await Promise.all(
-      links.map(
-        async (link): Promise<[string, string]> => [
-          (await link.textContent()) ?? "",
-          (await link.getAttribute("href")) ?? "",
-        ],
-      ),
+    await links.evaluateAll((all) =>
+      all.map((link): [string, string] => [link.textContent ?? "", link.getAttribute("href") ?? ""]),
     ),
   );
 }
