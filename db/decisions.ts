@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { DecisionBatch } from "#app/audit/decision-chain.ts";
 import type { NewBreakGlassUse } from "#app/break-glass/use.ts";
 import type { DecisionPlace } from "#app/signins/decision-id.ts";
-import { type Db, entriesOf, insertion, statement } from "./connect.ts";
+import { type Db, entriesOf, type FilledColumn, insertion, statement } from "./connect.ts";
 import { arg, insertAll, type Run, stored } from "./statements.ts";
 
 /** A decision as it is recorded; the body says what the other columns do not. */
@@ -27,7 +27,9 @@ export type DecisionWrites = ReturnType<typeof prepareDecisionWrites>;
 
 /** Compiles what a batch of decisions writes, once per database. */
 export function prepareDecisionWrites(db: Db) {
-  const rows = insertion(db, "decisions", [
+  const seal = sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash) values (${stored("workspaceId")},
+    ${stored("stream")}, ${stored("seq")}, ${stored("at")}, ${stored("rows")}, ${stored("prevHash")}, ${stored("hash")})`;
+  const columns: FilledColumn[] = [
     { name: "workspace_id", type: "text", from: "workspaceId" },
     { name: "stream", type: "text", from: "stream" },
     { name: "batch", type: "integer", from: "batch" },
@@ -39,7 +41,8 @@ export function prepareDecisionWrites(db: Db) {
     { name: "reason", type: "text", from: "reason" },
     { name: "exception_id", type: "text", from: "exceptionId" },
     { name: "body", type: "text", from: "body" },
-  ]);
+  ];
+  const rows = insertion(db, "decisions", columns, seal);
   const uses = insertion(db, "break_glass_uses", [
     { name: "workspace_id", type: "text", from: "workspaceId" },
     { name: "id", type: "text", from: "id" },
@@ -51,12 +54,6 @@ export function prepareDecisionWrites(db: Db) {
     { name: "reason", type: "text", from: "reason" },
     { name: "exception_id", type: "text", from: "exceptionId" },
   ]);
-  const batch = statement(
-    db,
-    "insert_decision_batch",
-    sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash) values (${stored("workspaceId")},
-      ${stored("stream")}, ${stored("seq")}, ${stored("at")}, ${stored("rows")}, ${stored("prevHash")}, ${stored("hash")})`,
-  );
   const firstSignIns = statement(
     db,
     "note_first_sign_ins",
@@ -75,7 +72,7 @@ export function prepareDecisionWrites(db: Db) {
     async append(run: Run, sealed: DecisionBatch, decisions: readonly NewDecision[]): Promise<void> {
       const { workspaceId, stream, seq } = sealed;
       const placed = decisions.map((row, position) => ({ workspaceId, stream, batch: seq, position, ...row }));
-      await Promise.all([insertAll(run, rows, placed), run(batch, sealed)]);
+      await insertAll(run, rows, placed, sealed);
     },
 
     /** Notices sign-ins of accounts for emergencies, with the decisions that let them in. */

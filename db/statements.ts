@@ -4,14 +4,20 @@ import type pg from "pg";
 import type { KeptStatements } from "./keep-statements.ts";
 
 /** A compiled query; parameters are constants or names to be filled in at each run. */
-export type Statement = { name: string; text: string; parameters: readonly unknown[] };
+export type Statement = {
+  name: string;
+  text: string;
+  parameters: readonly unknown[];
+  /** Its rows are tuples of columns, which have no names; only on PostgreSQL. */
+  isOfTuples?: boolean;
+};
 
 /** Runs a statement; rows come with the names that the query gave them. */
 export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]>;
 
-/** An insert of many rows, as the database likes it best. */
+/** An insert of many rows, as the database likes it best, and of the one row that is kept of them all, if there is one. */
 export type Insertion =
-  | { isPerRow: true; statement: Statement }
+  | { isPerRow: true; statement: Statement; ofAll: Statement | null }
   | { isPerRow: false; statement: Statement; columns: readonly string[] };
 
 class Placeholder {
@@ -51,9 +57,10 @@ export function sqliteRunner({ prepare }: KeptStatements): Run {
 /** Runs statements on a pipelined connection; those of one turn leave together. */
 export function postgresRunner(client: pg.PoolClient): Run {
   const holdBack = holdingBack(client);
-  return async <Row>({ name, text, parameters }: Statement, values: Record<string, unknown>) => {
+  return async <Row>({ name, text, parameters, isOfTuples }: Statement, values: Record<string, unknown>) => {
     holdBack();
-    const { rows } = await client.query({ name, text, values: fill(parameters, values) });
+    const query = { name, text, values: fill(parameters, values) };
+    const { rows } = await (isOfTuples ? client.query({ ...query, rowMode: "array" }) : client.query(query));
     return rows as Row[];
   };
 }
@@ -101,14 +108,19 @@ export function queryRunner<Tables>(db: Kysely<Tables>): Run {
   };
 }
 
-/** Inserts rows, in their order. */
+/** Inserts rows, in their order, with what is kept of them all. */
 export async function insertAll(
   run: Run,
   insertion: Insertion,
   rows: readonly Record<string, unknown>[],
+  ofAll: Record<string, unknown> = {},
 ): Promise<void> {
   const { statement } = insertion;
-  if (insertion.isPerRow) for (const row of rows) await run(statement, row);
-  else
-    await run(statement, { rows: JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column]))) });
+  if (insertion.isPerRow) {
+    for (const row of rows) await run(statement, row);
+    if (insertion.ofAll) await run(insertion.ofAll, ofAll);
+    return;
+  }
+  const entries = JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column])));
+  await run(statement, { ...ofAll, entries });
 }

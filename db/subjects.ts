@@ -21,7 +21,7 @@ export type Subjects = {
  * A person, or something of theirs, as the kind says: a group, a directory or register role, a factor, that they are a
  * break-glass account. Groups and roles have the time of joining in the place of the creation.
  */
-type Row = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & {
+export type SubjectRow = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & {
   kind: string;
   value: string;
   remaining: number | null;
@@ -31,20 +31,23 @@ type ServicePrincipalRow = Pick<Subject, "id" | "createdAt" | "disabledAt">;
 /** A person to whom what belongs to them is still being added. */
 type OpenSubject = Subject & { groups: string[]; roles: string[]; factors: EnrolledFactor[] };
 
+/** What is read of a person. */
+export const userColumns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at, factors_reset_at,
+      break_glass_since`;
+
+export type PreparedSubjects = ReturnType<typeof prepareSubjects>;
+
 /** Compiles how subjects are read, once per database. */
 export function prepareSubjects(db: Db) {
   const workspaceId = arg("workspaceId");
   const named = sql`workspace_id = ${workspaceId} and user_name in ${entriesOf(db, arg("userNames"))}`;
   const identified = sql`workspace_id = ${workspaceId} and id in ${entriesOf(db, arg("userIds"))}`;
-  const columns = sql`id, user_name, created_at, disabled_at, locked_until, first_sign_in_at, factors_reset_at,
-      break_glass_since`;
-  const withPeople = sql`with people as materialized (
-      select ${columns} from users where ${named} union all select ${columns} from users where ${identified}
-    )`;
   const people = statement(
     db,
     "people",
-    sql`${withPeople} select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
+    sql`with people as materialized (
+      select ${userColumns} from users where ${named} union all select ${userColumns} from users where ${identified}
+    ) select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
       locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt",
       factors_reset_at as "factorsResetAt", cast(null as integer) as remaining from people
     union all select id, 'break_glass', '', break_glass_since, null, null, null, null, null
@@ -57,34 +60,36 @@ export function prepareSubjects(db: Db) {
       from people p cross join factors f
       where f.workspace_id = ${workspaceId} and f.user_id = p.id and f.revoked_at is null`,
   );
-  const servicePrincipals = statement(
+  const principals = statement(
     db,
     "service_principals",
     sql`select id, created_at as "createdAt", disabled_at as "disabledAt" from directory_objects
       where workspace_id = ${workspaceId} and kind = 'service_principal' and id in ${entriesOf(db, arg("ids"))}`,
   );
 
+  const servicePrincipalsOf = async (run: Run, workspace: string, ids: readonly string[]) => {
+    if (ids.length === 0) return new Map<string, Subject>();
+    const values = { workspaceId: workspace, ids: JSON.stringify(ids) };
+    return principalsIn(await run<ServicePrincipalRow>(principals, values));
+  };
   const find = async (run: Run, workspace: string, names: SubjectNames): Promise<Subjects> => {
-    const ids = names.servicePrincipalIds;
-    const [rows, servicePrincipalRows] = await Promise.all([
-      run<Row>(people, {
+    const [rows, servicePrincipals] = await Promise.all([
+      run<SubjectRow>(people, {
         workspaceId: workspace,
         userNames: JSON.stringify(names.userNames),
         userIds: JSON.stringify(names.userIds),
       }),
-      ids.length === 0
-        ? []
-        : run<ServicePrincipalRow>(servicePrincipals, { workspaceId: workspace, ids: JSON.stringify(ids) }),
+      servicePrincipalsOf(run, workspace, names.servicePrincipalIds),
     ]);
-    return { ...peopleOf(rows), servicePrincipals: servicePrincipalsOf(servicePrincipalRows) };
+    return { ...peopleOf(rows), servicePrincipals };
   };
-  return { find, withPeople };
+  return { find, peopleOf, servicePrincipalsOf };
 }
 
-function peopleOf(rows: readonly Row[]) {
+function peopleOf(rows: readonly SubjectRow[]) {
   const usersById = new Map<string, OpenSubject>();
   const usersByName = new Map<string, OpenSubject>();
-  const belongings = new Map<string, Row>();
+  const belongings = new Map<string, SubjectRow>();
   for (const row of rows) {
     const { id, kind, value, createdAt, disabledAt, lockedUntil, firstSignInAt, factorsResetAt } = row;
     // Whoever was asked for by name and by id comes twice, with all that is theirs.
@@ -107,19 +112,19 @@ function peopleOf(rows: readonly Row[]) {
   return { usersById, usersByName, breakGlass, memberSince };
 }
 
-function give(user: OpenSubject, { kind, value, remaining }: Row): void {
+function give(user: OpenSubject, { kind, value, remaining }: SubjectRow): void {
   if (kind === "group") user.groups.push(value);
   else if (kind === "role") user.roles.push(value);
   else user.factors.push({ id: value, kind: kind as EnrolledFactor["kind"], remaining }); // cast: written from the union
 }
 
 /** A role of the register and one of the directory may have one name; whoever has both has had it since the first. */
-function keepEarliest(belongings: Map<string, Row>, key: string, row: Row): void {
+function keepEarliest(belongings: Map<string, SubjectRow>, key: string, row: SubjectRow): void {
   const known = belongings.get(key);
   if (known === undefined || row.createdAt < known.createdAt) belongings.set(key, row);
 }
 
-function servicePrincipalsOf(rows: readonly ServicePrincipalRow[]): Map<string, Subject> {
+function principalsIn(rows: readonly ServicePrincipalRow[]): Map<string, Subject> {
   const nothing = { lockedUntil: null, firstSignInAt: null, groups: [], roles: [], factors: [] };
   return new Map(rows.map((row) => [row.id, { kind: "service_principal", ...row, ...nothing }]));
 }

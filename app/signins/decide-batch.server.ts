@@ -1,14 +1,15 @@
 import { hashToken } from "#app/auth/random-token.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { DecisionWrites } from "#db/decisions.ts";
-import type { SignInFacts, TokenFacts } from "#db/sign-in-facts.ts";
+import type { SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
+import type { TokenFacts } from "#db/token-facts.ts";
 import { admit } from "./admit.ts";
 import { type CallAnswers, type CalledCases, type Decided, decideCases } from "./decide-cases.ts";
 import { type DecisionStream, headOf, type StreamHead } from "./decision-stream.ts";
 import type { EvaluationRequest } from "./evaluation-request.ts";
 import type { EvaluationsSemantic } from "./evaluations-semantic.ts";
-import { gatherFacts, type ReadFacts, readFactsTogether } from "./gather-facts.server.ts";
+import { gatherFacts, knownTargets, namesOf, type ReadFacts } from "./gather-facts.server.ts";
 
 /** What one caller asks at once, as it waits for its batch. */
 export type Call = {
@@ -48,10 +49,8 @@ export async function decideBatch(
   { calls, now, chainedTo }: Batch,
 ): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; written: Promise<unknown> }> {
   const { facts } = statements;
-  const hashes = hashesOf(calls);
-  const tokens = tokensOf(facts, run, hashes);
-  const ahead = readAhead(facts, run, { calls, hashes, now });
-  const { answers, byWorkspace } = admitCalls(calls, await tokens, now);
+  const { tokenOf, ahead } = await readCallers(facts, run, { calls, now });
+  const { answers, byWorkspace } = admitCalls(calls, tokenOf, now);
   const sittings: Sitting[] = [];
   for (const [workspaceId, asked] of byWorkspace) {
     const policy = await facts.policy(run, workspaceId, asked[0]?.token.policyVersion ?? 0);
@@ -69,11 +68,11 @@ export async function decideBatch(
 }
 
 /** Answers those who may not ask, and sorts the rest by the workspace of their token. */
-function admitCalls(calls: readonly Call[], tokens: Map<string, TokenFacts>, now: Instant) {
+function admitCalls(calls: readonly Call[], tokenOf: (call: Call) => TokenFacts | undefined, now: Instant) {
   const answers: CallAnswer[] = [];
   const byWorkspace = new Map<string, Asked[]>();
   for (const [index, call] of calls.entries()) {
-    const token = tokens.get(call.token);
+    const token = tokenOf(call);
     const admission = admit(token, now);
     if (token === undefined || admission !== "admitted") {
       answers[index] = { kind: admission === "admitted" ? "unauthenticated" : admission };
@@ -96,33 +95,33 @@ type Gathering = {
   ahead: ReadonlyMap<string, Ahead>;
 };
 
-/** What was asked for before it was known who may ask. */
-type Ahead = { calls: ReadonlySet<Call>; read: Promise<ReadFacts> };
+/** What was read of calls of a workspace before it was known who may ask. */
+type Ahead = { calls: ReadonlySet<Call>; read: ReadFacts };
 
 /**
- * Where a round trip to the database is what takes the time, asks for what calls are about together with who may ask, since
- * a token never changes its workspace. What a token that has ended meanwhile asks about is read for nothing.
+ * Reads who asks. Where a statement costs more than what it finds, what they ask about comes with it, since a token never
+ * changes its workspace; what is asked with one that has ended meanwhile is read for nothing.
  */
-function readAhead(
-  facts: SignInFacts,
-  run: Run,
-  { calls, hashes, now }: { calls: readonly Call[]; hashes: ReadonlyMap<string, string>; now: Instant },
-): Map<string, Ahead> {
-  if (!facts.isPipelined) return new Map();
-  const known = Map.groupBy(calls, ({ token }) => facts.workspaceOf(hashes.get(token) ?? ""));
-  return new Map(
-    [...known].flatMap(([workspaceId, its]) => {
-      if (workspaceId === undefined) return [];
-      const read = readFactsTogether(facts, run, {
-        workspaceId,
-        requests: its.flatMap(({ requests }) => requests),
-        now,
-      });
-      // Where the batch has failed before, nobody waits for it any more.
-      read.catch(() => undefined);
-      return [[workspaceId, { calls: new Set(its), read }]];
-    }),
-  );
+async function readCallers(facts: SignInFacts, run: Run, { calls, now }: Pick<Batch, "calls" | "now">) {
+  const hashes = hashesOf(calls);
+  const hashOf = ({ token }: Call) => hashes.get(token) ?? "";
+  const tokens = new Map<string, TokenFacts>();
+  const ahead = new Map<string, Ahead>();
+  const known = Map.groupBy(calls, (call) => facts.together && facts.workspaceOf(hashOf(call)));
+  const reading = [...known].map(async ([workspaceId, its]) => {
+    const theirs = [...new Set(its.map(hashOf))];
+    if (!facts.together || !workspaceId) {
+      for (const [hash, token] of await facts.tokens(run, theirs)) tokens.set(hash, token);
+      return;
+    }
+    const requests = its.flatMap((call) => call.requests);
+    const asked = { names: namesOf(requests), targets: knownTargets(requests) };
+    const found = await facts.together(run, { workspaceId, hashes: theirs, ...asked, now });
+    for (const [hash, token] of found.tokens) tokens.set(hash, token);
+    ahead.set(workspaceId, { calls: new Set(its), read: found });
+  });
+  await Promise.all(reading);
+  return { tokenOf: (call: Call) => tokens.get(hashOf(call)), ahead };
 }
 
 /** Reads what all calls of a workspace are about, and gives each call its own cases. */
@@ -145,21 +144,6 @@ function hashesOf(calls: readonly Call[]): Map<string, string> {
   const hashes = new Map(calls.map(({ token }) => [token, ""]));
   for (const token of hashes.keys()) hashes.set(token, hashToken(token));
   return hashes;
-}
-
-/** Returns what is known of the tokens that were sent, by the token. */
-async function tokensOf(
-  facts: SignInFacts,
-  run: Run,
-  hashes: ReadonlyMap<string, string>,
-): Promise<Map<string, TokenFacts>> {
-  const byHash = await facts.tokens(run, [...hashes.values()]);
-  const known = new Map<string, TokenFacts>();
-  for (const [token, hash] of hashes) {
-    const facts = byHash.get(hash);
-    if (facts !== undefined) known.set(token, facts);
-  }
-  return known;
 }
 
 function record(

@@ -92,7 +92,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
 
   /** Where the database works on one batch while the next is judged, halves of what is there keep both of them busy. */
   function mostNow(): number {
-    if (!statements.facts.isPipelined) return mostInBatch;
+    if (statements.facts.together === null) return mostInBatch;
     return Math.min(mostInBatch, Math.ceil((unansweredRequests + waitingRequests) / 2));
   }
 

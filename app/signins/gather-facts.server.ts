@@ -1,6 +1,7 @@
 import type { Subject } from "#app/engine/types.ts";
 import { coversBy, isOfMembers } from "#app/register/targets.ts";
-import type { LiveExemption, SignInFacts } from "#db/sign-in-facts.ts";
+import type { LiveExemption } from "#db/live-exemptions.ts";
+import type { SignInFacts } from "#db/sign-in-facts.ts";
 import type { Run } from "#db/statements.ts";
 import type { SubjectNames, Subjects } from "#db/subjects.ts";
 import { normalizeUserName } from "#db/users.ts";
@@ -33,20 +34,6 @@ async function readFacts(facts: SignInFacts, run: Run, { workspaceId, requests, 
   return { subjects, byTarget: await facts.exemptions(run, workspaceId, [...targets], now) };
 }
 
-/** Reads the same with two statements of which neither waits for the other, for a connection that sends both at once. */
-export async function readFactsTogether(
-  facts: SignInFacts,
-  run: Run,
-  { workspaceId, requests, now }: Reading,
-): Promise<ReadFacts> {
-  const names = namesOf(requests);
-  const [subjects, byTarget] = await Promise.all([
-    facts.subjects(run, workspaceId, names),
-    facts.exemptionsOfNamed(run, workspaceId, { names, targets: knownTargets(requests), now }),
-  ]);
-  return { subjects, byTarget };
-}
-
 /**
  * Makes a case of each request, from what was read of all of them; where uses are counted, one more statement says how many
  * are left.
@@ -55,9 +42,9 @@ export async function gatherFacts(
   facts: SignInFacts,
   run: Run,
   { workspaceId, requests, now, isSpending }: Sitting,
-  read: Promise<ReadFacts> = readFacts(facts, run, { workspaceId, requests, now }),
+  read?: ReadFacts,
 ): Promise<Case[]> {
-  const { subjects, byTarget } = await read;
+  const { subjects, byTarget } = read ?? (await readFacts(facts, run, { workspaceId, requests, now }));
   const found = requests.map((request) => {
     const subject = subjectOf(subjects, request);
     return { request, subject, targets: subject === null ? [] : targetsOf(subject, request.applicationId) };
@@ -79,8 +66,8 @@ export async function gatherFacts(
   }));
 }
 
-/** The targets that a request names by itself: where, and which service principal. */
-function knownTargets(requests: readonly EvaluationRequest[]): string[] {
+/** The targets that requests name by themselves: where, and which service principal. */
+export function knownTargets(requests: readonly EvaluationRequest[]): string[] {
   const targets = requests.flatMap(({ subjectKind, subjectId, applicationId }) => [
     `application:${applicationId}`,
     ...(subjectKind === "service_principal" ? [`service_principal:${subjectId}`] : []),
@@ -102,7 +89,8 @@ function isUserId(id: string): boolean {
   return id.startsWith("usr_");
 }
 
-function namesOf(requests: readonly EvaluationRequest[]): SubjectNames {
+/** Whom requests are about, by what they call them. */
+export function namesOf(requests: readonly EvaluationRequest[]): SubjectNames {
   const names: SubjectNames = { userNames: [], userIds: [], servicePrincipalIds: [] };
   for (const { subjectKind, subjectId } of requests) {
     if (subjectKind === "service_principal") names.servicePrincipalIds.push(subjectId);

@@ -15,6 +15,9 @@ export const others = new Set([
   ...["withRowKey", "clustered", "addWordSearch", "orderedByBytes", "makeAppendOnly"],
   ...[
     "prepareSignInFacts",
+    "prepareFactsTogether",
+    "tokensByHash",
+    "byTargetOf",
     "prepareSubjects",
     "prepareDecisionWrites",
     "prepareExemptionUses",

@@ -5,6 +5,7 @@ import { evaluateOnce } from "#app/signins/evaluate-once.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import type { Database } from "#db/connect.ts";
 import { insertPolicy } from "#db/policies.ts";
+import type { Statement } from "#db/statements.ts";
 import { insertUser } from "#db/users.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
@@ -22,11 +23,11 @@ function failing(database: Database, stage: Stage): Database {
     inBatch: async (work) => {
       if (stage === "before") throw fault();
       return database.inBatch(async (run) => {
-        let statements = 0;
-        const result = await work(async (statement, values) => {
-          statements += 1;
-          if (stage === "in the middle" && statements > 4) throw fault();
-          return run(statement, values);
+        const result = await work(async <Row>(statement: Statement, values: Record<string, unknown>) => {
+          const rows = await run<Row>(statement, values);
+          // Something has been written by then.
+          if (stage === "in the middle" && /\binsert\b/.test(statement.text)) throw fault();
+          return rows;
         });
         await result.written;
         if (stage === "at the commit") throw fault();
