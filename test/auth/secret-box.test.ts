@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
+import { makeFolder } from "#test/support/make-folder.ts";
 
-const newFolder = () => mkdtempSync(join(tmpdir(), "mfa-register-box-"));
+const newFolder = () => makeFolder("box");
 const newFile = () => join(newFolder(), "keys", "secret.key");
 
 test("what was sealed can be opened, also after a restart", () => {

@@ -17,6 +17,7 @@ import { markup, textOf } from "./markup.ts";
 
 const shell = {
   workspace: "Kestrel Logistics",
+  timeZone: "Europe/Berlin",
   person: { name: "Ines Okafor", roles: "Approver, risk" },
   accessLeft: null,
   graceLeft: null,

@@ -154,3 +154,17 @@ test("what is related is asked for by whom and what an unsaved form names", () =
     "id=EXC-2026-0001&user=ann%40acme.example&user=ben%40acme.example&application=mail",
   );
 });
+
+test("factors count only where others are allowed, though their ticks are sent with every answer", () => {
+  const ticked = (effect: string) =>
+    draftAfter(
+      "what",
+      formOf([
+        ["effect", effect],
+        ["factors", "totp"],
+      ]),
+      {},
+      berlin,
+    ).factors;
+  expect([ticked("allow_factors"), ticked("waive_mfa")]).toEqual([["totp"], []]);
+});

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { holdFolders, makeFolder } from "./make-folder.ts";
 import { type MigratedDatabases, migrateOnce } from "./migrate-once.ts";
 import { startPostgres } from "./postgres.ts";
 
@@ -17,7 +15,8 @@ declare module "vitest" {
 
 /** Runs once before all tests; what it returns runs once after them, also when they fail or are interrupted. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const compiled = keepCompiled();
+  const removeFolders = holdFolders();
+  keepCompiled();
   const postgres = await startPostgres();
   project.provide("postgresUrl", postgres.url);
   const { remove, ...migrated } = await migrateOnce(postgres.url);
@@ -25,13 +24,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     remove();
     await postgres.stop();
-    rmSync(compiled, { recursive: true, force: true });
+    removeFolders();
   };
 }
 
 /** Has the many processes that tests start share what they compile: reading the same sources anew is most of their start. */
-function keepCompiled(): string {
-  const folder = mkdtempSync(join(tmpdir(), "mfa-register-compiled-"));
-  process.env.NODE_COMPILE_CACHE = folder;
-  return folder;
+function keepCompiled(): void {
+  process.env.NODE_COMPILE_CACHE = makeFolder("compiled");
 }

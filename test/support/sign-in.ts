@@ -1,5 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateSync } from "otplib";
 import { acceptWithPasskey, acceptWithPassword } from "#app/auth/accept-invitation.server.ts";
@@ -13,6 +11,7 @@ import type { RegisterRole } from "#app/register/roles.ts";
 import type { User } from "#db/users.ts";
 import { type Authenticator, makeAuthenticator } from "./authenticator.ts";
 import { type TestDatabase, testStart } from "./databases.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export const publicUrl = new URL("http://localhost:3000");
 /** Our own pages, where authenticators are asked. */
@@ -25,7 +24,7 @@ export const password = "correct horse battery staple";
 
 /** A secret box with a key file of its own. */
 export function openTestSecrets(): SecretBox {
-  return openSecretBox(join(mkdtempSync(join(tmpdir(), "mfa-register-key-")), "secret.key"));
+  return openSecretBox(join(makeFolder("key"), "secret.key"));
 }
 
 /** Returns the instant so many seconds later. */
