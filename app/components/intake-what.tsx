@@ -48,14 +48,16 @@ export function IntakeWhat({ content, choices, errors, userNames, now }: Props) 
         chosen={content.effect ?? "waive_mfa"}
         choices={effects.map((value) => ({ value, ...effectTexts[value] }))}
       />
-      <Ticks
-        name="factors"
-        legend="Factors allowed in addition"
-        hint="Only for “Other factors”."
-        errors={errors}
-        choices={factorKinds.map((value) => ({ value, label: factorLabels[value] }))}
-        chosen={content.factors ?? []}
-      />
+      <div className="if-factors">
+        <Ticks
+          name="factors"
+          legend="Factors allowed in addition"
+          hint="Only for “Other factors”."
+          errors={errors}
+          choices={factorKinds.map((value) => ({ value, label: factorLabels[value] }))}
+          chosen={content.factors ?? []}
+        />
+      </div>
       <Choices
         name="for"
         legend="Who is it for?"
@@ -69,14 +71,16 @@ export function IntakeWhat({ content, choices, errors, userNames, now }: Props) 
           },
         ]}
       />
-      <TextField
-        name="beneficiaryId"
-        type="email"
-        label="Their e-mail address"
-        hint="Only where it is for somebody else. Whom the exception covers is named below all the same."
-        error={errors.beneficiaryId}
-        defaultValue={beneficiaryId ? nameOf(beneficiaryId) : ""}
-      />
+      <div className="if-other">
+        <TextField
+          name="beneficiaryId"
+          type="email"
+          label="Their e-mail address"
+          hint="Only where it is for somebody else. Whom the exception covers is named below all the same."
+          error={errors.beneficiaryId}
+          defaultValue={beneficiaryId ? nameOf(beneficiaryId) : ""}
+        />
+      </div>
       {errors.scope && (
         <p className="error" id="scope">
           {errors.scope}

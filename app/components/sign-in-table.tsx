@@ -10,7 +10,7 @@ type Props = { rows: readonly SignInRow[]; names: Readonly<Record<string, string
 export function SignInTable({ rows, names, now }: Props) {
   return (
     <TableBox label="Sign-ins">
-      <table>
+      <table className="sign-ins">
         <caption className="sr">Sign-ins, {rows.length} on this page</caption>
         <thead>
           <tr>
@@ -36,7 +36,7 @@ export function SignInTable({ rows, names, now }: Props) {
               </td>
               <td>
                 <OutcomeBadge isBare outcome={row.outcome} reason={row.reason} />
-                <span className="two">{row.reason}</span>
+                <span className="two breaks">{row.reason}</span>
               </td>
               <td className="nowrap off-phone">
                 {row.exceptionId ? <Link to={`/exceptions/${row.exceptionId}`}>{row.exceptionId}</Link> : "–"}

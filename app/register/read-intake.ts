@@ -66,7 +66,8 @@ function readWhat({ text, all, names }: Fields, { startsAt }: Before, { timeZone
     title: text("title"),
     category: text("category"),
     effect: text("effect") || undefined,
-    factors: all("factors"),
+    // Ticks that were made for another answer are still in the form, out of sight.
+    factors: text("effect") === "allow_factors" ? all("factors") : [],
     beneficiaryId: text("for") === "other" ? text("beneficiaryId").trim() : null,
     scope: {
       users: linesIn(text("scope.users")),
