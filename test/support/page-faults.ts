@@ -9,10 +9,11 @@ const frame = ["header.side", "header.topbar"];
 
 /** Returns what the page in a window does wrong, in both themes, at a desk and on a phone. */
 export async function faultsIn(page: Page): Promise<string[]> {
-  const passedOver = framesSeen.has(page) ? frame : [];
+  const isFirst = !framesSeen.has(page);
+  const passedOver = isFirst ? [] : frame;
   const faults = /\n\s+at .+:\d+:\d+/.test(await page.content()) ? ["a stack trace is shown"] : [];
   await page.evaluate(axe.source);
-  for (const { look, checks } of looks) {
+  for (const { look, checks } of isFirst ? [inFull, ...otherLooks] : [inPart, ...otherLooks]) {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width: look.width, height: 900 });
     const shown = `${look.width} ${look.colorScheme}`;
@@ -34,13 +35,18 @@ const structure: Check = (page, passedOver) =>
 const colours: Check = (page, passedOver) =>
   violationsIn(page, { runOnly: [contrast] }, { passedOver, isOneOfAKind: true });
 
+type Examination = { look: Look; checks: readonly Check[] };
+
+const desk: Look = { colorScheme: "light", width: 1280 };
 /**
- * One look is examined in full. The others differ from it by what the themes and the widths change: colours follow from what an
- * element and those around it say of themselves, so one of each kind has them measured, as that is what takes the time;
- * a phone shows and hides things, so there everything else is examined again.
+ * The first page in a window is examined in full. On the others, and in the other looks, one of each kind of element has its
+ * colours measured, since they follow from what an element and those around it say of themselves, and measuring is what
+ * takes the time.
  */
-const looks: readonly { look: Look; checks: readonly Check[] }[] = [
-  { look: { colorScheme: "light", width: 1280 }, checks: [everything] },
+const inFull: Examination = { look: desk, checks: [everything] };
+const inPart: Examination = { look: desk, checks: [structure, colours] };
+/** They differ by what the themes and the widths change; a phone shows and hides things, so there the rest is examined again. */
+const otherLooks: readonly Examination[] = [
   { look: { colorScheme: "light", width: 390 }, checks: [structure, colours] },
   { look: { colorScheme: "dark", width: 1280 }, checks: [colours] },
   { look: { colorScheme: "dark", width: 390 }, checks: [colours] },
