@@ -8,7 +8,7 @@ import { keepStatements } from "./keep-statements.ts";
 import { pipelinedBatches } from "./pipelined-batches.ts";
 import { PooledPostgresDialect } from "./pooled-postgres.ts";
 import type { Schema } from "./schema.ts";
-import { type Insertion, type Run, type Statement, sqliteRunner, stored, untilEnd } from "./statements.ts";
+import { type Insertion, type Run, type Statement, sqliteRunner, stored, untilEnd, type Write } from "./statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration runs against tables that the schema does not describe any more
 export type AnyDb = Kysely<any>;
@@ -19,11 +19,11 @@ export type Db = Kysely<Schema>;
 export type Database = {
   db: Db;
   /**
-   * Runs prepared statements in one transaction of their own; for the decision path alone. One behind the other: on
-   * PostgreSQL the next one's work may begin, and read what this one wrote, before this one is known to be committed. It is
-   * committed once all is `written`; by the time the work returns, every statement has to have been sent or be part of `written`.
+   * Runs prepared statements in one transaction of their own; for the decision path alone: the work reads, and what it returns
+   * is written and committed. One behind the other: on PostgreSQL the next one's work may begin, and read what this one
+   * wrote, before this one is known to be committed.
    */
-  inBatch<T extends { written: Promise<unknown> }>(work: (run: Run) => Promise<T>): Promise<T>;
+  inBatch<T extends { writes: readonly Write[] }>(work: (run: Run) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -59,6 +59,7 @@ function openSqlite(path: string): Database {
     dialect: new ImmediateSqliteDialect({ database: statements }),
     plugins: [new CamelCasePlugin()],
   });
+  const carryOut = sqliteRunner(statements);
   const begin = connection.prepare("begin immediate");
   const commit = connection.prepare("commit");
   const rollback = connection.prepare("rollback");
@@ -68,11 +69,11 @@ function openSqlite(path: string): Database {
     inBatch: (work) =>
       db.connection().execute(async () => {
         begin.run();
-        const transaction = untilEnd(sqliteRunner(statements));
+        const transaction = untilEnd(async (statement, values) => carryOut(statement, values));
         try {
           const result = await work(transaction.run);
-          await result.written;
           transaction.end();
+          for (const { statement, values } of result.writes) carryOut(statement, values);
           commit.run();
           return result;
         } catch (fault) {

@@ -3,7 +3,7 @@ import type { DecisionBatch } from "#app/audit/decision-chain.ts";
 import type { NewBreakGlassUse } from "#app/break-glass/use.ts";
 import type { DecisionPlace } from "#app/signins/decision-id.ts";
 import { type Db, entriesOf, type FilledColumn, insertion, statement } from "./connect.ts";
-import { arg, insertAll, type Run, stored } from "./statements.ts";
+import { arg, insertsOf, stored, type Write } from "./statements.ts";
 
 /** A decision as it is recorded; the body says what the other columns do not. */
 export type DecisionRow = {
@@ -69,28 +69,29 @@ export function prepareDecisionWrites(db: Db) {
 
   return {
     /** Appends a batch and its rows, in their order. */
-    async append(run: Run, sealed: DecisionBatch, decisions: readonly NewDecision[]): Promise<void> {
+    append(sealed: DecisionBatch, decisions: readonly NewDecision[]): Write[] {
       const { workspaceId, stream, seq } = sealed;
       const placed = decisions.map((row, position) => ({ workspaceId, stream, batch: seq, position, ...row }));
-      await insertAll(run, rows, placed, sealed);
+      return insertsOf(rows, placed, sealed);
     },
 
     /** Notices sign-ins of accounts for emergencies, with the decisions that let them in. */
-    async noteBreakGlassUses(run: Run, workspaceId: string, noticed: readonly NewBreakGlassUse[]): Promise<void> {
-      if (noticed.length === 0) return;
-      await insertAll(
-        run,
+    noteBreakGlassUses(workspaceId: string, noticed: readonly NewBreakGlassUse[]): Write[] {
+      if (noticed.length === 0) return [];
+      return insertsOf(
         uses,
         noticed.map((use) => ({ workspaceId, ...use })),
       );
     },
 
-    async noteFirstSignIns(run: Run, workspaceId: string, userIds: readonly string[], now: string): Promise<void> {
-      await run(firstSignIns, { workspaceId, userIds: JSON.stringify(userIds), now });
+    noteFirstSignIns(workspaceId: string, userIds: readonly string[], now: string): Write[] {
+      if (userIds.length === 0) return [];
+      return [{ statement: firstSignIns, values: { workspaceId, userIds: JSON.stringify(userIds), now } }];
     },
 
-    async noteTokenUses(run: Run, workspaceId: string, ids: readonly string[], now: string): Promise<void> {
-      await run(tokenUses, { workspaceId, ids: JSON.stringify(ids), now });
+    noteTokenUses(workspaceId: string, ids: readonly string[], now: string): Write[] {
+      if (ids.length === 0) return [];
+      return [{ statement: tokenUses, values: { workspaceId, ids: JSON.stringify(ids), now } }];
     },
   };
 }

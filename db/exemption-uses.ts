@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Exception } from "#app/register/exception.ts";
 import { type Db, entriesOf, heldRows, statement } from "./connect.ts";
-import { arg, type Run } from "./statements.ts";
+import { arg, type Run, type Write } from "./statements.ts";
 
 export type ExemptionUses = ReturnType<typeof prepareExemptionUses>;
 
@@ -11,7 +11,7 @@ export function prepareExemptionUses(db: Db) {
   const left = sql`select exception_id as "exceptionId", most - used as "left" from exemption_uses
     where workspace_id = ${arg("workspaceId")} and exception_id in ${entriesOf(db, arg("ids"))} order by exception_id`;
   const readLeft = statement(db, "uses_left", left);
-  const takeLeft = statement(db, "uses_left_to_spend", sql`${left} ${heldRows(db)}`);
+  const takeLeft = { ...statement(db, "uses_left_to_spend", sql`${left} ${heldRows(db)}`), holdsRows: true };
   const spend = statement(
     db,
     "spend_uses",
@@ -33,8 +33,8 @@ export function prepareExemptionUses(db: Db) {
     },
 
     /** Counts uses of an exception; more than there are is a fault, by which the whole batch fails. */
-    async spend(run: Run, workspaceId: string, exceptionId: string, spent: number): Promise<void> {
-      await run(spend, { workspaceId, exceptionId, spent });
+    spend(workspaceId: string, exceptionId: string, spent: number): Write {
+      return { statement: spend, values: { workspaceId, exceptionId, spent } };
     },
   };
 }

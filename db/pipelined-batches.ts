@@ -1,8 +1,12 @@
 import type pg from "pg";
-import { holdingBack, postgresRunner, type Run, untilEnd } from "./statements.ts";
+import { postgresRunner, type Run, type Statement, untilEnd, type Write } from "./statements.ts";
 
 /** One transaction; see `inBatch` of `Database`. */
 type Work<T> = (run: Run) => Promise<T>;
+
+const begin: Statement = { name: "begin", text: "begin", parameters: [] };
+const commit: Statement = { name: "commit", text: "commit", parameters: [] };
+const rollback: Statement = { name: "rollback", text: "rollback", parameters: [] };
 
 /** A connection, and how many transactions have not been answered yet. */
 type Open = { client: pg.PoolClient; unanswered: number; isFaulty: boolean };
@@ -12,9 +16,7 @@ type Open = { client: pg.PoolClient; unanswered: number; isFaulty: boolean };
  * soon as the commit of the one before has left: PostgreSQL takes them in that order, and need not be idle while an answer
  * travels. So a transaction reads what the one before has committed, but may read it before that one's outcome is known here.
  */
-export function pipelinedBatches(
-  pool: pg.Pool,
-): <T extends { written: Promise<unknown> }>(work: Work<T>) => Promise<T> {
+export function pipelinedBatches(pool: pg.Pool): <T extends { writes: readonly Write[] }>(work: Work<T>) => Promise<T> {
   let open: Open | null = null;
   let lastSent: Promise<void> = Promise.resolve();
 
@@ -54,28 +56,41 @@ export function pipelinedBatches(
   };
 }
 
-async function transact<T extends { written: Promise<unknown> }>(
+/**
+ * Carries a transaction out. Where the statements that read hold nothing, and one statement writes all there is, that one is
+ * the transaction: what was read before it is what a "begin" in front would have had it read, since every statement sees
+ * what is committed by the time that it begins.
+ */
+async function transact<T extends { writes: readonly Write[] }>(
   { client }: Open,
   work: Work<T>,
   onSent: () => void,
 ): Promise<T> {
-  const holdBack = holdingBack(client);
-  const transaction = untilEnd(postgresRunner(client));
-  let result: T;
+  const run = postgresRunner(client);
+  let begun: Promise<unknown> | undefined;
+  const hold = () => {
+    begun ??= run(begin, {});
+    // Whoever waits for a statement that comes after it is told.
+    begun.catch(() => undefined);
+  };
+  const reading = untilEnd(async <Row>(statement: Statement, values: Record<string, unknown>) => {
+    if (statement.holdsRows) hold();
+    return run<Row>(statement, values);
+  });
   try {
-    holdBack();
-    // The connection is pipelined: the first statements leave together with the "begin" that they are answered after.
-    [, result] = await Promise.all([client.query("begin"), work(transaction.run)]);
+    const result = await work(reading.run);
+    reading.end();
+    const { writes } = result;
+    if (writes.length > 1) hold();
+    // The connection is pipelined: all of it leaves together. If one of them fails, PostgreSQL takes the commit for a rollback.
+    const ending = writes.map(({ statement, values }) => run(statement, values));
+    if (begun) ending.push(run(commit, {}));
+    onSent();
+    await Promise.all(ending);
+    return result;
   } catch (fault) {
-    transaction.end();
-    await client.query("rollback").catch(() => undefined);
+    reading.end();
+    if (begun) await run(rollback, {}).catch(() => undefined);
     throw fault;
   }
-  transaction.end();
-  holdBack();
-  // Sent behind the last statements. If one of them failed, PostgreSQL takes the commit for a rollback.
-  const ended = Promise.all([result.written, client.query("commit")]);
-  onSent();
-  await ended;
-  return result;
 }

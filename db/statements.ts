@@ -10,10 +10,15 @@ export type Statement = {
   parameters: readonly unknown[];
   /** Its rows are tuples of columns, which have no names; only on PostgreSQL. */
   isOfTuples?: boolean;
+  /** Whether it keeps the rows that it reads from everybody else until its transaction ends. */
+  holdsRows?: boolean;
 };
 
 /** Runs a statement; rows come with the names that the query gave them. */
 export type Run = <Row>(statement: Statement, values: Record<string, unknown>) => Promise<Row[]>;
+
+/** A statement that is to be carried out, with its values. */
+export type Write = { statement: Statement; values: Record<string, unknown> };
 
 /** An insert of many rows, as the database likes it best, and of the one row that is kept of them all, if there is one. */
 export type Insertion =
@@ -44,8 +49,9 @@ function fill(parameters: readonly unknown[], values: Record<string, unknown>): 
   return parameters.map((parameter) => (parameter instanceof Placeholder ? values[parameter.name] : parameter));
 }
 
-export function sqliteRunner({ prepare }: KeptStatements): Run {
-  return async <Row>({ text, parameters }: Statement, values: Record<string, unknown>) => {
+/** Runs statements of SQLite, which needs no waiting for. */
+export function sqliteRunner({ prepare }: KeptStatements) {
+  return <Row>({ text, parameters }: Statement, values: Record<string, unknown>): Row[] => {
     const statement = prepare(text);
     const filled = fill(parameters, values);
     if (statement.reader) return statement.all(filled) as Row[];
@@ -108,19 +114,22 @@ export function queryRunner<Tables>(db: Kysely<Tables>): Run {
   };
 }
 
-/** Inserts rows, in their order, with what is kept of them all. */
-export async function insertAll(
-  run: Run,
+/** Returns what inserts rows, in their order, with what is kept of them all. */
+export function insertsOf(
   insertion: Insertion,
   rows: readonly Record<string, unknown>[],
   ofAll: Record<string, unknown> = {},
-): Promise<void> {
+): Write[] {
   const { statement } = insertion;
   if (insertion.isPerRow) {
-    for (const row of rows) await run(statement, row);
-    if (insertion.ofAll) await run(insertion.ofAll, ofAll);
-    return;
+    const writes: Write[] = rows.map((values) => ({ statement, values }));
+    return insertion.ofAll ? [...writes, { statement: insertion.ofAll, values: ofAll }] : writes;
   }
   const entries = JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column])));
-  await run(statement, { ...ofAll, entries });
+  return [{ statement, values: { ...ofAll, entries } }];
+}
+
+/** Carries statements out, one after the other. */
+export async function carryOut(run: Run, writes: readonly Write[]): Promise<void> {
+  for (const { statement, values } of writes) await run(statement, values);
 }

@@ -2,7 +2,7 @@ import { hashToken } from "#app/auth/random-token.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { DecisionWrites } from "#db/decisions.ts";
 import type { SignInFacts } from "#db/sign-in-facts.ts";
-import type { Run } from "#db/statements.ts";
+import type { Run, Write } from "#db/statements.ts";
 import type { TokenFacts } from "#db/token-facts.ts";
 import { admit } from "./admit.ts";
 import { type CallAnswers, type CalledCases, type Decided, decideCases } from "./decide-cases.ts";
@@ -40,14 +40,14 @@ type Sitting = { workspaceId: string; asked: readonly Asked[]; decided: Decided 
 const aMinute = 60_000;
 
 /**
- * Answers a batch inside its transaction: reads the live rows, evaluates, records. The answers are in the order of the
- * calls and may be given out only when the transaction has committed; so may the heads be moved.
+ * Decides a batch inside its transaction: reads the live rows, evaluates, and returns what records it. The answers are in
+ * the order of the calls and may be given out only when all of that is committed; so may the heads be moved.
  */
 export async function decideBatch(
   statements: DecisionStatements,
   run: Run,
   { calls, now, chainedTo }: Batch,
-): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; written: Promise<unknown> }> {
+): Promise<{ answers: CallAnswer[]; heads: StreamHead[]; writes: Write[] }> {
   const { facts } = statements;
   const { tokenOf, ahead } = await readCallers(facts, run, { calls, now });
   const { answers, byWorkspace } = admitCalls(calls, tokenOf, now);
@@ -62,9 +62,8 @@ export async function decideBatch(
     // Nothing was asked that could be decided, so there is nothing to record.
     if (decided.records.length > 0) sittings.push({ workspaceId, asked, decided });
   }
-  // All at once, after the last read: PostgreSQL then gets them in one go, with the commit behind them.
-  const written = Promise.all(sittings.flatMap((sitting) => record(statements, run, sitting, now)));
-  return { answers, heads: sittings.map(({ decided }) => decided.batch), written };
+  const writes = sittings.flatMap((sitting) => recorded(statements, sitting, now));
+  return { answers, heads: sittings.map(({ decided }) => decided.batch), writes };
 }
 
 /** Answers those who may not ask, and sorts the rest by the workspace of their token. */
@@ -146,21 +145,19 @@ function hashesOf(calls: readonly Call[]): Map<string, string> {
   return hashes;
 }
 
-function record(
+/** Returns what records decisions, and all that follows from them. */
+function recorded(
   { facts: { uses }, writes }: DecisionStatements,
-  run: Run,
   { workspaceId, asked, decided }: Sitting,
   now: Instant,
-) {
-  const writing = [writes.append(run, decided.batch, decided.records)];
-  if (decided.firstSignIns.length > 0)
-    writing.push(writes.noteFirstSignIns(run, workspaceId, decided.firstSignIns, now));
-  for (const [exceptionId, spent] of decided.spent) writing.push(uses.spend(run, workspaceId, exceptionId, spent));
-  if (decided.breakGlassUses.length > 0)
-    writing.push(writes.noteBreakGlassUses(run, workspaceId, decided.breakGlassUses));
-  const used = usedTokens(asked, now);
-  if (used.length > 0) writing.push(writes.noteTokenUses(run, workspaceId, used, now));
-  return writing;
+): Write[] {
+  return [
+    ...writes.append(decided.batch, decided.records),
+    ...writes.noteFirstSignIns(workspaceId, decided.firstSignIns, now),
+    ...[...decided.spent].map(([exceptionId, spent]) => uses.spend(workspaceId, exceptionId, spent)),
+    ...writes.noteBreakGlassUses(workspaceId, decided.breakGlassUses),
+    ...writes.noteTokenUses(workspaceId, usedTokens(asked, now), now),
+  ];
 }
 
 /** Returns the tokens whose use is to be noted, at most once a minute: a row written by every batch would be the bottleneck. */

@@ -3,7 +3,7 @@ import type { Db } from "#db/connect.ts";
 import { prepareDecisionWrites } from "#db/decisions.ts";
 import { currentPolicy } from "#db/policies.ts";
 import { prepareSignInFacts } from "#db/sign-in-facts.ts";
-import { queryRunner } from "#db/statements.ts";
+import { carryOut, queryRunner } from "#db/statements.ts";
 import { type Journal, type WriteContext, write } from "#db/write.ts";
 import { decideCase, decideCases } from "./decide-cases.ts";
 import { decisionIdOf } from "./decision-id.ts";
@@ -70,10 +70,12 @@ export function createOwnDecider(db: Db): OwnDecider {
     if (!found) throw new Error("one sign-in was gathered into no case, expected one");
     const call = { requestId: null, tokenId: null, semantic: "execute_all", cases } as const;
     const { batch, records, spent, firstSignIns, breakGlassUses } = decideCases({ policy, calls: [call], after, now });
-    await writes.append(run, batch, records);
-    await writes.noteFirstSignIns(run, workspaceId, firstSignIns, now);
-    for (const [exceptionId, count] of spent) await facts.uses.spend(run, workspaceId, exceptionId, count);
-    await writes.noteBreakGlassUses(run, workspaceId, breakGlassUses);
+    await carryOut(run, [
+      ...writes.append(batch, records),
+      ...writes.noteFirstSignIns(workspaceId, firstSignIns, now),
+      ...[...spent].map(([exceptionId, count]) => facts.uses.spend(workspaceId, exceptionId, count)),
+      ...writes.noteBreakGlassUses(workspaceId, breakGlassUses),
+    ]);
     const id = decisionIdOf({ stream: batch.stream, batch: batch.seq, position: 0 });
     return { made: { decision: decideCase(found, policy), id }, head: batch };
   }

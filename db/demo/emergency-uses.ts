@@ -13,7 +13,7 @@ import { findUse, listUnnoted } from "../break-glass-uses.ts";
 import type { Db } from "../connect.ts";
 import { prepareDecisionWrites } from "../decisions.ts";
 import { prepareSignInFacts } from "../sign-in-facts.ts";
-import { queryRunner } from "../statements.ts";
+import { carryOut, queryRunner } from "../statements.ts";
 import { write } from "../write.ts";
 import { type CastKey, demoCompany } from "./cast.ts";
 import { callerOf } from "./discussions.ts";
@@ -149,12 +149,13 @@ function signIn(stage: Stage, token: string, { who, ago, ip, hasKey, onNoted }: 
       };
       const statements = { facts: prepareSignInFacts(tx), writes: prepareDecisionWrites(tx) };
       const call = { token, requestId: null, requests: [request], semantic: "execute_all" as const };
-      const { heads, written } = await decideBatch(statements, queryRunner(tx), {
+      const run = queryRunner(tx);
+      const { heads, writes } = await decideBatch(statements, run, {
         calls: [call],
         chainedTo: async () => openStream(),
         now,
       });
-      await written;
+      await carryOut(run, writes);
       await sealStreams(tx, heads, now);
     }),
     at(stage, ago - 30 / 86_400, async (tx, now) => {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, statement } from "#db/connect.ts";
-import type { Run } from "#db/statements.ts";
+import { type Run, stored, type Write } from "#db/statements.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 
 const slow = "slow to commit";
@@ -17,17 +17,20 @@ for (const [name, open] of Object.entries(databases))
     });
     afterAll(() => testDb.close());
 
-    /** A transaction that reads all marks and writes one; it notes when it begins and when it can write no more. */
+    /** A transaction that reads all marks and writes one; it notes when it begins and when it has decided. */
     function mark(id: string, note: (what: string) => void = () => undefined): Promise<{ seen: string[] }> {
       return testDb.database.inBatch(async (run) => {
         note(`${id} begins`);
         const seen = await marks(run);
-        const written = run(statement(testDb.db, "insert_mark", sql`insert into marks (id) values (${id})`), {});
-        note(`${id} sent`);
-        return { seen, written };
+        note(`${id} decided`);
+        return { seen, writes: [insertOf(id)] };
       });
     }
 
+    const insertOf = (id: string): Write => ({
+      statement: statement(testDb.db, "insert_mark", sql`insert into marks (id) values (${stored("id")})`),
+      values: { id },
+    });
     const marks = async (run: Run) => {
       const rows = await run<{ id: string }>(statement(testDb.db, "all_marks", sql`select id from marks`), {});
       return rows.map(({ id }) => id).sort();
@@ -46,7 +49,7 @@ for (const [name, open] of Object.entries(databases))
     test("one that fails before its commit leaves nothing, and those around it are kept", async () => {
       await empty();
       const failed = testDb.database.inBatch(async (run) => {
-        await run(statement(testDb.db, "insert_mark", sql`insert into marks (id) values ('b')`), {});
+        await marks(run);
         throw new Error("no");
       });
       const outcomes = await Promise.allSettled([mark("a"), failed, mark("c")]);
@@ -61,14 +64,51 @@ for (const [name, open] of Object.entries(databases))
       expect(await marked()).toEqual(["a", "b"]);
     });
 
+    test("of several that it writes, none is kept when the last one fails", async () => {
+      await empty();
+      const several = (...ids: string[]) => testDb.database.inBatch(async () => ({ writes: ids.map(insertOf) }));
+      const outcomes = await Promise.allSettled([several("a", "b"), several("c", "d", "a"), several("e")]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect(await marked()).toEqual(["a", "b", "e"]);
+    });
+
+    test("what it writes in one statement fails by itself, and nothing else does", async () => {
+      await empty();
+      const writing = (id: string) => testDb.database.inBatch(async () => ({ writes: [insertOf(id)] }));
+      const outcomes = await Promise.allSettled([writing("a"), writing("a"), writing("b")]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect(await marked()).toEqual(["a", "b"]);
+    });
+
     if (name === "postgres") {
+      test("rows that it holds are kept from everybody else until it has committed", async () => {
+        await empty();
+        await mark("a");
+        const holding = {
+          ...statement(testDb.db, "held_marks", sql`select id from marks for update`),
+          holdsRows: true,
+        };
+        const order: string[] = [];
+        let elsewhere: Promise<unknown> = Promise.resolve();
+        await testDb.database.inBatch(async (run) => {
+          await run(holding, {});
+          elsewhere = empty().then(() => order.push("deleted elsewhere"));
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          order.push("decided");
+          return { writes: [insertOf(slow)] };
+        });
+        await elsewhere;
+        expect(order).toEqual(["decided", "deleted elsewhere"]);
+        expect(await marked()).toEqual([slow]);
+      });
+
       test("the next one begins while the one before is being committed, and reads what that one wrote", async () => {
         await empty();
         const order: string[] = [];
         const note = (what: string) => order.push(what);
         const first = mark(slow, note).then(() => note("committed"));
         const [{ seen }] = await Promise.all([mark("b", note), first]);
-        expect(order).toEqual([`${slow} begins`, `${slow} sent`, "b begins", "committed", "b sent"]);
+        expect(order).toEqual([`${slow} begins`, `${slow} decided`, "b begins", "committed", "b decided"]);
         expect(seen).toEqual([slow]);
       });
 
@@ -87,7 +127,7 @@ for (const [name, open] of Object.entries(databases))
             {},
           );
           await sql`select pg_terminate_backend(${row?.pid})`.execute(testDb.db);
-          return { written: run(statement(testDb.db, "insert_mark", sql`insert into marks (id) values ('a')`), {}) };
+          return { writes: [insertOf("a")] };
         });
         const outcomes = await Promise.allSettled([cut, mark("b")]);
         expect(outcomes[0]?.status).toBe("rejected");

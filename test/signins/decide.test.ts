@@ -5,7 +5,7 @@ import { evaluateOnce } from "#app/signins/evaluate-once.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import type { Database } from "#db/connect.ts";
 import { insertPolicy } from "#db/policies.ts";
-import type { Statement } from "#db/statements.ts";
+import type { Write } from "#db/statements.ts";
 import { insertUser } from "#db/users.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
@@ -13,25 +13,26 @@ import { addPeople, type People } from "#test/support/people.ts";
 
 const later = "2026-11-25T09:00:00.000Z";
 
-type Stage = "before" | "in the middle" | "at the commit";
+type Stage = "before" | "in the middle" | "at the end";
+
+/** What no database carries out. */
+const impossible: Write = {
+  statement: { name: "impossible", text: "insert into nowhere values (1)", parameters: [] },
+  values: {},
+};
 
 /** The same database, failing at one stage of every batch. */
 function failing(database: Database, stage: Stage): Database {
-  const fault = () => new Error(`disk full ${stage}`);
   return {
     ...database,
     inBatch: async (work) => {
-      if (stage === "before") throw fault();
+      if (stage === "before") throw new Error("disk full");
       return database.inBatch(async (run) => {
-        const result = await work(async <Row>(statement: Statement, values: Record<string, unknown>) => {
-          const rows = await run<Row>(statement, values);
-          // Something has been written by then.
-          if (stage === "in the middle" && /\binsert\b/.test(statement.text)) throw fault();
-          return rows;
-        });
-        await result.written;
-        if (stage === "at the commit") throw fault();
-        return result;
+        const result = await work(run);
+        const [first, ...rest] = result.writes;
+        // Something has been written by then.
+        const writes = [first, ...(stage === "in the middle" ? [impossible, ...rest] : [...rest, impossible])];
+        return { ...result, writes: writes.filter((write) => write !== undefined) };
       });
     },
   };
@@ -81,7 +82,7 @@ for (const [name, open] of Object.entries(databases))
         },
       });
 
-    test.each<Stage>(["before", "in the middle", "at the commit"])(
+    test.each<Stage>(["before", "in the middle", "at the end"])(
       "when the database fails %s, every answer is a 503 and nothing is recorded",
       async (stage) => {
         const server = await startDecisions(failing(testDb.database, stage));
@@ -101,7 +102,7 @@ for (const [name, open] of Object.entries(databases))
 
     test("after a fault the next batch begins a new stream", async () => {
       let isBroken = false;
-      const broken = failing(testDb.database, "at the commit");
+      const broken = failing(testDb.database, "at the end");
       const decider = createDecider(
         { ...testDb.database, inBatch: (work) => (isBroken ? broken : testDb.database).inBatch(work) },
         { now: () => later, logFault: () => undefined },

@@ -77,12 +77,12 @@ for (const [name, open] of Object.entries(databases))
         return {
           inTurn: { cases: await gatherFacts(facts, run, sitting), tokens: await facts.tokens(run, asked.hashes) },
           atOnce: { cases: await gatherFacts(facts, run, sitting, read), tokens: read.tokens },
-          written: Promise.resolve(),
+          writes: [],
         };
       });
       const elsewhere = await database.inBatch(async (run) => ({
         read: await together(run, { workspaceId: "another", ...asked, now }),
-        written: Promise.resolve(),
+        writes: [],
       }));
       expect([elsewhere.read.byTarget.size, elsewhere.read.subjects.usersById.size]).toEqual([0, 0]);
       expect(elsewhere.read.subjects.servicePrincipals.size).toBe(0);
