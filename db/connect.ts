@@ -127,7 +127,10 @@ function openPostgres(url: string): Database {
   const pool = openPool({ ...options, max: 10 });
   // One connection, so one batch behind the other. Its few statements are planned once and not at each run, which would take
   // longer than running them; all of them look rows up by keys, and a table that is small now will grow under the plan.
-  const planOnce = "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off";
+  const byIndexesOnly = ["seqscan", "bitmapscan", "hashjoin", "mergejoin", "memoize"].map(
+    (way) => `-c enable_${way}=off`,
+  );
+  const planOnce = ["-c plan_cache_mode=force_generic_plan -c jit=off", ...byIndexesOnly].join(" ");
   const batches = openPool({ ...options, max: 1, pipeline: true, options: planOnce });
   const db = new Kysely<Schema>({ dialect: new PooledPostgresDialect({ pool }), plugins: [new CamelCasePlugin()] });
   return {

@@ -10,30 +10,38 @@ export type ExemptionRow = Pick<
   LiveExemption,
   "id" | "version" | "state" | "effect" | "startsAt" | "endsAt" | "agreedAt"
 > & {
-  target: string;
   factors: string;
   scope: string;
 };
 
-// SQLite knows nothing of how many rows there are: the cross join and the case keep it from starting at all active
-// exceptions, or from looking through them for each target, instead of taking the few that name the subject by their id.
+/** Whether the exception `e` is live at an instant; as a case, so that SQLite does not begin at all that are active. */
+export const isLive = sql`case when e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")} then 1 else 0 end = 1`;
+
+// SQLite knows nothing of how many rows there are: the cross join keeps it from looking through all exceptions for each
+// target, instead of taking the few that name the subject by their id.
 /** The exceptions `e` that are live at an instant, each with its targets `t`. */
 export const liveOnes = sql`from exception_targets t cross join exceptions e
-    where t.workspace_id = ${arg("workspaceId")} and e.workspace_id = t.workspace_id and e.id = t.exception_id
-      and case when e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")} then 1 else 0 end = 1`;
+    where t.workspace_id = ${arg("workspaceId")} and e.workspace_id = t.workspace_id and e.id = t.exception_id and ${isLive}`;
 
 /** When the exception `e` was agreed to. */
 export const agreedAt = sql`coalesce(e.approved_at, e.activated_at)`;
 
-/** Reads exceptions as they are stored, by their targets; uses are counted apart. */
-export function byTargetOf(rows: readonly ExemptionRow[]): Map<string, LiveExemption[]> {
+/** Reads an exception as it is stored; uses are counted apart. */
+export function exemptionOf({ factors, scope, ...row }: ExemptionRow): LiveExemption {
+  // cast: written only by insertException
+  const parsed = { factors: JSON.parse(factors), scope: JSON.parse(scope) } as Pick<ReadExemption, "factors" | "scope">;
+  return { ...row, ...parsed, usesLeft: null };
+}
+
+/** Sorts exceptions by the targets that led to them; one that was led to and is not among them is not live. */
+export function byTargetOf(
+  hits: Iterable<{ target: string; id: string }>,
+  exemptions: ReadonlyMap<string, LiveExemption>,
+): Map<string, LiveExemption[]> {
   const byTarget = new Map<string, LiveExemption[]>();
-  for (const { target, factors, scope, ...row } of rows) {
-    const parsed = { factors: JSON.parse(factors), scope: JSON.parse(scope) } as Pick<
-      ReadExemption,
-      "factors" | "scope"
-    >; // cast: written only by insertException
-    const exemption = { ...row, ...parsed, usesLeft: null };
+  for (const { target, id } of hits) {
+    const exemption = exemptions.get(id);
+    if (exemption === undefined) continue;
     const found = byTarget.get(target);
     if (found) found.push(exemption);
     else byTarget.set(target, [exemption]);

@@ -84,13 +84,13 @@ async function transact<T extends { writes: readonly Write[] }>(
     if (writes.length > 1) hold();
     // The connection is pipelined: all of it leaves together. If one of them fails, PostgreSQL takes the commit for a rollback.
     const ending = writes.map(({ statement, values }) => run(statement, values));
-    if (begun) ending.push(run(commit, {}));
+    if (begun !== undefined) ending.push(run(commit, {}));
     onSent();
     await Promise.all(ending);
     return result;
   } catch (fault) {
     reading.end();
-    if (begun) await run(rollback, {}).catch(() => undefined);
+    if (begun !== undefined) await run(rollback, {}).catch(() => undefined);
     throw fault;
   }
 }

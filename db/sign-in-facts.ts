@@ -3,7 +3,14 @@ import type { Policy } from "#app/engine/types.ts";
 import { type Db, entriesOf, isPostgres, statement } from "./connect.ts";
 import { prepareExemptionUses } from "./exemption-uses.ts";
 import { prepareFactsTogether } from "./facts-together.ts";
-import { agreedAt, byTargetOf, type ExemptionRow, liveOnes } from "./live-exemptions.ts";
+import {
+  agreedAt,
+  byTargetOf,
+  type ExemptionRow,
+  exemptionOf,
+  type LiveExemption,
+  liveOnes,
+} from "./live-exemptions.ts";
 import { arg, type Run } from "./statements.ts";
 import { prepareSubjects } from "./subjects.ts";
 import { policyVersion, type TokenFacts, type TokenRow, tokensAndPeople, tokensByHash } from "./token-facts.ts";
@@ -69,7 +76,11 @@ export function prepareSignInFacts(db: Db) {
 
     /** Returns the exceptions that are live at this instant, by the targets that were asked for; uses are counted apart. */
     async exemptions(run: Run, workspaceId: string, targets: readonly string[], now: string) {
-      return byTargetOf(await run<ExemptionRow>(exemptions, { workspaceId, targets: JSON.stringify(targets), now }));
+      const values = { workspaceId, targets: JSON.stringify(targets), now };
+      const rows = await run<ExemptionRow & { target: string }>(exemptions, values);
+      const found = new Map<string, LiveExemption>();
+      for (const { target: _target, ...row } of rows) if (!found.has(row.id)) found.set(row.id, exemptionOf(row));
+      return byTargetOf(rows, found);
     },
   };
 }

@@ -41,7 +41,7 @@ export function stored(name: string): RawBuilder<unknown> {
  * Stands in a condition for a text that is given when it runs. SQLite plans a statement anew at each run when it may
  * weigh a bare parameter (its STAT4 does), which takes ten times as long as the run; a cast keeps it from looking.
  */
-export function arg(name: string, type: "text" | "integer" = "text"): RawBuilder<unknown> {
+export function arg(name: string, type: "text" | "integer" | "text[]" = "text"): RawBuilder<unknown> {
   return sql`cast(${new Placeholder(name)} as ${sql.raw(type)})`;
 }
 

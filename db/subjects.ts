@@ -18,12 +18,14 @@ export type Subjects = {
 };
 
 /**
- * A person, or something of theirs, as the kind says: a group, a directory or register role, a factor, that they are a
- * break-glass account. Groups and roles have the time of joining in the place of the creation.
+ * A person, or something of theirs, as the kind says: a group, a directory or register role, a factor. Groups and roles have
+ * the time of joining in the place of the creation.
  */
 export type SubjectRow = Omit<Subject, "kind" | "groups" | "roles" | "factors"> & {
   kind: string;
   value: string;
+  /** Since when the person signs in as an account for emergencies. */
+  breakGlassSince: Instant | null;
   remaining: number | null;
 };
 type ServicePrincipalRow = Pick<Subject, "id" | "createdAt" | "disabledAt">;
@@ -49,14 +51,12 @@ export function prepareSubjects(db: Db) {
       select ${userColumns} from users where ${named} union all select ${userColumns} from users where ${identified}
     ) select id, 'user' as kind, user_name as value, created_at as "createdAt", disabled_at as "disabledAt",
       locked_until as "lockedUntil", first_sign_in_at as "firstSignInAt",
-      factors_reset_at as "factorsResetAt", cast(null as integer) as remaining from people
-    union all select id, 'break_glass', '', break_glass_since, null, null, null, null, null
-      from people where break_glass_since is not null
-    union all select m.user_id, m.kind, m.object_id, m.added_at, null, null, null, null, null
+      factors_reset_at as "factorsResetAt", break_glass_since as "breakGlassSince", cast(null as integer) as remaining from people
+    union all select m.user_id, m.kind, m.object_id, m.added_at, null, null, null, null, null, null
       from people p cross join memberships m where m.workspace_id = ${workspaceId} and m.user_id = p.id
-    union all select g.user_id, 'role', g.role, g.granted_at, null, null, null, null, null
+    union all select g.user_id, 'role', g.role, g.granted_at, null, null, null, null, null, null
       from people p cross join role_grants g where g.workspace_id = ${workspaceId} and g.user_id = p.id
-    union all select f.user_id, f.kind, f.id, '', null, null, null, null, f.remaining
+    union all select f.user_id, f.kind, f.id, '', null, null, null, null, null, f.remaining
       from people p cross join factors f
       where f.workspace_id = ${workspaceId} and f.user_id = p.id and f.revoked_at is null`,
   );
@@ -90,6 +90,7 @@ function peopleOf(rows: readonly SubjectRow[]) {
   const usersById = new Map<string, OpenSubject>();
   const usersByName = new Map<string, OpenSubject>();
   const belongings = new Map<string, SubjectRow>();
+  const breakGlass = new Set<string>();
   for (const row of rows) {
     const { id, kind, value, createdAt, disabledAt, lockedUntil, firstSignInAt, factorsResetAt } = row;
     // Whoever was asked for by name and by id comes twice, with all that is theirs.
@@ -99,14 +100,13 @@ function peopleOf(rows: readonly SubjectRow[]) {
       const user: OpenSubject = { kind, id, ...dates, groups: [], roles: [], factors: [] };
       usersById.set(id, user);
       usersByName.set(value, user);
+      if (row.breakGlassSince !== null) breakGlass.add(id);
     }
   }
-  const breakGlass = new Set<string>();
   for (const row of belongings.values()) {
     const user = usersById.get(row.id);
     if (!user) throw new Error(`a ${row.kind} of user ${row.id} was read without the user`);
-    if (row.kind === "break_glass") breakGlass.add(row.id);
-    else give(user, row);
+    give(user, row);
   }
   const memberSince = (userId: string, target: string) => belongings.get(`${userId} ${target}`)?.createdAt;
   return { usersById, usersByName, breakGlass, memberSince };
