@@ -60,6 +60,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     unansweredRequests += size;
     const answers = await answersTo(calls, before);
     unansweredRequests -= size;
+    beginIfWorthIt();
     for (const [index, { answer }] of batch.entries()) answer(answers[index] ?? { kind: "failed" });
   }
 
@@ -72,7 +73,13 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
 
   function goOn(): void {
     isUnderWay = false;
-    if (waiting.length > 0) beginNext();
+    beginIfWorthIt();
+  }
+
+  /** While another batch is on its way, the next one waits until it is as large as that one, or that one is answered. */
+  function beginIfWorthIt(): void {
+    if (isUnderWay || waiting.length === 0) return;
+    if (unansweredRequests === 0 || waitingRequests >= mostNow()) beginNext();
   }
 
   function takeBatch(): Waiting[] {
@@ -126,7 +133,7 @@ export function createDecider(database: Database, options: DeciderOptions): Deci
     }
     waiting.push({ call, answer });
     waitingRequests += call.requests.length;
-    if (!isUnderWay) beginNext();
+    beginIfWorthIt();
   }
 
   return {

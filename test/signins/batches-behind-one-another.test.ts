@@ -8,6 +8,7 @@ import { insertLive, serviceToken, signInOf } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 
 const later = "2026-11-25T09:00:00.000Z";
+const slow = "slow to commit";
 const refused = "refused at the commit";
 
 for (const [name, open] of Object.entries(databases))
@@ -20,6 +21,7 @@ for (const [name, open] of Object.entries(databases))
       people = await addPeople(testDb);
       ({ token } = await serviceToken(testDb));
       await insertLive(testDb, people, { id: "EXC-2026-0001", userId: people.owner.userId });
+      if (name === "postgres") await actAtCommit();
     });
     afterAll(() => testDb.close());
 
@@ -67,9 +69,24 @@ for (const [name, open] of Object.entries(databases))
     });
 
     // SQLite commits before anybody else gets to run.
-    if (name === "postgres")
+    if (name === "postgres") {
+      test("while a batch is being committed, the next one begins when as many wait, and fewer go when it is answered", async () => {
+        const decider = newDecider();
+        const ask = (...ids: string[]) => ids.map((id) => decider.decide(questionOf(id)));
+        const early = ask(slow, slow, "payroll");
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await Promise.all([...early, ...ask("payroll")]);
+        await Promise.all(ask(slow, slow, "payroll"));
+        const batches = await testDb.db
+          .selectFrom("decisionBatches")
+          .select("rows")
+          .where("stream", "=", decider.heads()[0]?.stream ?? "")
+          .orderBy("seq")
+          .execute();
+        expect(batches.map(({ rows }) => rows)).toEqual([2, 2, 2, 1]);
+      });
+
       test("a batch whose commit is refused is no yes, and the one that was sent behind it begins a new stream", async () => {
-        await refuseAtCommit();
         const decider = newDecider();
         const first = await decider.decide(questionOf("payroll"));
         const answers = await Promise.all([refused, "payroll"].map((id) => decider.decide(questionOf(id))));
@@ -80,12 +97,15 @@ for (const [name, open] of Object.entries(databases))
         const { rows } = await sql`select 1 from decisions where application_id = ${refused}`.execute(testDb.db);
         expect(rows).toEqual([]);
       });
+    }
 
-    async function refuseAtCommit() {
-      await sql`create function refuse() returns trigger language plpgsql as $$ begin
+    /** Makes a commit take its time, or fail, for the applications that say so. */
+    async function actAtCommit() {
+      await sql`create function act() returns trigger language plpgsql as $$ begin
+        if new.application_id = ${sql.lit(slow)} then perform pg_sleep(0.2); end if;
         if new.application_id = ${sql.lit(refused)} then raise 'refused'; end if;
         return null; end $$`.execute(testDb.db);
-      await sql`create constraint trigger refuse after insert on decisions deferrable initially deferred
-        for each row execute function refuse()`.execute(testDb.db);
+      await sql`create constraint trigger act after insert on decisions deferrable initially deferred
+        for each row execute function act()`.execute(testDb.db);
     }
   });
