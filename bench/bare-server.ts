@@ -1,10 +1,10 @@
 // The baseline: a bare node:http server that parses the body, looks a Map up and group-commits one durable row per answer.
-// With a body that the product recorded, its rows are as large as the product's.
+// With the body that the product recorded of a decision, its rows are as large as the product's.
 
 import { createServer } from "node:http";
 import { type BareRow, type InsertRows, openPostgresTable, openSqliteTable } from "./bare-table.ts";
 
-const [url = "", subjects = "0", recordedBody] = process.argv.slice(2);
+const [url = "", subjects = "0", recordedBody = ""] = process.argv.slice(2);
 const insertRows: InsertRows = url.startsWith("postgres") ? await openPostgresTable(url) : openSqliteTable(url);
 const exempt = new Map(
   Array.from({ length: Number(subjects) }, (_, index) => [`user${index + 1}@bench.example`, `EXC-2026-${index + 1}`]),
@@ -46,7 +46,7 @@ const server = createServer((request, response) => {
       subjectId: subject.id,
       applicationId: resource.id,
       exceptionId: exempt.get(subject.id) ?? "",
-      body: recordedBody ?? text,
+      body: recordedBody,
     };
     waiting.push({ row, answer });
     if (isUnderWay) return;

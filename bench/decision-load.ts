@@ -1,7 +1,7 @@
 import { measureInTurns } from "./measure-load.ts";
 import { postgresRegister, type Register, sqliteRegister } from "./register.ts";
 import { type Result, result } from "./result.ts";
-import { residentMegabytes, startBare, startProduct } from "./servers.ts";
+import { residentMegabytes, type ServerChild, startBare, startProduct } from "./servers.ts";
 
 const few = 100;
 const unit = "answers/s";
@@ -10,10 +10,7 @@ const unit = "answers/s";
 async function againstBare(name: string, register: Register): Promise<Result> {
   const [product, bare] = await Promise.all([startProduct(register), startBare(register, few)]);
   try {
-    const rates = await measureInTurns(
-      { port: product.ready.port, requestsFile: register.requestsFile },
-      { port: bare.ready.port, requestsFile: register.requestsFile },
-    );
+    const rates = await measureInTurns(contender(product, register), contender(bare, register));
     return result(name, unit, rates.ours, "ratio >= 0.6", rates.baseline);
   } finally {
     await Promise.all([product.stop(), bare.stop()]);
@@ -25,10 +22,7 @@ async function largeAgainstSmall(large: Register, exceptions: number): Promise<R
   const small = await sqliteRegister(few);
   const [ours, baseline] = await Promise.all([startProduct(large), startProduct(small)]);
   try {
-    const rates = await measureInTurns(
-      { port: ours.ready.port, requestsFile: large.requestsFile },
-      { port: baseline.ready.port, requestsFile: small.requestsFile },
-    );
+    const rates = await measureInTurns(contender(ours, large), contender(baseline, small));
     const name = `decisions, ${exceptions.toLocaleString("en")} live exceptions`;
     return [
       result(`${name} against ${few}`, unit, rates.ours, "ratio >= 0.8", rates.baseline),
@@ -38,6 +32,10 @@ async function largeAgainstSmall(large: Register, exceptions: number): Promise<R
     await Promise.all([ours.stop(), baseline.stop()]);
     await small.remove();
   }
+}
+
+function contender({ ready, process: sleeper }: ServerChild, { requestsFile }: Register) {
+  return { port: ready.port, requestsFile, sleeper };
 }
 
 /** Measures the throughput of decisions. */

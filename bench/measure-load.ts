@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { startChild } from "./child.ts";
 import type { Load, LoadReport } from "./load-generator.ts";
 import { median } from "./result.ts";
@@ -12,7 +13,12 @@ export async function answersPerSecond(load: Load): Promise<number> {
   return ready.answers / ready.seconds;
 }
 
-type Contender = { port: number; requestsFile: string };
+type Contender = {
+  port: number;
+  requestsFile: string;
+  /** Sleeps while the other one is measured: a product whose load has ended catches up, and would take half a processor of it. */
+  sleeper?: ChildProcess;
+};
 
 const connections = 32;
 
@@ -23,13 +29,29 @@ const connections = 32;
 export async function measureInTurns(
   ours: Contender,
   baseline: Contender,
-  { rounds = 5, seconds = 3, warmUp = 10 } = {},
+  { rounds = 7, seconds = 3, warmUp = 10 } = {},
 ): Promise<{ ours: number; baseline: number }> {
   const rates = { ours: [] as number[], baseline: [] as number[] };
-  for (const contender of [baseline, ours]) await answersPerSecond({ ...contender, connections, seconds: warmUp });
+  const baselineAlone = (length: number) => whileAsleep(ours.sleeper, () => rateOf(baseline, length));
+  const oursAlone = (length: number) => whileAsleep(baseline.sleeper, () => rateOf(ours, length));
+  await baselineAlone(warmUp);
+  await oursAlone(warmUp);
   for (let round = 0; round < rounds; round++) {
-    rates.baseline.push(await answersPerSecond({ ...baseline, connections, seconds }));
-    rates.ours.push(await answersPerSecond({ ...ours, connections, seconds }));
+    rates.baseline.push(await baselineAlone(seconds));
+    rates.ours.push(await oursAlone(seconds));
   }
   return { ours: median(rates.ours), baseline: median(rates.baseline) };
+}
+
+function rateOf({ port, requestsFile }: Contender, seconds: number): Promise<number> {
+  return answersPerSecond({ port, requestsFile, connections, seconds });
+}
+
+async function whileAsleep<T>(sleeper: ChildProcess | undefined, measure: () => Promise<T>): Promise<T> {
+  sleeper?.kill("SIGSTOP");
+  try {
+    return await measure();
+  } finally {
+    sleeper?.kill("SIGCONT");
+  }
 }

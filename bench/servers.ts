@@ -33,11 +33,10 @@ export function originOf(port: number): string {
   return `http://localhost:${port}`;
 }
 
-/** Starts the baseline: beside the register's SQLite file, or in its PostgreSQL with the insert that the product does. */
+/** Starts the baseline: beside the register's SQLite file, or in its PostgreSQL; its rows are as large as the product's. */
 export function startBare({ url, folder, recordedBody }: Register, exceptions: number): Promise<ServerChild> {
-  const args = url.startsWith("sqlite:")
-    ? [join(folder, "bare.db"), String(exceptions)]
-    : [url, String(exceptions), recordedBody];
+  const place = url.startsWith("sqlite:") ? join(folder, "bare.db") : url;
+  const args = [place, String(exceptions), recordedBody];
   return startChild(new URL("./bare-server.ts", import.meta.url), { args });
 }
 

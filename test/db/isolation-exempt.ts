@@ -18,6 +18,7 @@ export const others = new Set([
     "prepareFactsTogether",
     "tokensByHash",
     "byTargetOf",
+    "exemptionOf",
     "prepareSubjects",
     "prepareDecisionWrites",
     "prepareExemptionUses",
