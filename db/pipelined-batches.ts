@@ -77,20 +77,22 @@ async function transact<T extends { writes: readonly Write[] }>(
     if (statement.holdsRows) hold();
     return run<Row>(statement, values);
   });
+  let result: T;
   try {
-    const result = await work(reading.run);
-    reading.end();
-    const { writes } = result;
-    if (writes.length > 1) hold();
-    // The connection is pipelined: all of it leaves together. If one of them fails, PostgreSQL takes the commit for a rollback.
-    const ending = writes.map(({ statement, values }) => run(statement, values));
-    if (begun !== undefined) ending.push(run(commit, {}));
-    onSent();
-    await Promise.all(ending);
-    return result;
+    result = await work(reading.run);
   } catch (fault) {
-    reading.end();
     if (begun !== undefined) await run(rollback, {}).catch(() => undefined);
     throw fault;
+  } finally {
+    reading.end();
   }
+  const { writes } = result;
+  if (writes.length > 1) hold();
+  // The connection is pipelined: all of it leaves together. If one of them fails, PostgreSQL takes the commit for a rollback,
+  // and nothing else may end a transaction here: by then the next one may have begun.
+  const ending = writes.map(({ statement, values }) => run(statement, values));
+  if (begun !== undefined) ending.push(run(commit, {}));
+  onSent();
+  await Promise.all(ending);
+  return result;
 }

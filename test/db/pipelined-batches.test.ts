@@ -102,6 +102,23 @@ for (const [name, open] of Object.entries(databases))
         expect(await marked()).toEqual([slow]);
       });
 
+      test("one that fails after it was sent ends no transaction but its own", async () => {
+        await empty();
+        await mark("a");
+        const holding = {
+          ...statement(testDb.db, "held_marks", sql`select id from marks for update`),
+          holdsRows: true,
+        };
+        const several = (...ids: string[]) => testDb.database.inBatch(async () => ({ writes: ids.map(insertOf) }));
+        const behind = testDb.database.inBatch.bind(testDb.database, async (run: Run) => {
+          await run(holding, {});
+          return { writes: ["c", "a"].map(insertOf) };
+        });
+        const outcomes = await Promise.allSettled([several("b", "a"), behind(), several("d", "e")]);
+        expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
+        expect(await marked()).toEqual(["a", "d", "e"]);
+      });
+
       test("the next one begins while the one before is being committed, and reads what that one wrote", async () => {
         await empty();
         const order: string[] = [];
