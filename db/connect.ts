@@ -59,7 +59,7 @@ function openSqlite(path: string): Database {
     dialect: new ImmediateSqliteDialect({ database: statements }),
     plugins: [new CamelCasePlugin()],
   });
-  const carryOut = sqliteRunner(statements);
+  const runNow = sqliteRunner(statements);
   const begin = connection.prepare("begin immediate");
   const commit = connection.prepare("commit");
   const rollback = connection.prepare("rollback");
@@ -69,11 +69,11 @@ function openSqlite(path: string): Database {
     inBatch: (work) =>
       db.connection().execute(async () => {
         begin.run();
-        const transaction = untilEnd(async (statement, values) => carryOut(statement, values));
+        const transaction = untilEnd(async (statement, values) => runNow(statement, values));
         try {
           const result = await work(transaction.run);
           transaction.end();
-          for (const { statement, values } of result.writes) carryOut(statement, values);
+          for (const { statement, values } of result.writes) runNow(statement, values);
           commit.run();
           return result;
         } catch (fault) {

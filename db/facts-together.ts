@@ -1,7 +1,14 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import { type Db, statement } from "./connect.ts";
-import { agreedAt, byTargetOf, type ExemptionRow, exemptionOf, isLive, type LiveExemption } from "./live-exemptions.ts";
+import {
+  agreedAt,
+  byTargetOf,
+  type ExemptionRow,
+  exemptionOf,
+  type LiveExemption,
+  liveCondition,
+} from "./live-exemptions.ts";
 import { arg, type Run } from "./statements.ts";
 import { type PreparedSubjects, type SubjectNames, type SubjectRow, type Subjects, userColumns } from "./subjects.ts";
 import { policyVersion, type TokenFacts, type TokenRow, tokensAndPeople, tokensByHash } from "./token-facts.ts";
@@ -79,7 +86,7 @@ export function prepareFactsTogether(db: Db, { peopleOf, servicePrincipalsOf }: 
       ...[sql.ref("e.id"), text(sql.ref("e.version"))],
       ...[...refs("e.state", "e.effect", "e.factors", "e.starts_at", "e.ends_at", "e.scope"), agreedAt],
     ])} from exceptions e
-      where e.workspace_id = ${workspaceId} and e.id = any(array(select exception_id from hits)) and ${isLive}`;
+      where e.workspace_id = ${workspaceId} and e.id = any(array(select exception_id from hits)) and ${liveCondition}`;
   const together = { ...statement(db, "facts_together", query), isOfTuples: true };
 
   return async (run: Run, { workspaceId, hashes, names, targets, now }: Asked): Promise<FactsTogether> => {

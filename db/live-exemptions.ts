@@ -15,22 +15,24 @@ export type ExemptionRow = Pick<
 };
 
 /** Whether the exception `e` is live at an instant; as a case, so that SQLite does not begin at all that are active. */
-export const isLive = sql`case when e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")} then 1 else 0 end = 1`;
+export const liveCondition = sql`case when e.state = 'active' and e.starts_at <= ${arg("now")} and e.ends_at > ${arg("now")} then 1 else 0 end = 1`;
 
 // SQLite knows nothing of how many rows there are: the cross join keeps it from looking through all exceptions for each
 // target, instead of taking the few that name the subject by their id.
 /** The exceptions `e` that are live at an instant, each with its targets `t`. */
 export const liveOnes = sql`from exception_targets t cross join exceptions e
-    where t.workspace_id = ${arg("workspaceId")} and e.workspace_id = t.workspace_id and e.id = t.exception_id and ${isLive}`;
+    where t.workspace_id = ${arg("workspaceId")} and e.workspace_id = t.workspace_id and e.id = t.exception_id and ${liveCondition}`;
 
 /** When the exception `e` was agreed to. */
 export const agreedAt = sql`coalesce(e.approved_at, e.activated_at)`;
 
-/** Reads an exception as it is stored; uses are counted apart. */
-export function exemptionOf({ factors, scope, ...row }: ExemptionRow): LiveExemption {
+/** Reads an exception as it is stored, and nothing else that its row may have; uses are counted apart. */
+export function exemptionOf(row: ExemptionRow): LiveExemption {
+  const { id, version, state, effect, startsAt, endsAt, agreedAt } = row;
   // cast: written only by insertException
-  const parsed = { factors: JSON.parse(factors), scope: JSON.parse(scope) } as Pick<ReadExemption, "factors" | "scope">;
-  return { ...row, ...parsed, usesLeft: null };
+  const factors = JSON.parse(row.factors) as LiveExemption["factors"];
+  const scope = JSON.parse(row.scope) as LiveExemption["scope"];
+  return { id, version, state, effect, factors, startsAt, endsAt, scope, agreedAt, usesLeft: null };
 }
 
 /** Sorts exceptions by the targets that led to them; one that was led to and is not among them is not live. */

@@ -79,7 +79,7 @@ export function prepareSignInFacts(db: Db) {
       const values = { workspaceId, targets: JSON.stringify(targets), now };
       const rows = await run<ExemptionRow & { target: string }>(exemptions, values);
       const found = new Map<string, LiveExemption>();
-      for (const { target: _target, ...row } of rows) if (!found.has(row.id)) found.set(row.id, exemptionOf(row));
+      for (const row of rows) if (!found.has(row.id)) found.set(row.id, exemptionOf(row));
       return byTargetOf(rows, found);
     },
   };

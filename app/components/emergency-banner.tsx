@@ -10,7 +10,7 @@ export function EmergencyBanner({ emergencies }: Props) {
   if (first === undefined) return null;
   return (
     <Banner tone="emergency">
-      {others.length === 0 ? <One emergency={first} /> : <Several {...{ emergencies }} />}
+      {others.length === 0 ? <One emergency={first} /> : <Several emergencies={emergencies} />}
     </Banner>
   );
 }
