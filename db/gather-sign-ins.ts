@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { countUsage } from "#app/signins/count-usage.ts";
 import type { Db } from "./connect.ts";
@@ -14,13 +15,14 @@ const mostPiecesForPage = 100;
 
 /**
  * Makes decisions searchable, a piece of those that are not yet, from whatever process they come; false when there are
- * none.
+ * none. Whatever arrived meanwhile gets its turn before the next piece: on SQLite nothing else would let it in.
  */
 export async function gatherPiece(db: Db, workspaceId: string): Promise<boolean> {
   const head = await firstUngathered(db, workspaceId);
   if (!head) return false;
   const from = await gatheredUpTo(db, head);
   await gather(db, { ...head, from, upTo: await endOfPiece(db, head, from) });
+  await setImmediate();
   return true;
 }
 

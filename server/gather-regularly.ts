@@ -11,7 +11,7 @@ type Parts = {
 
 const aSecond = 1000;
 /** Of a second in which decisions are made so much may go into it at most; what is left over waits for a quieter one. */
-const mostMsWhileBusy = 50;
+const mostMsWhileBusy = 20;
 const mostMsWhileQuiet = 500;
 
 /** Makes decisions searchable as they come, in small pieces. */
@@ -19,13 +19,16 @@ export function gatherRegularly({ db, decider, logFault }: Parts): { stop(): Pro
   let underWay: Promise<void> | null = null;
   let batchesSeen = 0;
 
+  const batchesNow = () => decider.heads().reduce((sum, { seq }) => sum + seq, 0);
+
   async function gather(): Promise<void> {
-    const batches = decider.heads().reduce((sum, { seq }) => sum + seq, 0);
-    const mostMs = batches === batchesSeen ? mostMsWhileQuiet : mostMsWhileBusy;
-    batchesSeen = batches;
+    const before = batchesSeen;
+    batchesSeen = batchesNow();
     const started = performance.now();
+    // A quiet second ends with the first decision in it.
+    const mostMs = () => (batchesNow() === before ? mostMsWhileQuiet : mostMsWhileBusy);
     for (const { id } of await listWorkspaces(db))
-      while (performance.now() - started < mostMs && (await gatherPiece(db, id)));
+      while (performance.now() - started < mostMs() && (await gatherPiece(db, id)));
   }
 
   const timer = setInterval(() => {
