@@ -2,6 +2,7 @@ import type { Writable } from "node:stream";
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from "kysely";
 import type pg from "pg";
 import type { KeptStatements } from "./keep-statements.ts";
+import { tuplesOf } from "./tuple-query.ts";
 
 /** A compiled query; parameters are constants or names to be filled in at each run. */
 export type Statement = {
@@ -66,8 +67,8 @@ export function postgresRunner(client: pg.PoolClient): Run {
   return async <Row>({ name, text, parameters, isOfTuples }: Statement, values: Record<string, unknown>) => {
     holdBack();
     const query = { name, text, values: fill(parameters, values) };
-    const { rows } = await (isOfTuples ? client.query({ ...query, rowMode: "array" }) : client.query(query));
-    return rows as Row[];
+    if (isOfTuples) return (await tuplesOf(client, query)) as Row[];
+    return (await client.query(query)).rows as Row[];
   };
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, statement } from "#db/connect.ts";
 import { type Run, stored, type Write } from "#db/statements.ts";
@@ -92,6 +92,36 @@ for (const [name, open] of Object.entries(databases))
         await elsewhere;
         expect(order).toEqual(["decided", "deleted elsewhere"]);
         expect(await marked()).toEqual([slow]);
+      });
+
+      test("what is read as tuples comes as texts; a fault in it fails that one alone", async () => {
+        const read = (query: RawBuilder<unknown>, name: string) =>
+          testDb.database.inBatch(async (run) => {
+            const tuples = await run({ ...statement(testDb.db, name, query), isOfTuples: true }, {});
+            return { tuples, writes: [] };
+          });
+        const values = sql`select * from (values (7, 'x'), (null, '')) as v`;
+        for (const run of ["prepared", "run again"])
+          expect(await read(values, "values"), run).toMatchObject({
+            tuples: [
+              ["7", "x"],
+              [null, ""],
+            ],
+          });
+        const halfway = sql`select 1 / (2 - n) from generate_series(1, 3) as n`;
+        const outcomes = await Promise.allSettled([read(halfway, "halfway"), read(values, "values")]);
+        expect(outcomes).toMatchObject([
+          { status: "rejected", reason: { message: "division by zero" } },
+          {
+            status: "fulfilled",
+            value: {
+              tuples: [
+                ["7", "x"],
+                [null, ""],
+              ],
+            },
+          },
+        ]);
       });
 
       test("one that fails after it was sent ends no transaction but its own", async () => {

@@ -119,6 +119,28 @@ test("a method that is not known or has no readable time is left out", () => {
 });
 
 test.each([
+  ["2026-11-02T09:00:00.000Z", "2026-11-02T09:00:00.000Z"],
+  ["2024-02-29T23:59:59.999Z", "2024-02-29T23:59:59.999Z"],
+  ["2026-12-31T00:00:00.000Z", "2026-12-31T00:00:00.000Z"],
+  ["2026-02-29T00:00:00.000Z", "2026-03-01T00:00:00.000Z"],
+  ["2026-11-02T24:00:00.000Z", "2026-11-03T00:00:00.000Z"],
+  ["2026-11-02t09:00:00z", "2026-11-02T09:00:00.000Z"],
+  ["2026-11-02T09:00:00.1234567Z", "2026-11-02T09:00:00.123Z"],
+  ["2026-11-02T00:30:00+01:00", "2026-11-01T23:30:00.000Z"],
+])("a method that was completed at %s was completed at %s", (written, completedAt) => {
+  const methods = [{ method: "totp", completed_at: written }];
+  expect(parsed(withValue("context.completed_methods", methods)).completed).toMatchObject([{ completedAt }]);
+});
+
+test.each(["2026-13-02T09:00:00.000Z", "2026-11-32T09:00:00.000Z", "2026-11-02T25:00:00.000Z", "2026-11-02 09:00:00Z"])(
+  "a method that was completed at %s is left out",
+  (written) => {
+    const methods = [{ method: "totp", completed_at: written }];
+    expect(parsed(withValue("context.completed_methods", methods)).completed).toEqual([]);
+  },
+);
+
+test.each([
   [undefined, 900],
   [null, 900],
   [300, 300],
