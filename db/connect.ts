@@ -209,7 +209,7 @@ export function insertion(
   const query = sql`${before} ${into} select ${sql.join(entries)} from jsonb_array_elements(${stored("entries")}::jsonb) as entry`;
   return {
     isPerRow: false,
-    statement: statement(db, `insert_${table}`, query),
+    statement: { ...statement(db, `insert_${table}`, query), isOfTuples: true },
     columns: columns.map(({ from }) => from),
   };
 }

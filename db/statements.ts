@@ -9,7 +9,7 @@ export type Statement = {
   name: string;
   text: string;
   parameters: readonly unknown[];
-  /** Its rows are tuples of columns, which have no names; only on PostgreSQL. */
+  /** Its rows, if it has any, are tuples of columns, which have no names; only on PostgreSQL. */
   isOfTuples?: boolean;
   /** Whether it keeps the rows that it reads from everybody else until its transaction ends. */
   holdsRows?: boolean;

@@ -5,7 +5,7 @@ type Asked = { name: string; text: string; values: unknown[] };
 
 /**
  * A query whose rows are tuples of texts, handed on as they came. pg would look up at every run how each column is read,
- * and copy what it knows of the columns; for a few rows that takes as long as reading them.
+ * copy what it knows of the columns, and read how many rows there were; for a few rows that takes as long as reading them.
  */
 class TupleQuery extends pg.Query {
   readonly #tuples: Tuple[] = [];
@@ -18,6 +18,8 @@ class TupleQuery extends pg.Query {
   }
 
   handleRowDescription(): void {}
+
+  handleCommandComplete(): void {}
 
   handleDataRow({ fields }: { fields: Tuple }): void {
     this.#tuples.push(fields);

@@ -71,10 +71,8 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
       const isPermitted = decision.outcome === "allow";
       const id = decisionIdOf({ stream, batch: seq, position: records.length });
       bodies.push(evaluationResponse(decision, id, stepUp));
-      const caller = { requestId, tokenId };
-      records.push(
-        recordOf({ ...caller, policyVersion: policy.version, askedFor, signIn, stepUp, exemptions, decision }),
-      );
+      const { version: policyVersion } = policy;
+      records.push(recordOf({ requestId, tokenId, policyVersion, askedFor, signIn, stepUp, exemptions, decision }));
       if (isPermitted) noteConsequences(each, { decision, id }, consequences);
       isEnded = endsWith(semantic, isPermitted);
       if (isEnded) break;

@@ -1,4 +1,4 @@
-import type { Because, CompletedMethod, Decision, Exemption, SignIn, Subject } from "#app/engine/types.ts";
+import type { Because, Client, CompletedMethod, Decision, Exemption, SignIn, Subject } from "#app/engine/types.ts";
 import type { StepUp } from "./evaluation-request.ts";
 
 /** What is written down of a decision, beside where it stands in its stream. */
@@ -37,8 +37,8 @@ type Decided = {
  * longer this text, the longer every decision takes to be on the disk; so nothing is said twice, what is null or empty is
  * left out, and policy and exceptions are named by the version that was read.
  */
-export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decided }: Decided): DecisionRecord {
-  const { exemptions, signIn, stepUp, decision } = decided;
+export function recordOf(decided: Decided): DecisionRecord {
+  const { requestId, tokenId, policyVersion, askedFor, exemptions, signIn, stepUp, decision } = decided;
   const { subject, applicationId, completed, client, now } = signIn;
   const { outcome, reason, exception, grace, because, requiredAal, achievedAal } = decision;
   const body = {
@@ -50,7 +50,7 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
     maxAge: stepUp?.maxAgeSeconds,
     subject: subject === null ? undefined : subjectFacts(subject),
     completed: completed.map(completedFacts),
-    client: { ...client, isKnownDevice: client.isKnownDevice || undefined },
+    client: clientFacts(client),
     candidates: exemptions.length === 0 ? undefined : exemptions.map(refOf),
     aal: [requiredAal, achievedAal],
     grace: grace?.endsAt,
@@ -68,8 +68,12 @@ export function recordOf({ requestId, tokenId, policyVersion, askedFor, ...decid
   };
 }
 
-function subjectFacts({ kind, createdAt, disabledAt, lockedUntil, firstSignInAt, ...subject }: Subject) {
-  const { factorsResetAt, groups, roles, factors } = subject;
+function clientFacts({ ip, device, isKnownDevice, protocol, country }: Client) {
+  return { ip, device, isKnownDevice: isKnownDevice || undefined, protocol, country };
+}
+
+function subjectFacts(subject: Subject) {
+  const { kind, createdAt, disabledAt, lockedUntil, firstSignInAt, factorsResetAt, groups, roles, factors } = subject;
   return {
     kind: kind === "user" ? undefined : kind,
     createdAt,
