@@ -41,5 +41,7 @@ export const others = new Set([
     "listSilentExports",
     "queueMessage",
     "queued",
+    "parseOnce",
+    "tuplesOf",
   ],
 ]);
