@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Instant } from "#app/engine/types.ts";
 import type { ReadExemption } from "#app/signins/decision-record.ts";
-import { parseOnce } from "./parse-once.ts";
 import { arg } from "./statements.ts";
 
 /** An exception as it stands, and when it was agreed to: by its approvals, or by whoever granted it in an emergency. */
@@ -27,14 +26,12 @@ export const liveOnes = sql`from exception_targets t cross join exceptions e
 /** When the exception `e` was agreed to. */
 export const agreedAt = sql`coalesce(e.approved_at, e.activated_at)`;
 
-// Both are written only by insertException.
-const factorsIn = parseOnce<LiveExemption["factors"]>();
-const scopeIn = parseOnce<LiveExemption["scope"]>();
-
 /** Reads an exception as it is stored, and nothing else that its row may have; uses are counted apart. */
 export function exemptionOf(row: ExemptionRow): LiveExemption {
   const { id, version, state, effect, startsAt, endsAt, agreedAt } = row;
-  const [factors, scope] = [factorsIn(row.factors), scopeIn(row.scope)];
+  // cast: written only by insertException
+  const factors = JSON.parse(row.factors) as LiveExemption["factors"];
+  const scope = JSON.parse(row.scope) as LiveExemption["scope"];
   return { id, version, state, effect, factors, startsAt, endsAt, scope, agreedAt, usesLeft: null };
 }
 

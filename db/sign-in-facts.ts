@@ -17,10 +17,7 @@ import { policyVersion, type TokenFacts, type TokenRow, tokensAndPeople, tokensB
 
 export type SignInFacts = ReturnType<typeof prepareSignInFacts>;
 
-/**
- * Compiles what a decision reads, once per database. Nothing that is read is kept but the policy, by its version, and what
- * scopes say, by their texts: whether there is an exception, and what it says now, is read for every batch.
- */
+/** Compiles what a decision reads, once per database; nothing that is read is kept but the policy, by its version. */
 export function prepareSignInFacts(db: Db) {
   const tokens = statement(
     db,

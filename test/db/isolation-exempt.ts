@@ -41,7 +41,6 @@ export const others = new Set([
     "listSilentExports",
     "queueMessage",
     "queued",
-    "parseOnce",
     "tuplesOf",
   ],
 ]);
