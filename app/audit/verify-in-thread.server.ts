@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { threadLimits } from "#app/thread-limits.ts";
 import type { ChainProgress, Verdict } from "./verdict.ts";
 import type { VerifyWorkerMessage, VerifyWorkerTask } from "./verify-worker.server.ts";
 
@@ -17,7 +18,10 @@ const workerFile = new URL("./verify-worker.server.ts", import.meta.url);
 export async function verifyInThread({ tell, signal, ...task }: Verifying): Promise<Verdict> {
   signal.throwIfAborted();
   const over = new AbortController();
-  const worker = new Worker(workerFile, { workerData: task satisfies VerifyWorkerTask });
+  const worker = new Worker(workerFile, {
+    workerData: task satisfies VerifyWorkerTask,
+    resourceLimits: threadLimits,
+  });
   try {
     return await new Promise((resolve, reject) => {
       worker.on("message", (message: VerifyWorkerMessage) => {

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { openSecretBox } from "#app/auth/secret-box.server.ts";
 import type { Instant } from "#app/engine/types.ts";
 import { workspaceKey } from "#app/signing/workspace-key.server.ts";
+import { threadLimits } from "#app/thread-limits.ts";
 import type { Db } from "#db/connect.ts";
 import {
   claimExport,
@@ -40,9 +41,6 @@ const silentAfterMs = 15_000;
 const mostLost = 5;
 
 type Ended = MadeFile | { refusal: string } | "stopped" | "not wanted";
-
-/** Far more than a page of rows or a document takes: without it, what is read is left lying until there are hundreds of megabytes. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 24 };
 
 const workerFile = new URL("./export-worker.server.ts", import.meta.url);
 
@@ -93,7 +91,7 @@ async function runInThread(wanted: Export, running: RunningExports): Promise<End
   if (signal.aborted) return "stopped";
   // The thread cannot write, and a pack is signed.
   if (wanted.kind === "evidence_pack") await ensureKey(wanted, running);
-  const worker = new Worker(workerFile, { workerData: taskOf(wanted, running), resourceLimits });
+  const worker = new Worker(workerFile, { workerData: taskOf(wanted, running), resourceLimits: threadLimits });
   let last: FileProgress = { done: wanted.done, total: null, place: wanted.place };
   const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;
