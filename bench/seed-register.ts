@@ -58,8 +58,10 @@ export async function seedRegister(db: Db, exceptions: number): Promise<Seeded> 
       else 'accessibility' end, 'low', 4, 'usr_1', 'usr_1', 'usr_2', 'Exception ' || i, ${now}, ${now}, ${now}, ${now},
       '', 'CHG-' || i, '', 'Cannot use a security key', '[]', 0, '', '[]', '{}', 0, 'exc 2026 ' || i || ' team' || (i % ${sql.lit(teams)})
     from numbers`.execute(db);
-  await sql`insert into exception_targets (workspace_id, target, exception_id)
-    ${numbers} select ${id}, 'user:usr_' || i, 'EXC-2026-' || i from numbers`.execute(db);
+  await sql`insert into exception_targets (workspace_id, target, exception_id, exception_row)
+    select workspace_id, 'user:usr_' || substr(id, 10), id, row_key from exceptions where workspace_id = ${id}`.execute(
+    db,
+  );
   const decide = { kind: "service", scopes: ["decide"] } as const;
   const write = { kind: "personal", userId: "usr_1", scopes: ["write", "read"] } as const;
   const made = { workspaceId: id, name: "bench", expiresAt: null, factorUsedAt: null, actor, createdBy: null, now };

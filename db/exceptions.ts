@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Approval, Exception } from "#app/register/exception.ts";
 import { StoredEnums, StoredJson } from "#app/register/exception-schemas.ts";
 import { nextMilestoneAt } from "#app/register/exit-plan.ts";
@@ -74,8 +74,19 @@ async function insertDependents(tx: Db, record: Exception): Promise<void> {
   await insertRevision(tx, record);
   await insertExemptionVersion(tx, record);
   await insertExemptionUses(tx, record);
-  const rows = targetsOf(scope).map((target) => ({ workspaceId, target, exceptionId: id }));
-  if (rows.length > 0) await tx.insertInto("exceptionTargets").values(rows).execute();
+  const targets = targetsOf(scope);
+  if (targets.length === 0) return;
+  await tx
+    .insertInto("exceptionTargets")
+    .values((eb) => {
+      const exceptionRow = sql<number>`(${eb
+        .selectFrom("exceptions")
+        .select("rowKey")
+        .where("workspaceId", "=", workspaceId)
+        .where("id", "=", id)})`;
+      return targets.map((target) => ({ workspaceId, target, exceptionId: id, exceptionRow }));
+    })
+    .execute();
 }
 
 export async function hasSourceKey(db: Db, workspaceId: string, sourceKey: string): Promise<boolean> {

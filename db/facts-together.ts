@@ -63,7 +63,7 @@ export function prepareFactsTogether(db: Db, { peopleOf, servicePrincipalsOf }: 
       select user_id, kind, object_id as value, added_at as since from memberships where ${ofPeople}
       union all select user_id, 'role', role, granted_at from role_grants where ${ofPeople}
     ), hits as materialized (
-      select target, exception_id from exception_targets where workspace_id = ${workspaceId} and target = any(array(
+      select target, exception_id, exception_row from exception_targets where workspace_id = ${workspaceId} and target = any(array(
         select 'user:' || id from people
         union all select kind || ':' || value from belongings
         union all select unnest(${arg("targets", "text[]")})))
@@ -86,7 +86,7 @@ export function prepareFactsTogether(db: Db, { peopleOf, servicePrincipalsOf }: 
       ...[sql.ref("e.id"), text(sql.ref("e.version"))],
       ...[...refs("e.state", "e.effect", "e.factors", "e.starts_at", "e.ends_at", "e.scope"), agreedAt],
     ])} from exceptions e
-      where e.workspace_id = ${workspaceId} and e.id = any(array(select exception_id from hits)) and ${liveCondition}`;
+      where e.workspace_id = ${workspaceId} and e.row_key = any(array(select exception_row from hits)) and ${liveCondition}`;
   const together = { ...statement(db, "facts_together", query), isOfTuples: true };
 
   return async (run: Run, { workspaceId, hashes, names, targets, now }: Asked): Promise<FactsTogether> => {

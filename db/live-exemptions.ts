@@ -19,9 +19,11 @@ export const liveCondition = sql`case when e.state = 'active' and e.starts_at <=
 
 // SQLite knows nothing of how many rows there are: the cross join keeps it from looking through all exceptions for each
 // target, instead of taking the few that name the subject by their id.
+// The id is in the condition so that a target with the row of another record lets nobody in.
 /** The exceptions `e` that are live at an instant, each with its targets `t`. */
 export const liveOnes = sql`from exception_targets t cross join exceptions e
-    where t.workspace_id = ${arg("workspaceId")} and e.workspace_id = t.workspace_id and e.id = t.exception_id and ${liveCondition}`;
+    where t.workspace_id = ${arg("workspaceId")} and e.row_key = t.exception_row
+    and e.workspace_id = t.workspace_id and e.id = t.exception_id and ${liveCondition}`;
 
 /** When the exception `e` was agreed to. */
 export const agreedAt = sql`coalesce(e.approved_at, e.activated_at)`;

@@ -227,7 +227,7 @@ export type Schema = TablesElsewhere & {
     sourceKey: string | null;
     searchText: string;
   };
-  exceptionTargets: { workspaceId: string; target: string; exceptionId: string };
+  exceptionTargets: { workspaceId: string; target: string; exceptionId: string; exceptionRow: number };
   duties: { workspaceId: string; exceptionId: string; userId: string; duty: string; at: string };
   approvals: {
     workspaceId: string;

@@ -43,6 +43,7 @@ import * as m041 from "./041_exports.ts";
 import * as m042 from "./042_checkpoints.ts";
 import * as m043 from "./043_auditors.ts";
 import * as m045 from "./045_messages_withheld.ts";
+import * as m046 from "./046_targets_lead_to_rows.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -90,4 +91,5 @@ export const migrations: Record<string, Migration> = {
   "042_checkpoints": m042,
   "043_auditors": m043,
   "045_messages_withheld": m045,
+  "046_targets_lead_to_rows": m046,
 };

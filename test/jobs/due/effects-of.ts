@@ -3,7 +3,16 @@ import type { Db } from "#db/connect.ts";
 
 /** What a run leaves of itself, and what is made of chance: neither is an effect. */
 const ofRuns = new Set(["job_runs", "job_clocks", "job_failures", "audit_head", "audit_personal"]);
-const ofChance = new Set(["seq", "hash", "prev_hash", "row_key", "search_text", "duration_ms", "response"]);
+const ofChance = new Set([
+  "seq",
+  "hash",
+  "prev_hash",
+  "row_key",
+  "exception_row",
+  "search_text",
+  "duration_ms",
+  "response",
+]);
 
 /** Returns everything that a workspace holds, whichever table it is in, as one sorted list for comparing. */
 export async function effectsOf(db: Db, workspaceId: string, before?: readonly string[]): Promise<string[]> {
