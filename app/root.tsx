@@ -57,11 +57,19 @@ export function ErrorBoundary() {
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const [title, text] = messages[status] ?? (status < 500 ? notUnderstood : failed);
   return (
-    <Gate title={title} lede={sentenceOf(error) ?? text}>
+    <Gate title={title} lede={sentenceOf(error) ?? text} foot={status === 404 ? <ElsewhereLinks /> : null}>
       <a className="btn primary" href="/">
         Back to the register
       </a>
     </Gate>
+  );
+}
+
+function ElsewhereLinks() {
+  return (
+    <>
+      Looking for a record? <a href="/search">Search for it</a>, or see <a href="/my-work">your work</a>.
+    </>
   );
 }
 

@@ -18,7 +18,9 @@ export function SecretTable({ rows }: { rows: readonly SecretRow[] }) {
           <tr>
             <th scope="col">Service account</th>
             <th scope="col">Due</th>
-            <th scope="col">Last replaced</th>
+            <th scope="col" className="off-phone">
+              Last replaced
+            </th>
             <th scope="col">Exceptions</th>
             <th scope="col" className="off-phone">
               Who answers for it
@@ -46,12 +48,12 @@ export function SecretTable({ rows }: { rows: readonly SecretRow[] }) {
                   </span>
                 )}
               </td>
-              <td>{standing?.lastAt ? dateOf(standing.lastAt) : "Not on record"}</td>
+              <td className="off-phone">{standing?.lastAt ? dateOf(standing.lastAt) : "Not on record"}</td>
               <td>
                 {records.map((record, index) => (
                   <span key={record.id}>
                     {index > 0 && ", "}
-                    <Link to={`/exceptions/${record.id}/implementation`} title={record.title}>
+                    <Link to={`/exceptions/${record.id}/implementation`} title={record.title} className="nowrap">
                       {record.id}
                     </Link>
                   </span>
