@@ -19,7 +19,7 @@ export const expireExceptions: Job = {
         if (!(await recordEnd(tx, workspaceId, ending.id, now))) throw new DoneElsewhere(ending.id);
         journal.audit("exception.expired", { kind: "exception", id: ending.id }, { endsAt: ending.endsAt });
         if (ending.isLapse) await tellOfLapse(tx, journal, workspace, ending);
-        else await tellOfEnd(tx, journal, workspaceId, { ending, template: "exception_expired" });
+        else await tellOfEnd(tx, journal, workspace, { ending, template: "exception_expired" });
       }),
     );
     return { recorded: done, failed };

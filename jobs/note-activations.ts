@@ -13,7 +13,8 @@ export const noteActivations: Job = {
   name: "note-activations",
   cron: "*/5 * * * *",
   summary: "Notes what has begun to count that was put in place before its start, and tells owner and requestor.",
-  run: async (context, { id: workspaceId }, now) => {
+  run: async (context, workspace, now) => {
+    const workspaceId = workspace.id;
     const due = await listUnnotedStarts(context.db, workspaceId, now, mostDue(context));
     const { done, failed } = await eachDue(context, due, (starting) =>
       write(context.db, asJob(context, noteActivations.name, { workspaceId, now }), async (tx, journal) => {
@@ -21,7 +22,7 @@ export const noteActivations: Job = {
         const notice = { duty: startDuty, subjectId: id, dueAt: startsAt, step: "begun" };
         if (!(await markDutyTold(tx, workspaceId, notice, now))) throw new DoneElsewhere(id);
         journal.audit("exception.activated", { kind: "exception", id }, { startsAt, endsAt });
-        if (endsAt > now) await tellOfEnd(tx, journal, workspaceId, { ending: starting, template: "exception_begun" });
+        if (endsAt > now) await tellOfEnd(tx, journal, workspace, { ending: starting, template: "exception_begun" });
       }),
     );
     return { noted: done, failed };

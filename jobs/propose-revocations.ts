@@ -78,7 +78,8 @@ async function idleLimits(db: Db, workspaceId: string, now: Instant): Promise<Id
   return limits;
 }
 
-async function proposeNeedless(context: JobContext, { id: workspaceId }: Workspace, now: Instant) {
+async function proposeNeedless(context: JobContext, workspace: Workspace, now: Instant) {
+  const workspaceId = workspace.id;
   const { db } = context;
   const due = await listEnrolled(db, workspaceId, {
     since: addDays(now, -daysLookedBack),
@@ -96,7 +97,7 @@ async function proposeNeedless(context: JobContext, { id: workspaceId }: Workspa
         const proposal = { exceptionId: id, cause: "needless", since } as const;
         if (!(await markProposed(tx, workspaceId, proposal, now))) throw new DoneElsewhere(id);
         journal.audit("exception.needless", { kind: "exception", id }, { since });
-        await tellOfEnd(tx, journal, workspaceId, { ending: record, template: "exception_needless" });
+        await tellOfEnd(tx, journal, workspace, { ending: record, template: "exception_needless" });
       }),
     "needless",
   );

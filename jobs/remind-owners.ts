@@ -17,7 +17,8 @@ export const remindOwners: Job = {
   name: "remind-owners",
   cron: "0 * * * *",
   summary: `Warns owner and requestor ${thresholdDays.join(", ")} days before an end.`,
-  run: async (context, { id: workspaceId }, now) => {
+  run: async (context, workspace, now) => {
+    const workspaceId = workspace.id;
     const due = await listUnwarned(context.db, workspaceId, { thresholdDays, now, limit: mostDue(context) });
     const { done, failed } = await inBatches(context, due, (db, ending) =>
       write(db, asJob(context, remindOwners.name, { workspaceId, now }), async (tx, journal) => {
@@ -26,7 +27,7 @@ export const remindOwners: Job = {
         if (marked.length === 0) throw new DoneElsewhere(ending.id);
         const nearest = { endsAt: ending.endsAt, thresholdDays: Math.min(...marked) };
         journal.audit("exception.expiry_warned", { kind: "exception", id: ending.id }, nearest);
-        await tellOfEnd(tx, journal, workspaceId, { ending, template: "exception_expiring" });
+        await tellOfEnd(tx, journal, workspace, { ending, template: "exception_expiring" });
       }),
     );
     return { warned: done, failed };

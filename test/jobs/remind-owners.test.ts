@@ -56,6 +56,22 @@ for (const [name, open] of Object.entries(databases))
       expect(await warned()).toEqual([3, 1]);
     });
 
+    test("where owner and requestor have both left, the security contact is warned", async () => {
+      const { db, run, people, workspace } = await opened();
+      const told = async () =>
+        (await db.selectFrom("outbox").select("toAddress").where("template", "=", "exception_expiring").execute()).map(
+          ({ toAddress }) => toAddress,
+        );
+      const bar = (userId: string) =>
+        db.updateTable("users").set({ disabledAt: testStart }).where("id", "=", userId).execute();
+      await bar(people.owner.userId);
+      await run(addDays(end, -14));
+      expect(await told()).toEqual([people.requestor.userName]);
+      await bar(people.requestor.userId);
+      await run(addDays(end, -7));
+      expect(await told()).toEqual([people.requestor.userName, workspace.securityContact]);
+    });
+
     test("an exception whose end is moved is warned about anew", async () => {
       const { db, run, record, warned } = await opened();
       await run(addDays(end, -13));
