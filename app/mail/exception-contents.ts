@@ -1,3 +1,4 @@
+import { extensionDecided, overtaken } from "./extension-contents.ts";
 import { type Compose, onException } from "./on-exception.ts";
 import { shownInstant } from "./shown-instant.ts";
 import type { Template } from "./templates.ts";
@@ -12,6 +13,7 @@ type ExceptionTemplate =
   | "exception_suspended"
   | "exception_resumed"
   | "exception_shortened"
+  | "exception_let_expire"
   | "exception_escalated"
   | "extension_decided"
   | "request_lapsed"
@@ -67,8 +69,15 @@ export const exceptionContents: Pick<Record<Template, Compose>, ExceptionTemplat
   ),
   exception_shortened: onException(
     "a shorter term",
-    (data) => `The term was shortened: it ends by itself on ${shownInstant(data("endsAt"))}.`,
+    (data) => `The term was shortened: it ends by itself on ${shownInstant(data("endsAt"))}.${overtaken(data)}`,
     "What is needed for longer has to be asked for anew.",
+  ),
+  exception_let_expire: onException(
+    "it may run to its end, and no longer",
+    (data) =>
+      `A review found that the exception may run out: it ends by itself on ${shownInstant(data("endsAt"))}, and is not reviewed again before.${overtaken(data)}`,
+    "Whoever relies on it needs another way to sign in by then.",
+    () => ["If nobody does anything", "sign-ins that rest on it are asked for a second factor again."],
   ),
   exception_escalated: onException(
     "a review was escalated",
@@ -76,11 +85,7 @@ export const exceptionContents: Pick<Record<Template, Compose>, ExceptionTemplat
     "",
     () => ["If nobody does", "what its category says about silence happens."],
   ),
-  extension_decided: onException(
-    "the later end was decided about",
-    (data) => `The wish for a later end was decided about. It ends on ${shownInstant(data("endsAt"))}.`,
-    "The record says who decided, and why.",
-  ),
+  extension_decided: extensionDecided,
   request_lapsed: onException(
     "lapsed",
     () => "Nobody decided about the exception in time, so the request has lapsed.",

@@ -10,6 +10,7 @@ export const templates = [
   "exception_suspended",
   "exception_resumed",
   "exception_shortened",
+  "exception_let_expire",
   "exception_escalated",
   "emergency_granted",
   "emergency_ratified",

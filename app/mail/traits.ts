@@ -53,6 +53,7 @@ export const traits: Readonly<Record<Template, Traits>> = {
   exception_suspended: requests,
   exception_resumed: requests,
   exception_shortened: requests,
+  exception_let_expire: requests,
   exception_escalated: approvals,
   emergency_granted: { ...approvals, isUrgent: true },
   emergency_ratified: requests,

@@ -5,9 +5,10 @@ import { findUsers, type User, usersWithRole } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
 import { askedDecision } from "./asked-decision.server.ts";
-import type { CommandInput } from "./command-schemas.ts";
+import type { CommandInput, ReviewOutcome } from "./command-schemas.ts";
 import { decidersOf } from "./deciders.server.ts";
 import { type Exception, isUnratified } from "./exception.ts";
+import { extensionOutcome } from "./extension-outcome.ts";
 import { mailFacts } from "./mail-facts.server.ts";
 import { rulesFor } from "./rules-for.server.ts";
 import { stateWords } from "./state-words.ts";
@@ -42,6 +43,7 @@ async function notifyConcerned(tx: Db, { notify }: Journal, change: Change): Pro
   const data = {
     ...(await mailFacts(tx, after)),
     extensionEndsAt: (after.extension ?? before.extension)?.endsAt ?? "",
+    extensionOutcome: extensionOutcome(before, after, input.command) ?? "",
     comment: input.comment,
     emergency: isUnratified(after) ? after.endsAt : "",
   };
@@ -69,12 +71,20 @@ async function tellBeneficiary(tx: Db, { notify }: Journal, { after, input, acto
 }
 
 /** What has happened to the record, whichever command it was. */
-function templateOf({ before, after, input }: Change): Template | null {
+function templateOf(change: Change): Template | null {
+  const { before, after, input } = change;
   if (after.state !== before.state) return templateOfState(after, input);
   if (input.command === "request_extension") return "extension_requested";
-  if (before.extension && !after.extension) return "extension_decided";
+  if (input.command === "review") return templateOfReview(input.outcome, change);
+  if (extensionOutcome(before, after, input.command)) return "extension_decided";
   if (before.emergency?.ratifiedAt === null && after.emergency?.ratifiedAt) return "emergency_ratified";
-  if (input.command === "review" && input.outcome === "escalate") return "exception_escalated";
+  return after.endsAt < before.endsAt ? "exception_shortened" : null;
+}
+
+/** A review that leaves it in force; where it stays as it is, nobody has to hear of it. */
+function templateOfReview(outcome: ReviewOutcome, { before, after }: Change): Template | null {
+  if (outcome === "escalate") return "exception_escalated";
+  if (outcome === "let_expire") return "exception_let_expire";
   return after.endsAt < before.endsAt ? "exception_shortened" : null;
 }
 

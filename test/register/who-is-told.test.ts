@@ -130,6 +130,13 @@ for (const [name, open] of Object.entries(databases))
         "admin",
         { command: "review", outcome: "shorten", ends_at: addDays(noon, 5), comment: "Enough" },
       ],
+      [
+        "let run out at a review",
+        "exception_let_expire",
+        extending,
+        "admin",
+        { command: "review", outcome: "let_expire", comment: "The connector is bought" },
+      ],
     ];
 
     // What people ask for most of such tools, and miss most often, is to be told what became of their request.
@@ -144,6 +151,30 @@ for (const [name, open] of Object.entries(databases))
         const { topic, isUrgent } = traits[(await messages())[0]?.template ?? "exception_changed"];
         expect(isUrgent || !modesFor(topic).includes("off")).toBe(true);
       }
+    });
+
+    const wishes: [outcome: string, who: Who | "clock", said: Said, subject: RegExp, lead: RegExp][] = [
+      ["granted", "identity", approve, /the later end is granted/, /has agreed/],
+      ["refused", "identity", { command: "reject", comment: "No" }, /the later end is refused/, /as before/],
+      ["lapsed", "clock", { command: "lapse", comment: "" }, /nobody decided about the later end/, /has lapsed/],
+      ["withdrawn", "requestor", { command: "withdraw", comment: "" }, /not asked for any more/, /was withdrawn/],
+      [
+        "overtaken by a review",
+        "admin",
+        { command: "review", outcome: "shorten", ends_at: addDays(noon, 5), comment: "Enough" },
+        /a shorter term/,
+        /shortened.*The wish for a later end, which nobody had decided about yet, ended/,
+      ],
+    ];
+
+    test.each(wishes)("a message says that the later end was %s", async (_outcome, who, said, subject, lead) => {
+      const id = await extending("owner@acme.example");
+      await forget();
+      await run(id, who, said);
+      const message = (await messages()).find(({ toUserId }) => toUserId === people.owner.userId);
+      const content = contentOf(message?.template ?? "digest", message?.data ?? {}, { publicUrl: "" });
+      expect(content.subject).toMatch(subject);
+      expect(content.lead).toMatch(lead);
     });
 
     test("approvers read in the message whom it lets in, for how long and how risky it is, and who asks", async () => {
