@@ -1,4 +1,4 @@
-import { mailFactsOf } from "#app/register/mail-facts.server.ts";
+import { endFactsOf } from "#app/register/mail-facts.server.ts";
 import type { Db } from "#db/connect.ts";
 import type { Ending } from "#db/expiry.ts";
 import { findUsers } from "#db/users.ts";
@@ -19,7 +19,7 @@ export async function tellOfEnd(
   { ending, template }: News,
 ): Promise<void> {
   const ids = [ending.ownerId, ending.requestorId].filter((id) => id !== null);
-  const data = await mailFactsOf(tx, workspaceId, ending.id);
+  const data = await endFactsOf(tx, workspaceId, ending.id);
   const people = (await findUsers(tx, workspaceId, ids)).values();
   const readers = [...people].filter(({ disabledAt }) => disabledAt === null);
   for (const { id, userName } of readers) notify({ template, toUserId: id, toAddress: userName, data });

@@ -1,4 +1,4 @@
-import { extensionDecided, overtaken } from "./extension-contents.ts";
+import { beforeTheEnd, extensionDecided, overtaken, undecidedAtTheEnd } from "./extension-contents.ts";
 import { type Compose, onException } from "./on-exception.ts";
 import { shownInstant } from "./shown-instant.ts";
 import type { Template } from "./templates.ts";
@@ -93,14 +93,14 @@ export const exceptionContents: Pick<Record<Template, Compose>, ExceptionTemplat
   ),
   exception_expiring: onException(
     "its end is near",
-    (data) =>
-      `The exception ends by itself on ${shownInstant(data("endsAt"))}. If it is needed for longer, ask for a later end before; it needs the same approvals anew.`,
+    (data) => `The exception ends by itself on ${shownInstant(data("endsAt"))}. ${beforeTheEnd(data)}`,
     "If it is not needed any more, there is nothing to do.",
     () => ["If nobody does anything", "sign-ins that rest on it are asked for a second factor again."],
   ),
   exception_expired: onException(
     "ended",
-    (data) => `The exception ended on ${shownInstant(data("endsAt"))}. No sign-in has rested on it since.`,
+    (data) =>
+      `The exception ended on ${shownInstant(data("endsAt"))}. No sign-in has rested on it since.${undecidedAtTheEnd(data)}`,
     "Please close it with evidence and with what you learned.",
   ),
   exception_changed: (data, links) =>

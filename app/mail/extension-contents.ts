@@ -1,4 +1,5 @@
 import type { ExtensionOutcome } from "#app/register/extension-outcome.ts";
+import type { LaterEnd } from "#app/register/later-end.ts";
 import { type Compose, onException } from "./on-exception.ts";
 import { shownInstant } from "./shown-instant.ts";
 
@@ -45,4 +46,22 @@ export const extensionDecided: Compose = (data, links) => {
 export function overtaken(data: (key: string) => string): string {
   const isOvertaken = data("extensionOutcome") === ("overtaken" satisfies ExtensionOutcome);
   return isOvertaken ? " The wish for a later end, which nobody had decided about yet, ended with that." : "";
+}
+
+const untilTheEnd: Record<LaterEnd, string> = {
+  possible: "If it is needed for longer, ask for a later end before; it needs the same approvals anew.",
+  asked: "A later end is asked for; until everyone needed has agreed to it, this one stands.",
+  none: "Its category allows no later one any more: if it is needed for longer, file a new one in time.",
+  unratified: "It was granted in an emergency, and goes on only if everyone who was skipped ratifies it before.",
+};
+
+/** Says what whoever needs an exception for longer than to its end can do. */
+export function beforeTheEnd(data: (key: string) => string): string {
+  return untilTheEnd[data("laterEnd") as LaterEnd] ?? untilTheEnd.possible; // cast: an earlier version queued none
+}
+
+/** A sentence for the message that an exception has ended; "" where no wish for a later end was open. */
+export function undecidedAtTheEnd(data: (key: string) => string): string {
+  const isUndecided = data("laterEnd") === ("asked" satisfies LaterEnd);
+  return isUndecided ? " A later end was asked for, and nobody had decided about it in time." : "";
 }

@@ -4,6 +4,7 @@ import { totalUsage } from "#db/exception-usage.ts";
 import { findException } from "#db/exceptions.ts";
 import { changesSinceApproval } from "./changes-since-approval.server.ts";
 import type { Approval, Exception } from "./exception.ts";
+import { laterEnd } from "./later-end.ts";
 import { fromWhere, letsIn } from "./lets-in.ts";
 import { namesFor } from "./names.server.ts";
 import { type Rating, rate, riskScore } from "./risk.ts";
@@ -31,9 +32,19 @@ export async function mailFacts(db: Db, record: Exception): Promise<Record<strin
 
 /** Returns the same for a record that is known by its id. */
 export async function mailFactsOf(db: Db, workspaceId: string, id: string): Promise<Record<string, string>> {
+  return mailFacts(db, await known(db, workspaceId, id));
+}
+
+/** Returns the same with whether its end can still be moved, for those who are told of the end. */
+export async function endFactsOf(db: Db, workspaceId: string, id: string): Promise<Record<string, string>> {
+  const record = await known(db, workspaceId, id);
+  return { ...(await mailFacts(db, record)), laterEnd: laterEnd(record, await rulesFor(db, record)) };
+}
+
+async function known(db: Db, workspaceId: string, id: string): Promise<Exception> {
   const record = await findException(db, workspaceId, id);
   if (!record) throw new Error(`there is no ${id}, expected a record that somebody is told about`);
-  return mailFacts(db, record);
+  return record;
 }
 
 /** Fields that name people: a message about a change of them says that they changed, so that nobody has to be taken out of it. */

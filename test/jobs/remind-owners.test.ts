@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { contentOf } from "#app/mail/content-of.ts";
 import { addDays, addHours } from "#app/register/days.ts";
 import { readChain } from "#db/audit-events.ts";
+import { queued } from "#db/outbox.ts";
 import { remindOwners } from "#jobs/remind-owners.ts";
 import { activeException } from "#test/support/active-exception.ts";
 import { databases, testStart } from "#test/support/databases.ts";
@@ -70,6 +72,26 @@ for (const [name, open] of Object.entries(databases))
       await bar(people.requestor.userId);
       await run(addDays(end, -7));
       expect(await told()).toEqual([people.requestor.userName, workspace.securityContact]);
+    });
+
+    test("the warning says what can still become of the end", async () => {
+      const { db, run, workspace, record } = await opened();
+      const lead = async (daysLeft: number) => {
+        await db.deleteFrom("outbox").execute();
+        await run(addDays(end, -daysLeft));
+        const row = await db.selectFrom("outbox").selectAll().executeTakeFirstOrThrow();
+        return contentOf("exception_expiring", queued(workspace.id, row).data, { publicUrl: "" }).lead;
+      };
+      const change = (values: { extension?: string; extensionCount?: number }) =>
+        db.updateTable("exceptions").set(values).where("id", "=", record.id).execute();
+      expect(await lead(14)).toMatch(/ask for a later end before/);
+      const wish = { endsAt: addDays(end, 9), askedEndsAt: addDays(end, 9), reason: "Late" };
+      await change({
+        extension: JSON.stringify({ ...wish, contentHash: "0", requestedBy: "x", requestedAt: testStart }),
+      });
+      expect(await lead(7)).toMatch(/A later end is asked for/);
+      await change({ extension: "null", extensionCount: 100 });
+      expect(await lead(3)).toMatch(/allows no later one any more/);
     });
 
     test("an exception whose end is moved is warned about anew", async () => {
