@@ -1,7 +1,7 @@
 import { type EventType, eventSchemas } from "#app/audit/events.ts";
 import type { Endpoint, Format } from "./endpoint.ts";
 
-/** What somebody at a desk wants to hear of at once: what waits for them, what began or ended early, what is wrong. */
+/** What somebody at a desk wants to hear of at once: what waits for them, what ends soon, what began or ended early, what is wrong. */
 const forPeople = [
   "exception.submitted",
   "exception.resubmitted",
@@ -12,6 +12,9 @@ const forPeople = [
   "exception.emergency_lapsed",
   "exception.ratified",
   "exception.extension_requested",
+  "exception.expiry_warned",
+  "exception.review_warned",
+  "exception.review_unanswered",
   "exception.suspended",
   "exception.revoked",
   "exception.expired",

@@ -147,6 +147,14 @@ test("what is usual exists, and a type that no event has is named", () => {
   expect(unknownEventTypes(["exception.*", "exceptions.*", "made.up"])).toEqual(["exceptions.*", "made.up"]);
 });
 
+test("people in a chat hear of what ends soon and what nobody reviews, also where the owner reads no mail", () => {
+  const eventTypes = usualEventTypes("slack");
+  for (const type of ["exception.expiry_warned", "exception.review_warned", "exception.review_unanswered"]) {
+    const event = { type, subjectKind: "exception", subjectId: "EXC-2026-0042", data: {} };
+    expect(hearsOf({ id: "whk_1", format: "slack", eventTypes }, event)).toBe(true);
+  }
+});
+
 test("a link leads to the page of what it is about, and an id cannot lead elsewhere", () => {
   const at = (kind: string, id: string) => subjectUrl("https://register.example", { kind, id });
   expect(at("exception", "EXC-2026-0042")).toBe("https://register.example/exceptions/EXC-2026-0042");
