@@ -1,11 +1,12 @@
 import type { Instant } from "#app/engine/types.ts";
 import { digestData } from "#app/mail/digest-contents.ts";
 import { rulesOfReaders } from "#app/mail/rules-of-readers.server.ts";
+import { isStillAsked } from "#app/mail/still-asked.server.ts";
 import { traits } from "#app/mail/traits.ts";
 import { addHours } from "#app/register/days.ts";
 import { type DueBundle, leaveUnmailed, listDueBundles, takeBundle } from "#db/bundles.ts";
 import { newId } from "#db/ids.ts";
-import { queueMessage } from "#db/outbox.ts";
+import { type QueuedMessage, queueMessage } from "#db/outbox.ts";
 import { findUser } from "#db/users.ts";
 import type { Workspace } from "#db/workspaces.ts";
 import { inTransaction } from "#db/write.ts";
@@ -50,15 +51,18 @@ async function putTogether({ db }: JobContext, { workspace, bundle, now }: Putti
     const [first] = taken;
     if (!first) throw new DoneElsewhere(bundle.toUserId);
     const rules = (await rulesOfReaders(tx, workspace, [bundle.toUserId]))(bundle.toUserId);
-    const isWanted = ({ template }: (typeof taken)[number]) => rules.modes[traits[template].topic] !== "off";
-    const unwanted = taken.filter((message) => !isWanted(message));
+    const wanted: QueuedMessage[] = [];
+    const unwanted: QueuedMessage[] = [];
+    for (const message of taken) {
+      const isWanted = rules.modes[traits[message.template].topic] !== "off" && (await isStillAsked(tx, message));
+      (isWanted ? wanted : unwanted).push(message);
+    }
     await leaveUnmailed(
       tx,
       workspace.id,
       unwanted.map((message) => message.id),
       now,
     );
-    const wanted = taken.filter(isWanted);
     if (wanted.length === 0) return;
     const reader = await findUser(tx, workspace.id, bundle.toUserId);
     const message = {

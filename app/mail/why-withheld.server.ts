@@ -4,6 +4,7 @@ import { mayStillRead } from "#app/scheduled-reports/may-still-read.server.ts";
 import type { Db } from "#db/connect.ts";
 import type { QueuedMessage } from "#db/outbox.ts";
 import type { User } from "#db/users.ts";
+import { isStillAsked } from "./still-asked.server.ts";
 
 type Leaving = Pick<QueuedMessage, "workspaceId" | "template" | "toUserId" | "toAddress" | "data">;
 
@@ -20,5 +21,6 @@ export async function whyWithheld(
       ? "not sent: their access to the register had ended"
       : "not sent: this account was disabled";
   if (!(await mayStillRead(db, message, now))) return "not sent: this report is not for them any more";
+  if (!(await isStillAsked(db, message))) return "not sent: what it asks for was done, or is not theirs to do any more";
   return null;
 }
