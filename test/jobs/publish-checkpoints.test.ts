@@ -31,10 +31,21 @@ for (const [name, open] of Object.entries(databases))
     test("one checkpoint is signed for each calendar day of the workspace, however often it runs", async () => {
       const { db, workspace } = base;
       const run = (now: string) => publishCheckpoints.run(jobContext(base), workspace, now);
-      expect(await run(firstNight)).toEqual({ signed: 1 });
-      expect(await run(later(firstNight, 3600))).toEqual({ signed: 0 });
-      expect(await run(later(firstNight, 86_400))).toEqual({ signed: 1 });
+      expect(await run(firstNight)).toEqual({ signed: 1, failed: 0 });
+      expect(await run(later(firstNight, 3600))).toEqual({ signed: 0, failed: 0 });
+      expect(await run(later(firstNight, 86_400))).toEqual({ signed: 1, failed: 0 });
       expect(await listCheckpoints(db, workspace.id, { before: null, limit: 9 })).toHaveLength(2);
+    });
+
+    test("of two nodes that are due at once one signs", async () => {
+      const { db, workspace } = base;
+      const third = later(firstNight, 2 * 86_400);
+      const one = () => publishCheckpoints.run(jobContext(base), workspace, third);
+      const reports = await Promise.all([one(), one()]);
+      expect(reports.map(({ failed }) => failed)).toEqual([0, 0]);
+      expect(reports.map(({ signed }) => signed).sort()).toEqual([0, 1]);
+      const kept = await listCheckpoints(db, workspace.id, { before: null, limit: 9 });
+      expect(kept.filter(({ at }) => at === third)).toHaveLength(1);
     });
 
     test("each is mailed to who keeps them, with every line of the note as it was signed", async () => {
