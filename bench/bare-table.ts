@@ -29,11 +29,12 @@ export function openSqliteTable(path: string): InsertRows {
   return (_batch, rows) => insertAll.immediate(rows);
 }
 
-/** The insert that the product does, into a table of the same shape. */
+/** One row per answer in the same PostgreSQL, in a table that the rows of the product would fit. */
 export async function openPostgresTable(url: string): Promise<InsertRows> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("create table if not exists answers (like decisions including all)");
+  await client.query(`create table if not exists answers (workspace_id text, stream text, batch integer, position integer, at text, subject_id text,
+    application_id text, outcome text, reason text, exception_id text, body text, primary key (workspace_id, stream, batch, position))`);
   const text = `insert into answers (workspace_id, stream, batch, position, at, subject_id, application_id, outcome, reason,
       exception_id, body)
     select entry->>0, entry->>1, (entry->>2)::integer, (entry->>3)::integer, entry->>4, entry->>5, entry->>6, entry->>7,

@@ -1,9 +1,9 @@
-import { sql } from "kysely";
 import { lastDays } from "#app/register/local-days.ts";
 import { dashboardView } from "#app/reports/dashboard-view.server.ts";
 import { figuresNow } from "#app/reports/figures-now.server.ts";
 import type { Within } from "#app/reports/within.ts";
 import { openDatabase } from "#db/connect.ts";
+import { gatherPiece } from "#db/gather-sign-ins.ts";
 import { keepSnapshot } from "#db/kpi-snapshots.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import { sqliteRegister } from "./register.ts";
@@ -21,9 +21,7 @@ export async function dashboardSpeed({ isSmall }: { isSmall: boolean }): Promise
   try {
     const now = new Date().toISOString();
     await seedDecisions(database.db, register, { decisions, people, at: now });
-    await sql`insert into sign_ins (workspace_id, at, stream, batch, position, subject_id, application_id, outcome, reason, exception_id)
-      select workspace_id, at, stream, batch, position, subject_id, application_id, outcome, reason, exception_id
-      from decisions where stream = 'bench'`.execute(database.db);
+    while (await gatherPiece(database.db, register.workspaceId));
     const workspace = await findWorkspace(database.db, register.workspaceId);
     if (!workspace) throw new Error("the workspace is gone, expected that of the register");
     const figures = await figuresNow(database.db, workspace.id, now);

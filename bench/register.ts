@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import pg from "pg";
+import { readDecision } from "#app/audit/decision-chain.ts";
 import { createDecider } from "#app/signins/decide.server.ts";
 import { parseEvaluationRequest } from "#app/signins/evaluation-request.ts";
 import { type Database, openDatabase } from "#db/connect.ts";
@@ -83,6 +84,8 @@ async function recordOne(database: Database, token: string): Promise<string> {
   const parsed = parseEvaluationRequest(JSON.parse(requestBody(1)));
   if (!parsed.ok) throw new Error(parsed.message);
   await decider.decide({ token, requestId: "bench-1", request: parsed.request });
-  const { body } = await database.db.selectFrom("decisions").select("body").executeTakeFirstOrThrow();
+  const batch = await database.db.selectFrom("decisionBatches").selectAll().executeTakeFirstOrThrow();
+  const body = readDecision(batch, 0)?.body;
+  if (body === undefined) throw new Error("a decision was recorded without its body, expected it");
   return body;
 }

@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import { genesis } from "#app/audit/chain.ts";
+import { hashBatch, writeDecisions } from "#app/audit/decision-chain.ts";
 import type { Db } from "#db/connect.ts";
 import type { Register } from "./register.ts";
 
@@ -6,34 +8,42 @@ type Recorded = { decisions: number; people: number; at: string };
 
 /** Decisions of one second of a busy server share a batch. */
 const rowsInBatch = 50;
-const noHash = "0".repeat(64);
+const batchesAtOnce = 200;
 
 /**
  * Fills a register with so many recorded decisions of people spread over it, each as the product records it and each
- * resting on an exception of its own. By one statement per table, so without the chain: replaying does
- * not look at it, and the nightly check of a server on this register says that it is broken.
+ * resting on an exception of its own.
  */
 export async function seedDecisions(
   db: Db,
   { workspaceId, recordedBody }: Register,
   { decisions, people, at }: Recorded,
 ): Promise<void> {
-  const batches = Math.ceil(decisions / rowsInBatch);
-  const numbers = (count: number) =>
-    sql`with recursive numbers(i) as (select 1 union all select i + 1 from numbers where i < ${sql.lit(count)})`;
-  // The one that was recorded is that of person 1.
-  const template = recordedBody.replaceAll("EXC-2026-1", "EXC-2026-#").replaceAll("user1@", "user#@");
-  const person = sql`(1 + (i * 7919) % ${sql.lit(people)})`;
   await sql`insert into exemption_versions (workspace_id, exception_id, version, body)
     select workspace_id, id, version, '{"state":"active","effect":"' || effect || '","factors":' || factors || ',"scope":' || scope
       || ',"startsAt":"' || starts_at || '","endsAt":"' || ends_at || '"}' from exceptions`.execute(db);
-  await sql`insert into decisions (workspace_id, stream, batch, position, at, subject_id, application_id, outcome, reason,
-      exception_id, body)
-    ${numbers(decisions)} select ${workspaceId}, 'bench', 1 + (i - 1) / ${sql.lit(rowsInBatch)}, (i - 1) % ${sql.lit(rowsInBatch)},
-      ${at}, 'usr_' || ${person}, 'payroll', 'allow', 'MFA_EXCEPTION_APPLIED', 'EXC-2026-' || ${person},
-      replace(${template}, '#', ${person}) from numbers`.execute(db);
-  await sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash)
-    ${numbers(batches)} select ${workspaceId}, 'bench', i, ${at}, ${sql.lit(rowsInBatch)}, ${noHash}, ${noHash} from numbers`.execute(
-    db,
-  );
+  const decisionOf = (number: number) => {
+    const person = 1 + ((number * 7919) % people);
+    // The one that was recorded is that of person 1.
+    const body = recordedBody.replaceAll("EXC-2026-1", `EXC-2026-${person}`).replaceAll("user1@", `user${person}@`);
+    const answered = { outcome: "allow", reason: "MFA_EXCEPTION_APPLIED", exceptionId: `EXC-2026-${person}` };
+    return { at, subjectId: `usr_${person}`, applicationId: "payroll", ...answered, body };
+  };
+  let prevHash = genesis;
+  const batchOf = (seq: number) => {
+    const first = (seq - 1) * rowsInBatch + 1;
+    const rows = Math.min(rowsInBatch, decisions - first + 1);
+    const written = writeDecisions(Array.from({ length: rows }, (_, index) => decisionOf(first + index)));
+    const batch = { workspaceId, stream: "bench", seq, at, rows, prevHash, decisions: written };
+    prevHash = hashBatch(batch);
+    return { ...batch, hash: prevHash };
+  };
+  const batches = Math.ceil(decisions / rowsInBatch);
+  for (let seq = 1; seq <= batches; seq += batchesAtOnce) {
+    const count = Math.min(batchesAtOnce, batches - seq + 1);
+    await db
+      .insertInto("decisionBatches")
+      .values(Array.from({ length: count }, (_, index) => batchOf(seq + index)))
+      .execute();
+  }
 }

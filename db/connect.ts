@@ -184,32 +184,22 @@ export function heldRows(db: Db): RawBuilder<unknown> {
 export type FilledColumn = { name: string; type: "text" | "integer"; from: string };
 
 /**
- * Compiles an insert of many rows, and of what is kept of them all. SQLite runs it once per row, which takes it a third of
- * the time of unpacking JSON; PostgreSQL gets everything in one statement.
+ * Compiles an insert of many rows. SQLite runs it once per row, which takes it a third of the time of unpacking JSON;
+ * PostgreSQL gets everything in one statement.
  */
-export function insertion(
-  db: Db,
-  table: string,
-  columns: readonly FilledColumn[],
-  ofAll?: RawBuilder<unknown>,
-): Insertion {
+export function insertion(db: Db, table: string, columns: readonly FilledColumn[]): Insertion {
   const into = sql`insert into ${sql.table(table)} (${sql.join(columns.map(({ name }) => sql.ref(name)))})`;
   if (!isPostgres(db)) {
     const values = sql.join(columns.map(({ from }) => stored(from)));
-    return {
-      isPerRow: true,
-      statement: statement(db, `insert_${table}`, sql`${into} values (${values})`),
-      ofAll: ofAll ? statement(db, `insert_of_all_${table}`, ofAll) : null,
-    };
+    return { isPerRow: true, statement: statement(db, `insert_${table}`, sql`${into} values (${values})`) };
   }
   const entries = columns.map(({ type }, index) =>
     type === "integer" ? sql`(entry->>${sql.lit(index)})::integer` : sql`entry->>${sql.lit(index)}`,
   );
-  const before = ofAll ? sql`with of_all as (${ofAll})` : sql``;
-  const query = sql`${before} ${into} select ${sql.join(entries)} from jsonb_array_elements(${stored("entries")}::jsonb) as entry`;
+  const query = sql`${into} select ${sql.join(entries)} from jsonb_array_elements(${stored("entries")}::jsonb) as entry`;
   return {
     isPerRow: false,
-    statement: { ...statement(db, `insert_${table}`, query), isOfTuples: true },
+    statement: statement(db, `insert_${table}`, query),
     columns: columns.map(({ from }) => from),
   };
 }

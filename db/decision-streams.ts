@@ -1,4 +1,4 @@
-import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import { type DecisionBatch, readDecisions, type WrittenBatch } from "#app/audit/decision-chain.ts";
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "./connect.ts";
 import type { DecisionRow } from "./decisions.ts";
@@ -7,12 +7,12 @@ import type { DecisionRow } from "./decisions.ts";
 export type Seal = { seq: number; hash: string };
 
 /**
- * Returns the streams that decisions, batches or seals name. It jumps from one stream to the next in the index, since
- * there are few streams and a great many rows.
+ * Returns the streams that batches or seals name. It jumps from one stream to the next in the index, since there are few
+ * streams and a great many rows.
  */
 export async function listStreams(db: Db, workspaceId: string): Promise<string[]> {
   const streams = new Set<string>();
-  for (const next of [nextStreamOfBatches, nextStreamOfDecisions, nextSealedStream])
+  for (const next of [nextStreamOfBatches, nextSealedStream])
     for (let stream = await next(db, workspaceId, ""); stream !== null; stream = await next(db, workspaceId, stream))
       streams.add(stream);
   return [...streams].sort();
@@ -23,16 +23,6 @@ type Next = (db: Db, workspaceId: string, after: string) => Promise<string | nul
 const nextStreamOfBatches: Next = async (db, workspaceId, after) => {
   const row = await db
     .selectFrom("decisionBatches")
-    .select((eb) => eb.fn.min("stream").as("stream"))
-    .where("workspaceId", "=", workspaceId)
-    .where("stream", ">", after)
-    .executeTakeFirst();
-  return row?.stream ?? null;
-};
-
-const nextStreamOfDecisions: Next = async (db, workspaceId, after) => {
-  const row = await db
-    .selectFrom("decisions")
     .select((eb) => eb.fn.min("stream").as("stream"))
     .where("workspaceId", "=", workspaceId)
     .where("stream", ">", after)
@@ -76,10 +66,13 @@ export async function streamSpans(
     .execute();
 }
 
+/** What a batch says of itself; its decisions are read by those alone who need them. */
+const ofItself = ["workspaceId", "stream", "seq", "at", "rows", "prevHash", "hash"] as const;
+
 export async function lastBatch(db: Db, workspaceId: string, stream: string): Promise<DecisionBatch | undefined> {
   return db
     .selectFrom("decisionBatches")
-    .selectAll()
+    .select(ofItself)
     .where("workspaceId", "=", workspaceId)
     .where("stream", "=", stream)
     .orderBy("seq", "desc")
@@ -87,12 +80,27 @@ export async function lastBatch(db: Db, workspaceId: string, stream: string): Pr
     .executeTakeFirst();
 }
 
-/** Returns the batches after a seq, at most so many. */
+/** Returns a batch without its decisions. */
+export async function findBatch(
+  db: Db,
+  workspaceId: string,
+  { stream, seq }: { stream: string; seq: number },
+): Promise<DecisionBatch | undefined> {
+  return db
+    .selectFrom("decisionBatches")
+    .select(ofItself)
+    .where("workspaceId", "=", workspaceId)
+    .where("stream", "=", stream)
+    .where("seq", "=", seq)
+    .executeTakeFirst();
+}
+
+/** Returns the batches after a seq with their decisions, at most so many. */
 export async function batchesAfter(
   db: Db,
   workspaceId: string,
   { stream, seq, most }: { stream: string; seq: number; most: number },
-): Promise<DecisionBatch[]> {
+): Promise<WrittenBatch[]> {
   return db
     .selectFrom("decisionBatches")
     .selectAll()
@@ -104,23 +112,14 @@ export async function batchesAfter(
     .execute();
 }
 
-/** Returns the decisions of the batches after one and up to another; with no `upTo`, at most one of those that are left. */
+/** Returns the decisions of the batches after one and up to another, in their order. */
 export async function decisionsOfBatches(
   db: Db,
   workspaceId: string,
-  { stream, after, upTo }: { stream: string; after: number; upTo: number | null },
+  { stream, after, upTo }: { stream: string; after: number; upTo: number },
 ): Promise<DecisionRow[]> {
-  return db
-    .selectFrom("decisions")
-    .selectAll()
-    .where("workspaceId", "=", workspaceId)
-    .where("stream", "=", stream)
-    .where("batch", ">", after)
-    .$if(upTo !== null, (query) => query.where("batch", "<=", upTo))
-    .$if(upTo === null, (query) => query.limit(1))
-    .orderBy("batch")
-    .orderBy("position")
-    .execute();
+  const batches = await batchesAfter(db, workspaceId, { stream, seq: after, most: upTo - after });
+  return batches.flatMap((batch) => readDecisions(batch).map((decision) => ({ workspaceId, stream, ...decision })));
 }
 
 /** Returns what the audit log says of a stream, oldest first. */

@@ -1,48 +1,24 @@
 import { sql } from "kysely";
-import type { DecisionBatch } from "#app/audit/decision-chain.ts";
+import { type ChainedDecision, readDecision, type WrittenBatch } from "#app/audit/decision-chain.ts";
 import type { NewBreakGlassUse } from "#app/break-glass/use.ts";
 import type { DecisionPlace } from "#app/signins/decision-id.ts";
-import { type Db, entriesOf, type FilledColumn, insertion, statement } from "./connect.ts";
+import { type Db, entriesOf, insertion, statement } from "./connect.ts";
 import { arg, insertsOf, stored, type Write } from "./statements.ts";
 
-/** A decision as it is recorded; the body says what the other columns do not. */
-export type DecisionRow = {
-  workspaceId: string;
-  stream: string;
-  batch: number;
-  position: number;
-  at: string;
-  subjectId: string;
-  applicationId: string;
-  outcome: string;
-  reason: string;
-  exceptionId: string | null;
-  body: string;
-};
-
-/** A row before it has its place in the stream, which is that of its batch. */
-type NewDecision = Omit<DecisionRow, "workspaceId" | "stream" | "batch" | "position">;
+/** A decision as it was recorded; the body says what the other columns do not. */
+export type DecisionRow = ChainedDecision & { workspaceId: string; stream: string };
 
 export type DecisionWrites = ReturnType<typeof prepareDecisionWrites>;
 
 /** Compiles what a batch of decisions writes, once per database. */
 export function prepareDecisionWrites(db: Db) {
-  const seal = sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash) values (${stored("workspaceId")},
-    ${stored("stream")}, ${stored("seq")}, ${stored("at")}, ${stored("rows")}, ${stored("prevHash")}, ${stored("hash")})`;
-  const columns: FilledColumn[] = [
-    { name: "workspace_id", type: "text", from: "workspaceId" },
-    { name: "stream", type: "text", from: "stream" },
-    { name: "batch", type: "integer", from: "batch" },
-    { name: "position", type: "integer", from: "position" },
-    { name: "at", type: "text", from: "at" },
-    { name: "subject_id", type: "text", from: "subjectId" },
-    { name: "application_id", type: "text", from: "applicationId" },
-    { name: "outcome", type: "text", from: "outcome" },
-    { name: "reason", type: "text", from: "reason" },
-    { name: "exception_id", type: "text", from: "exceptionId" },
-    { name: "body", type: "text", from: "body" },
-  ];
-  const rows = insertion(db, "decisions", columns, seal);
+  const batches = statement(
+    db,
+    "insert_decision_batch",
+    sql`insert into decision_batches (workspace_id, stream, seq, at, rows, prev_hash, hash, decisions) values (${stored("workspaceId")},
+      ${stored("stream")}, ${stored("seq")}, ${stored("at")}, ${stored("rows")}, ${stored("prevHash")}, ${stored("hash")},
+      ${stored("decisions")})`,
+  );
   const uses = insertion(db, "break_glass_uses", [
     { name: "workspace_id", type: "text", from: "workspaceId" },
     { name: "id", type: "text", from: "id" },
@@ -68,11 +44,9 @@ export function prepareDecisionWrites(db: Db) {
   );
 
   return {
-    /** Appends a batch and its rows, in their order. */
-    append(sealed: DecisionBatch, decisions: readonly NewDecision[]): Write[] {
-      const { workspaceId, stream, seq } = sealed;
-      const placed = decisions.map((row, position) => ({ workspaceId, stream, batch: seq, position, ...row }));
-      return insertsOf(rows, placed, sealed);
+    /** Appends a batch: one row, whatever it decided, since rows and their index cost more than the deciding. */
+    append(batch: WrittenBatch): Write {
+      return { statement: batches, values: batch };
     },
 
     /** Notices sign-ins of accounts for emergencies, with the decisions that let them in. */
@@ -100,20 +74,14 @@ export function prepareDecisionWrites(db: Db) {
 export async function findDecision(
   db: Db,
   workspaceId: string,
-  { stream, batch, position }: DecisionPlace,
+  place: DecisionPlace,
 ): Promise<DecisionRow | undefined> {
-  return db
-    .selectFrom("decisions")
-    .selectAll()
-    .where("workspaceId", "=", workspaceId)
-    .where("stream", "=", stream)
-    .where("batch", "=", batch)
-    .where("position", "=", position)
-    .executeTakeFirst();
+  const [found] = await decisionsAt(db, workspaceId, [place]);
+  return found;
 }
 
-/** As many places as one statement may name on every database. */
-const mostPlaces = 500;
+/** As many batches as one statement may name on every database. */
+const mostBatches = 500;
 
 /** Returns decisions as they were recorded, in no particular order. */
 export async function decisionsAt(
@@ -122,20 +90,27 @@ export async function decisionsAt(
   places: readonly DecisionPlace[],
 ): Promise<DecisionRow[]> {
   const found: DecisionRow[] = [];
-  for (const [stream, inStream] of Map.groupBy(places, (place) => place.stream))
-    for (let start = 0; start < inStream.length; start += mostPlaces) {
-      const asked = inStream.slice(start, start + mostPlaces);
-      const wanted = new Set(asked.map(({ batch, position }) => `${batch}.${position}`));
-      // Two lists instead of pairs: for a choice between pairs SQLite would read the whole stream.
-      const rows = await db
-        .selectFrom("decisions")
-        .selectAll()
+  for (const [stream, inStream] of Map.groupBy(places, (place) => place.stream)) {
+    const wanted = Map.groupBy(inStream, ({ batch }) => batch);
+    const decisions = (await batchesOf(db, workspaceId, stream, [...wanted.keys()])).flatMap((batch) =>
+      (wanted.get(batch.seq) ?? []).flatMap(({ position }) => readDecision(batch, position) ?? []),
+    );
+    found.push(...decisions.map((decision) => ({ workspaceId, stream, ...decision })));
+  }
+  return found;
+}
+
+async function batchesOf(db: Db, workspaceId: string, stream: string, seqs: readonly number[]) {
+  const found: Pick<WrittenBatch, "seq" | "decisions">[] = [];
+  for (let start = 0; start < seqs.length; start += mostBatches)
+    found.push(
+      ...(await db
+        .selectFrom("decisionBatches")
+        .select(["seq", "decisions"])
         .where("workspaceId", "=", workspaceId)
         .where("stream", "=", stream)
-        .where("batch", "in", [...new Set(asked.map(({ batch }) => batch))])
-        .where("position", "in", [...new Set(asked.map(({ position }) => position))])
-        .execute();
-      found.push(...rows.filter(({ batch, position }) => wanted.has(`${batch}.${position}`)));
-    }
+        .where("seq", "in", seqs.slice(start, start + mostBatches))
+        .execute()),
+    );
   return found;
 }

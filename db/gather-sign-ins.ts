@@ -1,7 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "kysely";
 import { countUsage } from "#app/signins/count-usage.ts";
-import type { Db } from "./connect.ts";
+import { methodWrittenIn } from "#app/signins/method-written.ts";
+import { type Db, elementsOf } from "./connect.ts";
+import { decisionsOfBatches } from "./decision-streams.ts";
+import type { DecisionRow } from "./decisions.ts";
 import { addUsage } from "./exception-usage.ts";
 import { inTransaction } from "./write.ts";
 
@@ -83,18 +86,6 @@ type Piece = { workspaceId: string; stream: string; from: number; upTo: number }
 
 /** Of two that gather the same piece only one goes on, as what is counted would otherwise be counted twice. */
 async function gather(db: Db, { workspaceId, stream, from, upTo }: Piece): Promise<void> {
-  const columns = [
-    "workspaceId",
-    "at",
-    "stream",
-    "batch",
-    "position",
-    "subjectId",
-    "applicationId",
-    "outcome",
-    "reason",
-    "exceptionId",
-  ] as const;
   await inTransaction(db, async (tx) => {
     const taken = await tx
       .insertInto("gatheredStreams")
@@ -108,29 +99,22 @@ async function gather(db: Db, { workspaceId, stream, from, upTo }: Piece): Promi
       .returning("batch")
       .executeTakeFirst();
     if (!taken) return;
-    const resting = await tx
-      .selectFrom("decisions")
-      .selectAll()
-      .where("workspaceId", "=", workspaceId)
-      .where("stream", "=", stream)
-      .where("batch", ">", from)
-      .where("batch", "<=", upTo)
-      .where("exceptionId", "is not", null)
-      .execute();
-    await addUsage(tx, workspaceId, countUsage(resting));
-    await tx
-      .insertInto("signIns")
-      .columns(columns)
-      .expression((eb) =>
-        eb
-          .selectFrom("decisions")
-          .select(columns)
-          .where("workspaceId", "=", workspaceId)
-          .where("stream", "=", stream)
-          .where("batch", ">", from)
-          .where("batch", "<=", upTo),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const decisions = await decisionsOfBatches(tx, workspaceId, { stream, after: from, upTo });
+    await addUsage(tx, workspaceId, countUsage(decisions));
+    await insertSignIns(tx, decisions);
   });
+}
+
+async function insertSignIns(tx: Db, decisions: readonly DecisionRow[]): Promise<void> {
+  const entries = decisions.map((row) => [
+    ...[row.workspaceId, row.at, row.stream, row.batch, row.position],
+    ...[row.subjectId, row.applicationId, row.outcome, row.reason, row.exceptionId, methodWrittenIn(row.body)],
+  ]);
+  const cell = (index: number) => sql`entry.value->>${sql.lit(index)}`;
+  const integer = (index: number) => sql`cast(${cell(index)} as integer)`;
+  const cells = [cell(0), cell(1), cell(2), integer(3), integer(4), ...[5, 6, 7, 8, 9, 10].map(cell)];
+  await sql`insert into sign_ins (workspace_id, at, stream, batch, ${sql.ref("position")}, subject_id, application_id, outcome,
+      reason, exception_id, method)
+    select ${sql.join(cells)} from ${elementsOf(tx, sql`${JSON.stringify(entries)}`)} where true
+    on conflict do nothing`.execute(tx);
 }

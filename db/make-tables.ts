@@ -66,3 +66,20 @@ export async function makeAppendOnly(db: AnyDb, table: string, { rowsMayGo = fal
       db,
     );
 }
+
+/** Takes back what makeAppendOnly made, for a migration that changes the rows themselves. */
+export async function allowChanges(db: AnyDb, table: string): Promise<void> {
+  if (!isPostgres(db)) {
+    for (const change of ["update", "delete"]) await sql`drop trigger ${sql.ref(`${table}_no_${change}`)}`.execute(db);
+    return;
+  }
+  for (const trigger of ["append_only", "no_truncate"])
+    await sql`drop trigger ${sql.ref(`${table}_${trigger}`)} on ${sql.table(table)}`.execute(db);
+  await sql`drop function ${sql.ref(`refuse_change_of_${table}`)}()`.execute(db);
+}
+
+/** Has long texts kept as they are: PostgreSQL would compress each, which takes it longer than writing it. */
+export async function keepAsItIs(db: AnyDb, table: string, column: string): Promise<void> {
+  if (isPostgres(db))
+    await sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} set storage external`.execute(db);
+}

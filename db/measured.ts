@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import type { FactorKind, Instant, Reason } from "#app/engine/types.ts";
+import type { Instant, Reason } from "#app/engine/types.ts";
 import type { SignInMethod } from "#app/reports/measured-rows.ts";
-import { decisionIdOf, placeOf } from "#app/signins/decision-id.ts";
 import type { Db } from "./connect.ts";
 
 /** A review that was answered, by when it had to be; null where nobody was reminded of it. */
@@ -40,25 +39,6 @@ export async function missedReviews(db: Db, workspaceId: string, since: Instant)
   return rows.flatMap(({ answeredAt, ...row }) => (answeredAt === null ? [] : [{ ...row, answeredAt }]));
 }
 
-/** The methods that figures tell apart, the strongest first, by how a decision has them written down. */
-const methodsWritten = [
-  ["phishing_resistant", ["passkey", "security_key"]],
-  ["otp", ["totp"]],
-  ["codes", ["recovery_code"]],
-] as const satisfies readonly (readonly [SignInMethod, readonly FactorKind[]])[];
-
-/** The strongest method that a decision was told of. Within a text that people write, these quotes would be escaped. */
-const strongestMethod = sql<SignInMethod>`case ${sql.join(
-  methodsWritten.map(
-    ([method, kinds]) =>
-      sql`when ${sql.join(
-        kinds.map((kind) => sql`d.body like ${sql.lit(`%"method":"${kind}"%`)}`),
-        sql` or `,
-      )} then ${sql.lit(method)}`,
-  ),
-  sql` `,
-)} else 'none' end`;
-
 /** For these a sign-in is let in by what it has completed. */
 const byCompleted = ["MFA_SATISFIED", "MFA_NOT_REQUIRED"] as const satisfies readonly Reason[];
 
@@ -70,32 +50,11 @@ export async function countByMethod(
   workspaceId: string,
   { from, to }: { from: Instant; to: Instant },
 ): Promise<CountByMethod[]> {
-  const { rows } =
-    await sql<CountByMethod>`select s.application_id as "applicationId", s.reason, ${strongestMethod} as method,
-      count(*) as count
-    from sign_ins s cross join decisions d
-    where s.workspace_id = ${workspaceId} and s.reason in (${sql.join(byCompleted)}) and s.at >= ${from} and s.at < ${to}
-      and d.workspace_id = s.workspace_id and d.stream = s.stream and d.batch = s.batch and d.position = s.position
-    group by s.application_id, s.reason, method`.execute(db);
+  const { rows } = await sql<CountByMethod>`select application_id as "applicationId", reason, method, count(*) as count
+    from sign_ins
+    where workspace_id = ${workspaceId} and reason in (${sql.join(byCompleted)}) and at >= ${from} and at < ${to}
+    group by application_id, reason, method`.execute(db);
   return rows.map((row) => ({ ...row, count: Number(row.count) }));
-}
-
-/** Returns by which method each of these sign-ins was let in that were let in by what they had completed, by the ids of their decisions. */
-export async function methodsOf(
-  db: Db,
-  workspaceId: string,
-  decisionIds: readonly string[],
-): Promise<Map<string, SignInMethod>> {
-  const places = decisionIds.flatMap((id) => placeOf(id) ?? []);
-  const found = await Promise.all(
-    places.map(async (place) => {
-      const { rows } = await sql<{ method: SignInMethod }>`select ${strongestMethod} as method from decisions d
-        where d.workspace_id = ${workspaceId} and d.stream = ${place.stream} and d.batch = ${place.batch}
-          and d.${sql.ref("position")} = ${place.position} and d.reason in (${sql.join(byCompleted)})`.execute(db);
-      return rows.map(({ method }) => [decisionIdOf(place), method] as const);
-    }),
-  );
-  return new Map(found.flat());
 }
 
 /** Returns how many sign-ins from one instant to another were answered for each of these reasons. */

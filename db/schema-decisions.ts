@@ -8,19 +8,7 @@ export type DecisionTables = {
     rows: number;
     prevHash: string;
     hash: string;
-  };
-  decisions: {
-    workspaceId: string;
-    stream: string;
-    batch: number;
-    position: number;
-    at: string;
-    subjectId: string;
-    applicationId: string;
-    outcome: string;
-    reason: string;
-    exceptionId: string | null;
-    body: string;
+    decisions: string;
   };
   exemptionVersions: { workspaceId: string; exceptionId: string; version: number; body: string };
   exemptionUses: { workspaceId: string; exceptionId: string; most: number; used: number };
@@ -44,6 +32,7 @@ export type DecisionTables = {
     outcome: string;
     reason: string;
     exceptionId: string | null;
+    method: string;
   };
   gatheredStreams: { workspaceId: string; stream: string; batch: number };
   replays: {

@@ -28,7 +28,7 @@ export async function listSignIns(
       ? sql``
       : sql`and (at, stream, batch, ${place}) < (${after.at}, ${after.stream}, ${after.batch}, ${after.position})`;
   const { rows } = await sql<Row>`select at, stream, batch, ${place}, subject_id, application_id, outcome, reason,
-      exception_id
+      exception_id, method
     from ${thatFit(db, workspaceId, query)} ${older}
     order by at desc, stream desc, batch desc, ${sql.ref("position")} desc limit ${limit + 1}`.execute(db);
   const page = rows.slice(0, limit);

@@ -21,9 +21,9 @@ export type Run = <Row>(statement: Statement, values: Record<string, unknown>) =
 /** A statement that is to be carried out, with its values. */
 export type Write = { statement: Statement; values: Record<string, unknown> };
 
-/** An insert of many rows, as the database likes it best, and of the one row that is kept of them all, if there is one. */
+/** An insert of many rows, as the database likes it best. */
 export type Insertion =
-  | { isPerRow: true; statement: Statement; ofAll: Statement | null }
+  | { isPerRow: true; statement: Statement }
   | { isPerRow: false; statement: Statement; columns: readonly string[] };
 
 class Placeholder {
@@ -115,19 +115,12 @@ export function queryRunner<Tables>(db: Kysely<Tables>): Run {
   };
 }
 
-/** Returns what inserts rows, in their order, with what is kept of them all. */
-export function insertsOf(
-  insertion: Insertion,
-  rows: readonly Record<string, unknown>[],
-  ofAll: Record<string, unknown> = {},
-): Write[] {
+/** Returns what inserts rows, in their order. */
+export function insertsOf(insertion: Insertion, rows: readonly Record<string, unknown>[]): Write[] {
   const { statement } = insertion;
-  if (insertion.isPerRow) {
-    const writes: Write[] = rows.map((values) => ({ statement, values }));
-    return insertion.ofAll ? [...writes, { statement: insertion.ofAll, values: ofAll }] : writes;
-  }
+  if (insertion.isPerRow) return rows.map((values) => ({ statement, values }));
   const entries = JSON.stringify(rows.map((row) => insertion.columns.map((column) => row[column])));
-  return [{ statement, values: { ...ofAll, entries } }];
+  return [{ statement, values: { entries } }];
 }
 
 /** Carries statements out, one after the other. */

@@ -3,7 +3,7 @@ import { noteKeyOf } from "#app/signing/workspace-key.server.ts";
 import { readChain, readChainEnd } from "#db/audit-events.ts";
 import { findCheckpoint } from "#db/checkpoints.ts";
 import type { Db } from "#db/connect.ts";
-import { batchesAfter } from "#db/decision-streams.ts";
+import { findBatch } from "#db/decision-streams.ts";
 import { listSigningKeys } from "#db/signing-keys.ts";
 import { type Checkpoint, readCheckpointText } from "./checkpoint.ts";
 
@@ -68,9 +68,9 @@ async function findLogFault(db: Db, workspaceId: string, { size, hash }: Checkpo
 async function findStreamFault(db: Db, workspaceId: string, { streams }: Checkpoint): Promise<Found> {
   for (const { stream, seq, hash } of streams) {
     const where = `batch ${seq} of decision stream ${stream}`;
-    const [batch] = await batchesAfter(db, workspaceId, { stream, seq: seq - 1, most: 1 });
+    const batch = await findBatch(db, workspaceId, { stream, seq });
     if (!batch) return { fault: "stream_truncated", where };
-    if (batch.seq !== seq || batch.hash !== hash) return { fault: "stream_rewritten", where };
+    if (batch.hash !== hash) return { fault: "stream_rewritten", where };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { genesis } from "#app/audit/chain.ts";
-import { type ChainedDecision, type DecisionBatch, findBatchBreak } from "#app/audit/decision-chain.ts";
+import { type ChainedDecision, type DecisionBatch, findBatchBreak, writeDecisions } from "#app/audit/decision-chain.ts";
 import type { StreamPlace } from "#app/checkpoints/checkpoint.ts";
 import { type Seals, sealKey } from "./check-audit-lines.ts";
 import { readDecisionLine } from "./decision-line.ts";
@@ -11,9 +11,24 @@ const codes = {
   missing: "row_missing",
   altered: "row_altered",
   unlinked: "row_unlinked",
-  rows_missing: "row_missing",
-  rows_unexpected: "row_unexpected",
 } as const satisfies Record<string, PackFaultCode>;
+
+/** Whether all decisions of a batch are there, each in its place. */
+function faultIn({ seq, rows }: DecisionBatch, decisions: readonly ChainedDecision[]): PackFaultCode | null {
+  if (decisions.length < rows) return "row_missing";
+  if (decisions.some(({ batch }) => batch !== seq)) return "row_unexpected";
+  return decisions.every(({ position }, index) => position === index) ? null : "row_altered";
+}
+
+/** Whether a batch follows from the one before, and its hash from what it says. */
+function faultAfter(
+  before: { seq: number; hash: string },
+  batch: DecisionBatch,
+  decisions: readonly ChainedDecision[],
+): PackFaultCode | null {
+  const broken = findBatchBreak([{ ...batch, decisions: writeDecisions(decisions) }], before);
+  return broken && codes[broken.reason];
+}
 
 /**
  * Walks the decisions of a pack, stream by stream: each batch has to follow from the one before it, its decisions from its
@@ -40,8 +55,8 @@ export function checkDecisionLines(
     const first = streams[at]?.first ?? 0;
     // What comes before the period is not in the pack; the hash of it is, and the batches from here on are bound to it.
     const before = last ?? { seq: first - 1, hash: first === 1 ? genesis : batch.prevHash };
-    const broken = findBatchBreak([batch], decisions, before);
-    if (broken) return { code: codes[broken.reason], detail };
+    const code = faultIn(batch, decisions) ?? faultAfter(before, batch, decisions);
+    if (code) return { code, detail };
     const key = sealKey(stream, seq);
     if ((seals.get(key) ?? batch.hash) !== batch.hash) return { code: "seal_differs", detail };
     if (signed.get(key)?.some(({ hash }) => hash !== batch.hash)) return { code: "checkpoint_differs", detail };

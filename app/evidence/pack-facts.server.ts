@@ -3,7 +3,7 @@ import type { Instant } from "#app/engine/types.ts";
 import type { Making } from "#app/exports/maker.server.ts";
 import { Refused } from "#app/register/refused.ts";
 import { readChain } from "#db/audit-events.ts";
-import { batchesAfter, type StreamSpan, streamSpans } from "#db/decision-streams.ts";
+import { findBatch, type StreamSpan, streamSpans } from "#db/decision-streams.ts";
 import { lastSeqBefore } from "#db/evidence.ts";
 import { findCurrentKey, type SigningKey } from "#db/signing-keys.ts";
 import { findUser } from "#db/users.ts";
@@ -40,7 +40,7 @@ export async function packFacts({ reading, params }: Making): Promise<PackFacts>
   const spans = await streamSpans(db, workspaceId, period);
   const places: StreamPlace[] = [];
   for (const { stream, last } of spans) {
-    const [batch] = await batchesAfter(db, workspaceId, { stream, seq: last - 1, most: 1 });
+    const batch = await findBatch(db, workspaceId, { stream, seq: last });
     if (batch) places.push({ stream, seq: batch.seq, hash: batch.hash });
   }
   const log = { size, hash: end.hash };

@@ -1,10 +1,11 @@
+import { readDecisions } from "#app/audit/decision-chain.ts";
 import { checkpointText } from "#app/checkpoints/checkpoint.ts";
 import type { Making } from "#app/exports/maker.server.ts";
 import { pemOf, signNote } from "#app/signing/signed-note.server.ts";
 import { keyFacts, noteKeyOf, signerOf } from "#app/signing/workspace-key.server.ts";
 import { readChain } from "#db/audit-events.ts";
 import { listCheckpoints } from "#db/checkpoints.ts";
-import { batchesAfter, decisionsOfBatches } from "#db/decision-streams.ts";
+import { batchesAfter } from "#db/decision-streams.ts";
 import { listSigningKeys } from "#db/signing-keys.ts";
 import { auditLine } from "./audit-line.ts";
 import { batchLine, decisionLine } from "./decision-line.ts";
@@ -89,11 +90,7 @@ async function writeDecisions({ reading, signal }: Making, { spans }: PackFacts,
       const batches = await batchesAfter(db, workspaceId, { stream, seq: after, most });
       const end = batches.at(-1)?.seq;
       if (end === undefined) throw new Error(`batch ${after + 1} of stream ${stream} is missing, expected ${last}`);
-      const rows = Map.groupBy(
-        await decisionsOfBatches(db, workspaceId, { stream, after, upTo: end }),
-        ({ batch }) => batch,
-      );
-      const text = batches.flatMap((batch) => [batchLine(batch), ...(rows.get(batch.seq) ?? []).map(decisionLine)]);
+      const text = batches.flatMap((batch) => [batchLine(batch), ...readDecisions(batch).map(decisionLine)]);
       lines += text.length;
       await put(text.map((line) => `${line}\n`).join(""));
       after = end;

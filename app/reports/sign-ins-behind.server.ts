@@ -3,7 +3,6 @@ import { wallClockOf } from "#app/register/wall-clock.ts";
 import { anySignIn, readCursor, writeSignInCursor } from "#app/signins/sign-in-query.ts";
 import type { Db } from "#db/connect.ts";
 import { namesOf } from "#db/directory.ts";
-import { methodsOf } from "#db/measured.ts";
 import { countByApplication } from "#db/measured-places.ts";
 import { listSignIns } from "#db/sign-ins.ts";
 import { findUsers } from "#db/users.ts";
@@ -37,11 +36,6 @@ export async function signInsBehind(
     ...{ ...anySignIn, ...asked, applicationId, from, to: at, limit },
     after: after === "" ? null : readCursor(after),
   });
-  const methods = await methodsOf(
-    db,
-    workspaceId,
-    signIns.map(({ decisionId }) => decisionId),
-  );
   const users = await findUsers(
     db,
     workspaceId,
@@ -54,13 +48,11 @@ export async function signInsBehind(
   );
   const subjectOf = (id: string) => users.get(id)?.displayName ?? names.get(`service_principal:${id}`) ?? id;
   return {
-    rows: signIns.map(({ decisionId, at: madeAt, subjectId, applicationId: id, reason }) => ({
+    rows: signIns.map(({ decisionId, at: madeAt, subjectId, applicationId: id, reason, method }) => ({
       id: decisionId,
       href: `/decisions/${decisionId}`,
       label: `${subjectOf(subjectId)} at ${names.get(`application:${id}`) ?? id}`,
-      counts:
-        statistic.kind !== "share" ||
-        statistic.of(rowOf(reason as MeasuredSignIns["reason"], methods.get(decisionId)), at), // cast: written from the union
+      counts: statistic.kind !== "share" || statistic.of(rowOf(reason as MeasuredSignIns["reason"], method), at), // cast: written from the union
       value: null,
       note: `${wallClockOf(madeAt, timeZone).replace("T", " ")} · ${reason}`,
     })),

@@ -60,7 +60,7 @@ export async function decideBatch(
     for (const [position, answer] of decided.answers.entries())
       answers[asked[position]?.index ?? -1] = { kind: "decided", ...answer };
     // Nothing was asked that could be decided, so there is nothing to record.
-    if (decided.records.length > 0) sittings.push({ workspaceId, asked, decided });
+    if (decided.batch.rows > 0) sittings.push({ workspaceId, asked, decided });
   }
   const writes = sittings.flatMap((sitting) => recorded(statements, sitting, now));
   return { answers, heads: sittings.map(({ decided }) => decided.batch), writes };
@@ -152,7 +152,7 @@ function recorded(
   now: Instant,
 ): Write[] {
   return [
-    ...writes.append(decided.batch, decided.records),
+    writes.append(decided.batch),
     ...writes.noteFirstSignIns(workspaceId, decided.firstSignIns, now),
     ...[...decided.spent].map(([exceptionId, spent]) => uses.spend(workspaceId, exceptionId, spent)),
     ...writes.noteBreakGlassUses(workspaceId, decided.breakGlassUses),

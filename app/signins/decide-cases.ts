@@ -1,4 +1,4 @@
-import { type DecisionBatch, hashBatch } from "#app/audit/decision-chain.ts";
+import { hashBatch, type WrittenBatch, writeDecisions } from "#app/audit/decision-chain.ts";
 import type { NewBreakGlassUse } from "#app/break-glass/use.ts";
 import { evaluate } from "#app/engine/evaluate.ts";
 import { evaluateStepUp } from "#app/engine/step-up.ts";
@@ -35,8 +35,7 @@ type Sitting = { policy: Policy; calls: readonly CalledCases[]; after: StreamHea
 export type CallAnswers = { bodies: string[]; isEnded: boolean };
 
 export type Decided = {
-  batch: DecisionBatch;
-  records: DecisionRecord[];
+  batch: WrittenBatch;
   /** In the order of the calls. */
   answers: CallAnswers[];
   /** Users who are let in for the first time. */
@@ -79,10 +78,12 @@ export function decideCases({ policy, calls, after, now }: Sitting): Decided {
     }
     answers.push({ bodies, isEnded });
   }
-  const batch = { workspaceId, stream, seq, at: now, rows: records.length, prevHash: after.hash };
+  const batch = {
+    ...{ workspaceId, stream, seq, at: now, rows: records.length, prevHash: after.hash },
+    decisions: writeDecisions(records),
+  };
   return {
-    batch: { ...batch, hash: hashBatch(batch, records) },
-    records,
+    batch: { ...batch, hash: hashBatch(batch) },
     answers,
     ...consequences,
     firstSignIns: [...consequences.firstSignIns],

@@ -21,7 +21,15 @@ export const DecisionSummaryWire = z.object({
   exception_id: nullableText,
 });
 
-export function summaryWireOf({ decisionId, at, subjectId, applicationId, outcome, reason, exceptionId }: SignInRow) {
+export function summaryWireOf({
+  decisionId,
+  at,
+  subjectId,
+  applicationId,
+  outcome,
+  reason,
+  exceptionId,
+}: Omit<SignInRow, "method">) {
   const about = { subject_id: subjectId, application_id: applicationId };
   return { id: decisionId, at, ...about, outcome, reason, exception_id: exceptionId };
 }

@@ -69,9 +69,9 @@ export function createOwnDecider(db: Db): OwnDecider {
     const [found] = cases;
     if (!found) throw new Error("one sign-in was gathered into no case, expected one");
     const call = { requestId: null, tokenId: null, semantic: "execute_all", cases } as const;
-    const { batch, records, spent, firstSignIns, breakGlassUses } = decideCases({ policy, calls: [call], after, now });
+    const { batch, spent, firstSignIns, breakGlassUses } = decideCases({ policy, calls: [call], after, now });
     await carryOut(run, [
-      ...writes.append(batch, records),
+      writes.append(batch),
       ...writes.noteFirstSignIns(workspaceId, firstSignIns, now),
       ...[...spent].map(([exceptionId, count]) => facts.uses.spend(workspaceId, exceptionId, count)),
       ...writes.noteBreakGlassUses(workspaceId, breakGlassUses),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Instant, outcomes, reasons } from "#app/engine/types.ts";
+import type { SignInMethod } from "#app/reports/measured-rows.ts";
 import type { DecisionPlace } from "./decision-id.ts";
 
 /** The decision after which a page begins. */
@@ -28,6 +29,7 @@ export type SignInRow = {
   outcome: string;
   reason: string;
   exceptionId: string | null;
+  method: SignInMethod;
 };
 
 /** Asks for everything, of which a question changes a part. */

@@ -44,6 +44,7 @@ import * as m042 from "./042_checkpoints.ts";
 import * as m043 from "./043_auditors.ts";
 import * as m045 from "./045_messages_withheld.ts";
 import * as m046 from "./046_targets_lead_to_rows.ts";
+import * as m047 from "./047_batches_hold_decisions.ts";
 
 /** Every migration by name, in order; forward only. */
 export const migrations: Record<string, Migration> = {
@@ -92,4 +93,5 @@ export const migrations: Record<string, Migration> = {
   "043_auditors": m043,
   "045_messages_withheld": m045,
   "046_targets_lead_to_rows": m046,
+  "047_batches_hold_decisions": m047,
 };

@@ -12,7 +12,7 @@ export const others = new Set([
     "endSession",
   ],
   // For migrations, which see tables and no workspaces.
-  ...["withRowKey", "clustered", "addWordSearch", "orderedByBytes", "makeAppendOnly"],
+  ...["withRowKey", "clustered", "addWordSearch", "orderedByBytes", "makeAppendOnly", "allowChanges", "keepAsItIs"],
   ...[
     "prepareSignInFacts",
     "prepareFactsTogether",

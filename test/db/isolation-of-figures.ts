@@ -1,4 +1,3 @@
-import { decisionIdOf } from "#app/signins/decision-id.ts";
 import type { Db } from "#db/connect.ts";
 import {
   accountSpans,
@@ -11,7 +10,7 @@ import {
 import { exemptedBy } from "#db/exemptors.ts";
 import { groupRecords, type RecordGroup } from "#db/grouped-records.ts";
 import { liveByApplication, liveByOwner } from "#db/live-by-place.ts";
-import { answeredReviews, countByMethod, countByReason, methodsOf, missedReviews } from "#db/measured.ts";
+import { answeredReviews, countByMethod, countByReason, missedReviews } from "#db/measured.ts";
 import {
   countPeopleOf,
   datesOfPeople,
@@ -42,12 +41,6 @@ export async function otherFigures(db: Db, workspaceId: string, { userId }: Othe
   await peopleDayDone(db, workspaceId, day);
 }
 
-/** Sign-ins that were let in by what they had completed, of whatever workspace. */
-async function decided(db: Db): Promise<string[]> {
-  const places = db.selectFrom("decisions").select(["stream", "batch", "position"]);
-  return (await places.where("reason", "=", "MFA_SATISFIED").execute()).map(decisionIdOf);
-}
-
 async function grouped(db: Db, workspaceId: string) {
   const groups = new Map<string, RecordGroup>();
   await groupRecords(db, workspaceId, groups, { ...page, now, soon: later, ids: null });
@@ -76,7 +69,6 @@ export const figureReads: Record<
     new Map([["MFA_SATISFIED", 0]]),
   ],
   countByMethod: [(db, id) => countByMethod(db, id, { from: long, to: later }), []],
-  methodsOf: [async (db, id) => methodsOf(db, id, await decided(db)), new Map()],
   countByApplication: [
     (db, id) => countByApplication(db, id, { from: long, to: later, reasons: ["MFA_SATISFIED"] }),
     [],

@@ -8,6 +8,7 @@ import type { Db } from "#db/connect.ts";
 import {
   batchesAfter,
   decisionsOfBatches,
+  findBatch,
   lastBatch,
   listStreams,
   sealOver,
@@ -81,8 +82,9 @@ const reads: Record<string, [ask: (db: Db, workspaceId: string, other: Other) =>
   historyOf: [(db, id, { userId }) => historyOf(db, id, { kind: "user", id: userId }), []],
   listStreams: [(db, id) => listStreams(db, id), []],
   lastBatch: [(db, id, { stream }) => lastBatch(db, id, stream), undefined],
+  findBatch: [(db, id, { stream }) => findBatch(db, id, { stream, seq: 1 }), undefined],
   batchesAfter: [(db, id, { stream }) => batchesAfter(db, id, { stream, seq: 0, most: 9 }), []],
-  decisionsOfBatches: [(db, id, { stream }) => decisionsOfBatches(db, id, { stream, after: 0, upTo: null }), []],
+  decisionsOfBatches: [(db, id, { stream }) => decisionsOfBatches(db, id, { stream, after: 0, upTo: 9 }), []],
   streamSpans: [(db, id) => streamSpans(db, id, { from: "2000-01-01T00:00:00.000Z", to: later }), []],
   sealOver: [(db, id, { stream }) => sealOver(db, id, { stream, batch: 1, at: "2000-01-01T00:00:00.000Z" }), undefined],
   findDecision: [(db, id, { place }) => findDecision(db, id, place), undefined],

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { migrate } from "#db/migrate.ts";
+import { up } from "#db/migrations/046_targets_lead_to_rows.ts";
 import { askDecider } from "#test/support/ask-decider.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
 import { putPolicy } from "#test/support/put-policy.ts";
+import { recordedDecisions } from "#test/support/recorded-decisions.ts";
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
@@ -26,7 +27,7 @@ for (const [name, open] of Object.entries(databases))
     async function exceptionsOf(): Promise<(string | null | undefined)[]> {
       const asked = [people.requestor, people.owner].map(({ userId }) => ({ subjectId: userId, at: testStart }));
       await askDecider(testDb, token, asked);
-      const rows = await testDb.db.selectFrom("decisions").select(["subjectId", "exceptionId"]).execute();
+      const rows = await recordedDecisions(testDb.db);
       return asked.map((ask) => rows.find(({ subjectId }) => subjectId === ask.subjectId)?.exceptionId);
     }
 
@@ -40,9 +41,8 @@ for (const [name, open] of Object.entries(databases))
       );
       await sql`drop table exception_targets`.execute(db);
       await sql`alter table targets_before rename to exception_targets`.execute(db);
-      await sql`delete from kysely_migration where name = '046_targets_lead_to_rows'`.execute(db);
 
-      expect(await migrate(db)).toEqual(["046_targets_lead_to_rows"]);
+      await up(db);
       expect(await exceptionsOf()).toEqual(["EXC-2026-0001", "EXC-2026-0002"]);
     });
 

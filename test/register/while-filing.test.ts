@@ -15,6 +15,7 @@ import { addDirectoryObject, addMembership } from "#db/directory.ts";
 import { activeException, completeDraft } from "#test/support/active-exception.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { addPeople, type People, type Person } from "#test/support/people.ts";
+import { recordedDecisions } from "#test/support/recorded-decisions.ts";
 import { refusalOf } from "#test/support/refusal-of.ts";
 import { later } from "#test/support/sign-in.ts";
 
@@ -159,7 +160,7 @@ for (const [name, open] of Object.entries(databases))
       expect([all.rows.length, all.hidden, all.subjects, all.applications]).toEqual([2, 0, 2, 1]);
       for (const { before, after } of all.rows)
         expect([before.outcome, after.reason]).toEqual([expect.not.stringMatching("allow"), "MFA_EXCEPTION_APPLIED"]);
-      expect(await db.selectFrom("decisions").selectAll().execute()).toEqual([]);
+      expect(await recordedDecisions(db)).toEqual([]);
     });
 
     test("whoever it is for is told once it is submitted, and cannot decide", async () => {

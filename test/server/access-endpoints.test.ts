@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { personalToken, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
+import { recordedDecision } from "#test/support/recorded-decisions.ts";
 
 const named = { subject: { type: "user", id: "a" }, resource: { type: "application", id: "mail" } };
 
@@ -126,14 +127,8 @@ for (const [name, open] of Object.entries(databases))
     test("a step-up is recorded as one, and is no first sign-in; the record of a sign-in says nothing of its action", async () => {
       const bodyOf = async (response: Response) => {
         const { context } = (await response.json()) as { context: { decision_id: string } };
-        const [stream = "", batch] = context.decision_id.split(".");
-        const row = await testDb.db
-          .selectFrom("decisions")
-          .select("body")
-          .where("stream", "=", stream)
-          .where("batch", "=", Number(batch))
-          .executeTakeFirstOrThrow();
-        return JSON.parse(row.body) as Record<string, unknown>;
+        const { body } = await recordedDecision(testDb.db, context.decision_id);
+        return JSON.parse(body) as Record<string, unknown>;
       };
       const asked = signInOf(people.auditor.userName, { max_age: 60 });
       const stepUp = await server.ask(tokens.decide, { ...asked, action: { name: "step_up" } });

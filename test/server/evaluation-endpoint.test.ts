@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { insertLive, personalToken, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
+import { recordedDecision, recordedDecisions } from "#test/support/recorded-decisions.ts";
 
 type Evaluation = { decision: boolean; context: Record<string, unknown> & { decision_id: string } };
 
@@ -37,14 +38,7 @@ for (const [name, open] of Object.entries(databases))
       expect(decision).toBe(true);
       expect(context).toMatchObject({ outcome: "allow", required_aal: 2, achieved_aal: 1 });
       expect(context.because).toContainEqual(expect.objectContaining({ step: "session" }));
-      const [stream = "", batch, position] = context.decision_id.split(".");
-      const row = await testDb.db
-        .selectFrom("decisions")
-        .selectAll()
-        .where("stream", "=", stream)
-        .where("batch", "=", Number(batch))
-        .where("position", "=", Number(position))
-        .executeTakeFirstOrThrow();
+      const row = await recordedDecision(testDb.db, context.decision_id);
       expect(row).toMatchObject({ outcome: "allow", subjectId: people.owner.userId, applicationId: "payroll" });
       // Whom it was about stands there by id: a name could never be taken out of the stream again.
       expect(row.body.toLowerCase()).not.toContain("owner@acme.example");
@@ -68,7 +62,7 @@ for (const [name, open] of Object.entries(databases))
           return ((await response.json()) as Evaluation).context.decision_id;
         }),
       );
-      const rows = await testDb.db.selectFrom("decisions").select(["stream", "batch", "position", "body"]).execute();
+      const rows = await recordedDecisions(testDb.db);
       const recorded = new Map(
         rows.map(({ stream, batch, position, body }) => [
           (JSON.parse(body) as { requestId: string | null }).requestId,

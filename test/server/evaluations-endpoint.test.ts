@@ -6,6 +6,7 @@ import { insertPolicy } from "#db/policies.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
+import { recordedDecisions } from "#test/support/recorded-decisions.ts";
 
 type Item = { decision: boolean; context: Record<string, unknown> & { decision_id: string; error?: unknown } };
 
@@ -49,13 +50,7 @@ for (const [name, open] of Object.entries(databases))
       return answer.evaluations;
     }
     const decisionsOf = (items: Item[]) => items.map(({ decision }) => decision);
-    const count = async () => {
-      const row = await testDb.db
-        .selectFrom("decisions")
-        .select((eb) => eb.fn.countAll<number>().as("count"))
-        .executeTakeFirstOrThrow();
-      return row.count;
-    };
+    const count = async () => (await recordedDecisions(testDb.db)).length;
 
     test("each evaluation is answered in its place, and recorded as a decision of its own in one batch", async () => {
       const evaluations = [denied(), permitted(), denied(), permitted()];
@@ -66,13 +61,9 @@ for (const [name, open] of Object.entries(databases))
       const ids = items.map(({ context }) => context.decision_id.split("."));
       expect(new Set(ids.map(([stream, batch]) => `${stream}.${batch}`)).size).toBe(1);
       expect(ids.map(([, , position]) => position)).toEqual(["0", "1", "2", "3"]);
-      const rows = await testDb.db
-        .selectFrom("decisions")
-        .select(["position", "subjectId", "outcome", "body"])
-        .where("stream", "=", ids[0]?.[0] ?? "")
-        .where("batch", "=", Number(ids[0]?.[1]))
-        .orderBy("position")
-        .execute();
+      const rows = (await recordedDecisions(testDb.db)).filter(
+        ({ stream, batch }) => stream === ids[0]?.[0] && batch === Number(ids[0]?.[1]),
+      );
       expect(rows.map(({ subjectId }) => subjectId)).toEqual(evaluations.map(({ subject }) => subject.id));
       expect(rows.map(({ outcome }) => outcome === "allow")).toEqual(decisionsOf(items));
       for (const { body } of rows) expect(JSON.parse(body)).toMatchObject({ requestId: "all-4" });

@@ -5,6 +5,7 @@ import { insertPolicy } from "#db/policies.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { insertLive, serviceToken, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
+import { recordedDecision } from "#test/support/recorded-decisions.ts";
 
 const password = "password;at=2026-11-02T08:59:00Z";
 
@@ -66,13 +67,7 @@ for (const [name, open] of Object.entries(databases))
         "x-request-id": "fa-1",
         "cache-control": "no-store",
       });
-      const [stream = "", batch] = (response.headers.get("x-mfa-decision-id") ?? "").split(".");
-      const row = await testDb.db
-        .selectFrom("decisions")
-        .selectAll()
-        .where("stream", "=", stream)
-        .where("batch", "=", Number(batch))
-        .executeTakeFirst();
+      const row = await recordedDecision(testDb.db, response.headers.get("x-mfa-decision-id") ?? "");
       expect(row).toMatchObject({ subjectId: people.owner.userId, outcome: "allow" });
     });
 

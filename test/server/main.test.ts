@@ -10,6 +10,7 @@ import { sealsOf } from "#db/decision-streams.ts";
 import { listWorkspaces } from "#db/workspaces.ts";
 import { serviceToken, signInOf } from "#test/support/decisions.ts";
 import { freePort } from "#test/support/free-port.ts";
+import { recordedDecisions } from "#test/support/recorded-decisions.ts";
 
 let folder: string;
 let servers: Server[];
@@ -133,7 +134,7 @@ test("told to stop, it finishes what is running, seals what it decided and ends 
   expect(await server.ended).toBe(0);
   expect(await settled).toEqual(running.map(() => ({ status: "fulfilled", value: 200 })));
   await withRegister(async ({ db, workspace }) => {
-    const rows = await db.selectFrom("decisions").select("stream").execute();
+    const rows = await recordedDecisions(db);
     expect(rows.length).toBe(100);
     const seals = await sealsOf(db, workspace.id, rows[0]?.stream ?? "");
     const { last } = await db
@@ -157,7 +158,7 @@ test("what a killed server decided is sealed at the next start", async () => {
   await first.ended;
   await start();
   await withRegister(async ({ db, workspace }) => {
-    const { stream } = await db.selectFrom("decisions").select("stream").executeTakeFirstOrThrow();
+    const { stream } = await db.selectFrom("decisionBatches").select("stream").executeTakeFirstOrThrow();
     expect(await sealsOf(db, workspace.id, stream)).toHaveLength(1);
   });
 });

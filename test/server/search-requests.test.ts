@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
 import { personalToken, serviceToken, signInOf } from "#test/support/decisions.ts";
+import { recordedDecisions } from "#test/support/recorded-decisions.ts";
 import { type Found, payroll, startSearch, withoutMfa } from "#test/support/search.ts";
 
 for (const [name, open] of Object.entries(databases))
@@ -126,7 +127,7 @@ for (const [name, open] of Object.entries(databases))
     });
 
     test("a search is recorded nowhere as a decision", async () => {
-      const count = async () => (await testDb.db.selectFrom("decisions").select("position").execute()).length;
+      const count = async () => (await recordedDecisions(testDb.db)).length;
       const before = await count();
       await world.whoWithoutMfa();
       expect(await count()).toBe(before);

@@ -5,6 +5,7 @@ import { insertPolicy } from "#db/policies.ts";
 import { databases, type TestDatabase, testStart } from "#test/support/databases.ts";
 import { serviceToken, signInOf, startDecisions } from "#test/support/decisions.ts";
 import { addPeople, type People } from "#test/support/people.ts";
+import { recordedDecision } from "#test/support/recorded-decisions.ts";
 
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
@@ -40,14 +41,8 @@ for (const [name, open] of Object.entries(databases))
     async function ask(subjectId: string, context: Record<string, unknown>) {
       const response = await server.ask(token, signInOf(subjectId, context));
       const { context: answer } = (await response.json()) as { context: { outcome: string; decision_id: string } };
-      const [stream = "", batch] = answer.decision_id.split(".");
-      const row = await testDb.db
-        .selectFrom("decisions")
-        .select("body")
-        .where("stream", "=", stream)
-        .where("batch", "=", Number(batch))
-        .executeTakeFirstOrThrow();
-      const { client } = JSON.parse(row.body) as { client: { isKnownDevice?: boolean } };
+      const { body } = await recordedDecision(testDb.db, answer.decision_id);
+      const { client } = JSON.parse(body) as { client: { isKnownDevice?: boolean } };
       return [answer.outcome, client.isKnownDevice];
     }
 

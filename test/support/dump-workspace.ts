@@ -74,7 +74,6 @@ const tables = [
     "job_runs",
     "idempotency_keys",
     "decision_batches",
-    "decisions",
     "audit_events",
     "audit_personal",
     "audit_head",

@@ -30,6 +30,7 @@ import { write } from "#db/write.ts";
 
 import { otherOath } from "./other-oath.ts";
 import { otherOversight } from "./other-oversight.ts";
+import { recordedDecisions } from "./recorded-decisions.ts";
 
 /** One of each thing that a workspace has, for asking about it from another one. */
 export type Other = Awaited<ReturnType<typeof otherWorkspace>>;
@@ -37,12 +38,8 @@ export type Other = Awaited<ReturnType<typeof otherWorkspace>>;
 /** Completes the demo's workspace with what its register lacks, and returns one of everything in it. */
 export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
   const user = await findUserByName(db, workspaceId, "tomasz.wilk@marlowfinch.example");
-  const used = await db
-    .selectFrom("decisions")
-    .select("exceptionId")
-    .where("exceptionId", "is not", null)
-    .executeTakeFirstOrThrow();
-  const exception = await findException(db, workspaceId, used.exceptionId ?? "");
+  const used = (await recordedDecisions(db)).find(({ exceptionId }) => exceptionId !== null);
+  const exception = await findException(db, workspaceId, used?.exceptionId ?? "");
   const [stream] = await listStreams(db, workspaceId);
   const [message] = await listDueMessages(db, workspaceId, now, 1);
   const [token] = await listTokens(db, workspaceId, null);
@@ -144,11 +141,8 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .executeTakeFirstOrThrow();
 
   const { id: ownerId } = (await usersWithRole(db, workspaceId, ["owner"]))[0] ?? { id: "" };
-  const place = await db
-    .selectFrom("decisions")
-    .select(["stream", "batch", "position"])
-    .where("workspaceId", "=", workspaceId)
-    .executeTakeFirstOrThrow();
+  const place = (await recordedDecisions(db)).find((decision) => decision.workspaceId === workspaceId);
+  if (!place) throw new Error("the demo has recorded no decision, expected some");
   const replay = { workspaceId, id: "rpl_of_the_other", done: 1 };
   const asked = { policyDraftId: null, exceptionId: exception.id, days: 1, startedBy: userId };
   const trial = { policy: null, exemption: null };

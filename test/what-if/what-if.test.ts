@@ -128,7 +128,7 @@ for (const [name, open] of Object.entries(databases))
 
     const countRows = () =>
       Promise.all(
-        (["decisions", "auditEvents"] as const).map((table) =>
+        (["decisionBatches", "auditEvents"] as const).map((table) =>
           base.db
             .selectFrom(table)
             .select((eb) => eb.fn.countAll<number>().as("count"))

@@ -1,4 +1,5 @@
 import type { FactorKind, Reason } from "#app/engine/types.ts";
+import { methodWrittenIn } from "#app/signins/method-written.ts";
 import { findBreakGlassAccount, registerBreakGlassAccount, retireBreakGlassAccount } from "#db/break-glass-accounts.ts";
 import { addDirectoryObject, addMembership } from "#db/directory.ts";
 import { insertUser, replaceRoles, setDisabled } from "#db/users.ts";
@@ -56,20 +57,12 @@ export async function openStaff(
     const reason = chance.of(reasons);
     const outcome = outcomes[reasons.indexOf(reason)] ?? "allow";
     const place = { stream: "str_1", batch: counter, position: 0, exceptionId: null };
-    const signedIn = {
-      ...place,
-      workspaceId,
-      at,
-      subjectId,
-      applicationId: chance.of(["mail", "crm"]),
-      outcome,
-      reason,
-    };
-    await db.insertInto("signIns").values(signedIn).execute();
+    const applicationId = chance.of(["mail", "crm"]);
     const completed = [{ method: "password" }, ...(chance.isLucky(0.8) ? [{ method: chance.of(kinds) }] : [])];
+    const method = methodWrittenIn(JSON.stringify({ completed }));
     await db
-      .insertInto("decisions")
-      .values({ ...signedIn, body: JSON.stringify({ completed }) })
+      .insertInto("signIns")
+      .values({ ...place, workspaceId, at, subjectId, applicationId, outcome, reason, method })
       .execute();
     const first = db.updateTable("users").set({ firstSignInAt: at }).where("workspaceId", "=", workspaceId);
     await first.where("id", "=", subjectId).where("firstSignInAt", "is", null).execute();
