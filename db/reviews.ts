@@ -7,6 +7,8 @@ import type { Db } from "./connect.ts";
 import { exceptionFilter } from "./exception-filter.ts";
 import { exceptionOf } from "./exceptions.ts";
 
+const columns = ["exceptionId", "dueAt", "at", "reviewerId", "outcome", "justification", "endsAt"] as const;
+
 /** Keeps a review, once; false where the exception was reviewed at the very same instant. */
 export async function insertReview(tx: Db, workspaceId: string, review: Review): Promise<boolean> {
   const kept = await tx
@@ -22,12 +24,29 @@ export async function insertReview(tx: Db, workspaceId: string, review: Review):
 export async function reviewsOf(db: Db, workspaceId: string, exceptionId: string): Promise<Review[]> {
   const rows = await db
     .selectFrom("reviews")
-    .select(["exceptionId", "dueAt", "at", "reviewerId", "outcome", "justification", "endsAt"])
+    .select(columns)
     .where("workspaceId", "=", workspaceId)
     .where("exceptionId", "=", exceptionId)
     .orderBy("at")
     .execute();
-  return rows.map((row) => ({ ...row, outcome: row.outcome as ReviewOutcome })); // cast: written from the union
+  return rows.map(reviewOf);
+}
+
+function reviewOf(row: Omit<Review, "outcome"> & { outcome: string }): Review {
+  return { ...row, outcome: row.outcome as ReviewOutcome }; // cast: written from the union
+}
+
+/** Returns the last review of each of these exceptions, by exception; those that nobody has reviewed are left out. */
+export async function lastReviews(db: Db, workspaceId: string, exceptionIds: readonly string[]) {
+  if (exceptionIds.length === 0) return new Map<string, Review>();
+  const rows = await db
+    .selectFrom("reviews")
+    .select(columns)
+    .where("workspaceId", "=", workspaceId)
+    .where("exceptionId", "in", [...exceptionIds])
+    .orderBy("at")
+    .execute();
+  return new Map(rows.map((row) => [row.exceptionId, reviewOf(row)]));
 }
 
 /** Returns the exceptions that a query finds, the one whose review is due first at the head. */

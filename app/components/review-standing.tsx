@@ -22,6 +22,7 @@ export function ReviewStanding({ row, now }: { row: ReviewRow; now: string }) {
         </>
       ),
     },
+    { term: "Last review", detail: <LastReview row={row} now={now} /> },
     { term: "Last used", detail: row.lastUsedAt ? relative(row.lastUsedAt, now) : "Never" },
     { term: "Exit plan", detail: <ExitPlanMeter plan={row.plan} /> },
     { term: "If nobody answers", detail: row.silence },
@@ -54,6 +55,22 @@ export function Due({ row: { dueAt, isDue }, now }: { row: ReviewRow; now: strin
       <span className={isDue ? "urgent" : ""}>{isDue ? overdue(dueAt, now) : relative(dueAt, now)}</span>
       <span className="two">{dateOf(dueAt)}</span>
     </time>
+  );
+}
+
+/** What whoever looked before decided, and why: an answer that nobody remembers is given again without a thought. */
+export function LastReview({ row: { last }, now }: { row: ReviewRow; now: string }) {
+  if (last === null) return "Nobody has reviewed it yet.";
+  const { outcome, by, at, why } = last;
+  return (
+    <>
+      {outcomeTexts[outcome].done}{" "}
+      <time dateTime={at} title={exact(at)}>
+        {relative(at, now)}
+      </time>{" "}
+      by {by}
+      {why && <>: “{why}”</>}
+    </>
   );
 }
 

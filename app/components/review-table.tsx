@@ -7,7 +7,7 @@ import { Badge } from "./badge.tsx";
 import { LinkButton } from "./button.tsx";
 import { ExitPlanMeter } from "./exit-plan-meter.tsx";
 import { dateOf, relative } from "./relative-time.ts";
-import { Due, Evidence } from "./review-standing.tsx";
+import { Due, Evidence, LastReview } from "./review-standing.tsx";
 import { RiskBadge } from "./risk-badge.tsx";
 import { StateBadge } from "./state-badge.tsx";
 import { TableBox } from "./table-box.tsx";
@@ -43,6 +43,7 @@ export function ReviewTable({ rows, now, backTo }: Props) {
                   <StateBadge state={row.state} status={row.status} />
                   {row.rating && <RiskBadge rating={row.rating} />}
                 </span>
+                {row.why && <p className="why small">{row.why}</p>}
               </th>
               <td role="cell">
                 <Due row={row} now={now} />
@@ -51,6 +52,9 @@ export function ReviewTable({ rows, now, backTo }: Props) {
               <td role="cell" className="evidence">
                 <Badge>{outcomeTexts[row.recommendation.outcome].label}</Badge>
                 <Evidence row={row} />
+                <p className="why small">
+                  <LastReview row={row} now={now} />
+                </p>
               </td>
               <td role="cell" data-label="Last used">
                 {row.lastUsedAt ? relative(row.lastUsedAt, now) : "Never"}

@@ -1,5 +1,6 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Category } from "./category.ts";
+import type { ReviewOutcome } from "./command-schemas.ts";
 import { silenceEndings } from "./describe-oversight.ts";
 import type { Exception } from "./exception.ts";
 import { type ExitPlan, exitPlanOf } from "./exit-plan.ts";
@@ -16,6 +17,10 @@ export type ReviewRow = {
   status: Status;
   rating: Exception["rating"];
   owner: string;
+  /** Why it was asked for; null for those who may not read it. */
+  why: string | null;
+  /** What the last review decided and why; null where nobody has reviewed it yet. */
+  last: { at: Instant; by: string; outcome: ReviewOutcome; why: string } | null;
   endsAt: Instant;
   dueAt: Instant | null;
   isDue: boolean;
@@ -33,6 +38,8 @@ export type ReviewRow = {
 type Around = Omit<ReviewFacts, "record" | "dormantAfterDays"> & {
   rules: Category;
   owner: string;
+  showsReason: boolean;
+  last: ReviewRow["last"];
   silence: SilenceCase | undefined;
   campaignDeadline: Instant | null;
   mayReview: boolean;
@@ -42,11 +49,12 @@ type Around = Omit<ReviewFacts, "record" | "dormantAfterDays"> & {
 };
 
 /** Puts together what is known of an exception when it comes to its review. */
-export function reviewRow(record: Exception, { rules, owner, silence, exact, ...facts }: Around): ReviewRow {
-  const { now, lastUsedAt, campaignDeadline, mayReview, mayKeep } = facts;
+export function reviewRow(record: Exception, { rules, silence, exact, ...facts }: Around): ReviewRow {
+  const { now, owner, last, showsReason, lastUsedAt, campaignDeadline, mayReview, mayKeep } = facts;
   return {
     ...{ id: record.id, version: record.version, title: record.title, state: record.state, rating: record.rating },
     ...{ status: statusOf(record, now), owner, endsAt: record.endsAt, dueAt: record.nextReviewAt },
+    ...{ why: showsReason ? record.justification : null, last },
     isDue: record.nextReviewAt !== null && record.nextReviewAt <= now,
     lastUsedAt,
     plan: exitPlanOf(record, now),

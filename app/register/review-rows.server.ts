@@ -7,10 +7,12 @@ import type { Db } from "#db/connect.ts";
 import { checksOfExceptions } from "#db/control-checks.ts";
 import { listControls } from "#db/controls.ts";
 import { lastUses } from "#db/exception-use.ts";
+import { lastReviews } from "#db/reviews.ts";
 import { silencesOf } from "#db/silences.ts";
 import type { Sight } from "./exception-wire.ts";
 import { refuseKeeping } from "./guards.ts";
 import { namesFor } from "./names.server.ts";
+import type { Review } from "./review.ts";
 import { type ReviewRow, reviewRow } from "./review-row.ts";
 import { rulesFor } from "./rules-for.server.ts";
 
@@ -24,14 +26,19 @@ export async function reviewRows(db: Db, caller: Caller, sights: readonly Sight[
   const assigned = await assignedTo(db, workspaceId, caller.user.id);
   const checks = await checksOfExceptions(db, workspaceId, ids);
   const catalogue = await listControls(db, workspaceId);
-  const names = await namesFor(db, workspaceId, records);
+  const reviews = await lastReviews(db, workspaceId, ids);
+  const reviewers = [...reviews.values()].map(({ reviewerId }) => reviewerId);
+  const names = await namesFor(db, workspaceId, records, reviewers);
+  const nameOf = (id: string) => names.get(id) ?? id;
   const rows: ReviewRow[] = [];
-  for (const { record, circumstances, moves } of sights) {
+  for (const { record, circumstances, moves, showsReason } of sights) {
     const controls = controlStates(record, { checks: checks.get(record.id) ?? [], catalogue, now });
     rows.push(
       reviewRow(record, {
         rules: await rulesFor(db, record),
-        owner: record.ownerId ? (names.get(record.ownerId) ?? record.ownerId) : "–",
+        owner: record.ownerId ? nameOf(record.ownerId) : "–",
+        showsReason,
+        last: lastOf(reviews.get(record.id), nameOf),
         silence: silences.get(record.id),
         lastUsedAt: used.get(record.id) ?? null,
         overdueControls: controls.filter(({ isOverdue }) => isOverdue).map(({ name }) => name),
@@ -45,4 +52,10 @@ export async function reviewRows(db: Db, caller: Caller, sights: readonly Sight[
     );
   }
   return rows;
+}
+
+function lastOf(review: Review | undefined, nameOf: (id: string) => string): ReviewRow["last"] {
+  if (!review) return null;
+  const { at, reviewerId, outcome, justification } = review;
+  return { at, by: nameOf(reviewerId), outcome, why: justification };
 }

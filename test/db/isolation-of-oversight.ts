@@ -12,7 +12,7 @@ import type { Db } from "#db/connect.ts";
 import { checksOfExceptions } from "#db/control-checks.ts";
 import { absentFor } from "#db/delegations.ts";
 import { listLatePlans, listUnclosed, markTold } from "#db/owner-notices.ts";
-import { countAnswered, listByReview, reviewsOf } from "#db/reviews.ts";
+import { countAnswered, lastReviews, listByReview, reviewsOf } from "#db/reviews.ts";
 import { endSessionsRestingOn } from "#db/sessions.ts";
 import { listDueSilences, silencesOf, stepSilence } from "#db/silences.ts";
 import { validationsOf } from "#db/validations.ts";
@@ -26,6 +26,7 @@ export const oversightReads: Record<
   string,
   [ask: (db: Db, workspaceId: string, other: Other) => Promise<unknown>, answer: unknown]
 > = {
+  lastReviews: [(db, id, { exception }) => lastReviews(db, id, [exception.id]), new Map()],
   reviewsOf: [(db, id, { exception }) => reviewsOf(db, id, exception.id), []],
   listByReview: [(db, id) => listByReview(db, id, everything), []],
   countAnswered: [(db, id) => countAnswered(db, id, { since: "2000-01-01T00:00:00.000Z", reviewerId: null }), 0],
