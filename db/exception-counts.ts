@@ -80,6 +80,7 @@ const leads: readonly Lead[] = [
   ({ ownerIds }) => ownerIds?.length && { ownerIds },
   ({ requestorId }) => requestorId && { requestorId },
   ({ isEmergency }) => isEmergency && { isEmergency },
+  ({ ownerIsBarred }) => ownerIsBarred && { ownerIsBarred },
   ({ reviewBefore, reviewFrom }) => reviewBefore && { reviewBefore, reviewFrom: reviewFrom ?? null },
   ({ withoutControls }) => withoutControls && { withoutControls },
   ({ states, endsFrom, endsBefore }) =>

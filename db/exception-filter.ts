@@ -28,7 +28,7 @@ export function meets(eb: Eb, workspaceId: string, condition: Partial<Condition>
     ...isOneOf(eb, condition),
     ...namesEach(eb, workspaceId, condition),
     ...isWithin(eb, condition),
-    ...hasMark(eb, condition),
+    ...hasMark(eb, workspaceId, condition),
   ];
 }
 
@@ -55,12 +55,22 @@ function isWithin(eb: Eb, { endsFrom, endsBefore, reviewFrom, reviewBefore }: Pa
   return all;
 }
 
-function hasMark(eb: Eb, { withoutControls, isEmergency, unusedSince }: Partial<Condition>) {
+function hasMark(eb: Eb, workspaceId: string, condition: Partial<Condition>) {
+  const { withoutControls, isEmergency, ownerIsBarred, unusedSince } = condition;
   const all: Expression<SqlBool>[] = [];
   if (withoutControls) all.push(eb("exceptions.controlCount", "=", 0));
   if (isEmergency) all.push(eb("exceptions.emergency", "is not", null));
+  if (ownerIsBarred) all.push(eb("exceptions.ownerId", "in", barred(eb, workspaceId)));
   if (unusedSince) all.push(eb("exceptions.activatedAt", "<", unusedSince), eb.not(isUsedSince(eb, unusedSince)));
   return all;
+}
+
+function barred(eb: Eb, workspaceId: string) {
+  return eb
+    .selectFrom("users")
+    .select("users.id")
+    .where("users.workspaceId", "=", workspaceId)
+    .where("users.disabledAt", "is not", null);
 }
 
 function isUsedSince(eb: Eb, instant: string) {

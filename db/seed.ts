@@ -39,6 +39,7 @@ import { tokenHistory } from "./demo/token-history.ts";
 import { toldOutside } from "./demo/told-outside.ts";
 import { tryOut } from "./demo/try-out.ts";
 import { viewsKept } from "./demo/views-kept.ts";
+import { whoLeft } from "./demo/who-left.ts";
 import { gatherRecent } from "./gather-sign-ins.ts";
 import { inTransaction } from "./write.ts";
 
@@ -94,6 +95,7 @@ export async function seedDemo(
       ...toldOutside(stage, secrets),
       ...oversightHistory(stage),
       ...auditorHere(stage),
+      ...whoLeft(stage),
       ...emergencyAccounts(stage),
       ...emergencyUses(stage, token),
       ...reportsSent(stage),

@@ -1,6 +1,8 @@
-import { Form } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { UserRoundX } from "lucide-react";
 import { Fragment } from "react";
+import { countText } from "#app/register/facets.ts";
+import { openStates } from "#app/register/open-states.ts";
 import { roleLabels } from "#app/register/roles.ts";
 import type { ForceSkip } from "#db/force-skips.ts";
 import type { PersonRow } from "#db/people-list.ts";
@@ -20,6 +22,8 @@ type Props = {
   now: string;
   /** The person whose row is open. */
   managed: string | null;
+  /** How many open exceptions they own, up to what a page counts. */
+  owned: number;
   /** The roles that were ticked in that row before somebody was sent elsewhere; null for those that are held. */
   ticked: readonly string[] | null;
   /** Returns the address at which somebody's row is open; null for those who may only look. */
@@ -29,7 +33,7 @@ type Props = {
 };
 
 /** Who there is, two lines each. A row opens by a link of its own, so that it needs no scripts and fifty forms are one. */
-export function PeopleTable({ people, now, managed, ticked, manageAt, error }: Props) {
+export function PeopleTable({ people, now, managed, owned, ticked, manageAt, error }: Props) {
   return (
     <TableBox label="People">
       <table className="dense">
@@ -67,7 +71,7 @@ export function PeopleTable({ people, now, managed, ticked, manageAt, error }: P
               {person.id === managed && (
                 <tr>
                   <td colSpan={5}>
-                    <Manage person={person} ticked={ticked} action={manageAt?.(person.id) ?? ""} error={error} />
+                    <Manage {...{ person, owned, ticked, error }} action={manageAt?.(person.id) ?? ""} />
                   </td>
                 </tr>
               )}
@@ -142,8 +146,10 @@ function AccessUntil({ endsAt, now }: { endsAt: string | null; now: string }) {
   );
 }
 
+type ManageProps = Pick<Props, "owned" | "ticked" | "error"> & { person: Row; action: string };
+
 /** The address of its action names no row, so that the page is shown from its top, where it says what was done. */
-function Manage({ person, ticked, action, error }: Pick<Props, "ticked" | "error"> & { person: Row; action: string }) {
+function Manage({ person, owned, ticked, action, error }: ManageProps) {
   const { id, roles, disabledAt, pseudonymisedAt } = person;
   return (
     // Other roles are another form: what was ticked before is not what is held now.
@@ -168,9 +174,22 @@ function Manage({ person, ticked, action, error }: Pick<Props, "ticked" | "error
           </Button>
         )}
       </p>
+      {owned > 0 && <Owned person={person} count={owned} />}
       {roles.includes("auditor") && <Access endsAt={person.accessEndsAt} error={error} />}
       {!disabledAt && <BackIn person={person} />}
     </Form>
+  );
+}
+
+/** What nobody answers for once its owner is barred; the register gives it to somebody else, many records at a time. */
+function Owned({ person: { id, displayName, disabledAt }, count }: { person: Row; count: number }) {
+  const many = count === 1 ? "1 open exception" : `${countText(count)} open exceptions`;
+  const address = `/exceptions?${new URLSearchParams({ owner: id, state: openStates.join(",") })}`;
+  return (
+    <p className={disabledAt ? "urgent mt-3" : "mt-3"}>
+      {displayName} owns <Link to={address}>{many}</Link>
+      {disabledAt ? ", for which nobody answers. Give them another owner." : "."}
+    </p>
   );
 }
 

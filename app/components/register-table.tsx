@@ -126,7 +126,12 @@ const cells: Record<Column, (row: ListRow, now: string) => ReactNode> = {
       <span className="two">{row.where}</span>
     </>
   ),
-  owner: (row) => row.owner,
+  owner: (row) => (
+    <>
+      {row.owner}
+      {row.ownerIsBarred && <span className="two urgent">barred</span>}
+    </>
+  ),
   risk: (row) => <RiskBadge rating={row.rating} />,
   state: (row) => <StateBadge state={row.state} status={row.status} />,
   expires: expiresCell,

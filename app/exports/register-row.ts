@@ -4,9 +4,11 @@ import { riskScore } from "#app/register/risk.ts";
 import { type Status, statusOf } from "#app/register/status.ts";
 import type { Cell } from "./cell.ts";
 
-/** What a row shows beside the record: the names of people by id, who approved what it says, and whether it says why. */
+/** What a row shows beside the record: people's names and whether they are barred, by id, who approved what it says, and whether it says why. */
 export type RowContext = {
   nameOf(userId: string): string;
+  /** Null where it is not known: of the past. */
+  isBarred(userId: string): boolean | null;
   approvers: readonly string[];
   showsReason: boolean;
   now: Instant;
@@ -38,6 +40,7 @@ const fields: readonly [heading: string, cellOf: (shown: Shown) => Cell][] = [
   ["requestor", ({ record, context }) => person(record.requestorId, context)],
   ["beneficiary", ({ record, context }) => person(record.beneficiaryId, context)],
   ["owner", ({ record, context }) => person(record.ownerId, context)],
+  ["is_owner_barred", ({ record, context }) => record.ownerId && context.isBarred(record.ownerId)],
   ["approvers", ({ context }) => context.approvers.map(context.nameOf)],
   ["implementer", ({ record, context }) => person(record.implementerId, context)],
   ["justification", ({ record, context }) => (context.showsReason ? record.justification : null)],

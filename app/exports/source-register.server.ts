@@ -7,6 +7,7 @@ import { listQueryOf } from "#app/register/list-query-of.ts";
 import { listRequest, withIds } from "#app/register/list-request.server.ts";
 import { idsSeenBy } from "#app/register/past-list.server.ts";
 import { reasonSight } from "#app/register/reason-sight.server.ts";
+import { barredAmong } from "#db/barred-among.ts";
 import { countExceptions } from "#db/exception-list.ts";
 import { approversOf, readRecords } from "#db/export-records.ts";
 import { countAsOf, registerAsOf } from "#db/register-as-of.ts";
@@ -100,11 +101,14 @@ async function rowsFor(reading: Reading) {
   return async (records: readonly Exception[]) => {
     const approvers = await approversFor(reading, records);
     await learn(peopleIn(records, approvers));
+    const owners = records.map(({ ownerId }) => ownerId);
+    const barred = asOf ? null : await barredAmong(db, workspaceId, owners);
     const rows: Cell[][] = [];
     for (const [index, record] of records.entries())
       rows.push(
         registerRow(record, {
           nameOf,
+          isBarred: (userId) => barred?.has(userId) ?? null,
           approvers: approvers[index] ?? [],
           showsReason: showsReason === null || (await showsReason(record)),
           now,

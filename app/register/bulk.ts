@@ -1,6 +1,7 @@
 import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import { addHours } from "./days.ts";
 import type { Exception } from "./exception.ts";
+import { overStates } from "./open-states.ts";
 import { approverGroupsOf, isAdmin, mayChange, type RegisterRole } from "./roles.ts";
 
 /** What can be done with several records at once. Nothing is ever approved so: each is decided by itself. */
@@ -57,8 +58,6 @@ export function bulkRefusalStatus(refusal: BulkRefusal): 400 | 403 | 409 {
       return refusal satisfies never;
   }
 }
-
-const overStates: readonly ExceptionState[] = ["rejected", "withdrawn", "closed"];
 
 type Person = { userId: string; roles: readonly RegisterRole[] };
 

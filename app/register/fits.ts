@@ -3,8 +3,9 @@ import type { Condition, ListQuery } from "./list-query.ts";
 import { targetsOf } from "./targets.ts";
 
 /**
- * Whether a record is one that a query asks for, judged without the database: for records as they once stood. How a
- * record was used, and the words that it was found by, are not kept for the past, so those are not asked of it.
+ * Whether a record is one that a query asks for, judged without the database: for records as they once stood. How a record
+ * was used, whether its owner was barred, and the words that it was found by are not kept for the past, so those are not
+ * asked of it.
  */
 export function fits(record: Exception, query: ListQuery): boolean {
   const { ids, concerning } = query;

@@ -2,6 +2,7 @@ import type { Instant } from "#app/engine/types.ts";
 import { addDays } from "./days.ts";
 import type { ListParams } from "./list-params.ts";
 import { type Condition, everything, type ListQuery } from "./list-query.ts";
+import { openStates } from "./open-states.ts";
 import type { Due, Mark, ReviewTime, View } from "./views.ts";
 
 /** Who asks. */
@@ -93,6 +94,8 @@ function markOf(mark: Mark, now: Instant): Partial<Condition> {
       return { withoutControls: true };
     case "expired_open":
       return { states: ["approved", "active", "suspended"], endsBefore: now };
+    case "owner_barred":
+      return { states: openStates, ownerIsBarred: true };
     case "emergency":
       return { isEmergency: true };
     case "break_glass":

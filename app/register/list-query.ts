@@ -24,6 +24,8 @@ export type Condition = {
   reviewBefore: Instant | null;
   withoutControls: boolean;
   isEmergency: boolean;
+  /** Only records whose owner is barred from signing in, so that nobody answers for them. */
+  ownerIsBarred: boolean;
   /** Only records that no sign-in has rested on since. */
   unusedSince: Instant | null;
 };
@@ -58,6 +60,7 @@ export const everything: ListQuery = {
   reviewBefore: null,
   withoutControls: false,
   isEmergency: false,
+  ownerIsBarred: false,
   unusedSince: null,
   also: [],
   ids: null,

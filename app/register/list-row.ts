@@ -2,6 +2,7 @@ import type { ExceptionState, Instant } from "#app/engine/types.ts";
 import type { CategoryId } from "./category.ts";
 import type { Exception } from "./exception.ts";
 import { type ExitPlan, exitPlanOf } from "./exit-plan.ts";
+import { openStates } from "./open-states.ts";
 import type { Rating } from "./risk.ts";
 import { type Status, statusOf } from "./status.ts";
 
@@ -16,6 +17,8 @@ export type ListRow = {
   who: string;
   where: string;
   owner: string;
+  /** Nobody answers for it: its owner is barred from signing in. */
+  ownerIsBarred: boolean;
   endsAt: Instant;
   nextReviewAt: Instant | null;
   controls: number;
@@ -27,10 +30,12 @@ type Around = {
   /** Display names of people by id and of directory objects by "kind:id". */
   names: ReadonlyMap<string, string>;
   lastUsedAt: Instant | null;
+  /** Who of the owners is barred, where it is asked: of the past it is not known. */
+  barred?: ReadonlySet<string>;
   now: Instant;
 };
 
-export function listRowOf(record: Exception, { names, lastUsedAt, now }: Around): ListRow {
+export function listRowOf(record: Exception, { names, lastUsedAt, barred, now }: Around): ListRow {
   return {
     id: record.id,
     title: record.title || "Untitled draft",
@@ -41,6 +46,7 @@ export function listRowOf(record: Exception, { names, lastUsedAt, now }: Around)
     who: whoOf(record, names),
     where: whereOf(record, names),
     owner: record.ownerId ? (names.get(record.ownerId) ?? record.ownerId) : "–",
+    ownerIsBarred: record.ownerId !== null && barred?.has(record.ownerId) === true && openStates.includes(record.state),
     endsAt: record.endsAt,
     nextReviewAt: record.nextReviewAt,
     controls: record.compensatingControls.length,

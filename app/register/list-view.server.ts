@@ -1,5 +1,6 @@
 import type { Caller } from "#app/auth/caller.server.ts";
 import type { Instant } from "#app/engine/types.ts";
+import { barredAmong } from "#db/barred-among.ts";
 import { listCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { countEach } from "#db/exception-counts.ts";
@@ -37,6 +38,11 @@ export async function listViewOf(db: Db, caller: Caller, search: URLSearchParams
   const { records, next, isNewestFirst } = await listExceptions(db, workspaceId, query);
   const ids = records.map(({ id }) => id);
   const used = await lastUses(db, workspaceId, ids);
+  const barred = await barredAmong(
+    db,
+    workspaceId,
+    records.map(({ ownerId }) => ownerId),
+  );
   const { counts, owners } = await filterCounts(db, workspaceId, params, { now, reader });
   const names = await namesFor(db, workspaceId, records, owners);
   const saved = await listSavedViews(db, workspaceId, caller.user.id);
@@ -47,7 +53,7 @@ export async function listViewOf(db: Db, caller: Caller, search: URLSearchParams
       isNewestFirst,
       // As they were typed: an address that nobody has stays in its field.
       params: { ...params, in_scope: asked.in_scope, cursor: null },
-      rows: records.map((record) => listRowOf(record, { names, lastUsedAt: used.get(record.id) ?? null, now })),
+      rows: records.map((record) => listRowOf(record, { names, lastUsedAt: used.get(record.id) ?? null, barred, now })),
       next: writeCursor(next),
       isFirstPage: params.cursor === null,
       found: await countExceptions(db, workspaceId, { ...query, after: null }, countedUpTo),

@@ -1,5 +1,5 @@
 import type { Caller } from "#app/auth/caller.server.ts";
-import { exceptionStates, type Instant } from "#app/engine/types.ts";
+import type { Instant } from "#app/engine/types.ts";
 import { listCategories } from "#db/categories.ts";
 import type { Db } from "#db/connect.ts";
 import { countEach } from "#db/exception-counts.ts";
@@ -9,6 +9,7 @@ import { listQueryOf } from "./list-query-of.ts";
 import { readerWith } from "./list-request.server.ts";
 import { type ListRow, listRowOf } from "./list-row.ts";
 import { namesFor } from "./names.server.ts";
+import { openStates } from "./open-states.ts";
 import { type Due, dueLabels, duesOfPeople } from "./views.ts";
 import { waitingFor } from "./waiting.server.ts";
 import { workOf } from "./work.server.ts";
@@ -18,9 +19,6 @@ export type WorkList = { title: string; rows: ListRow[]; count: number; to: stri
 
 /** So many of each kind are shown; the rest is a link away. */
 const shownOfEach = 5;
-
-/** A record that is over is nobody's work. */
-const openStates = exceptionStates.filter((state) => !["rejected", "withdrawn", "closed"].includes(state));
 
 const soonest = { ends_within: "30", sort: "expires", order: "asc" } as const;
 

@@ -50,12 +50,13 @@ export const dueLabels: Record<Due, string> = {
 };
 
 /** Marks that can each be asked for, one beside the other. */
-export const marks = ["no_controls", "expired_open", "emergency", "break_glass"] as const;
+export const marks = ["no_controls", "expired_open", "owner_barred", "emergency", "break_glass"] as const;
 export type Mark = (typeof marks)[number];
 
 export const markLabels: Record<Mark, string> = {
   no_controls: "No controls",
   expired_open: "Expired, still open",
+  owner_barred: "Owner barred",
   emergency: "Emergency",
   break_glass: "Break-glass",
 };

@@ -21,7 +21,12 @@ import { exact } from "#app/components/relative-time.ts";
 import { SearchField } from "#app/components/search-field.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
+import { countedUpTo } from "#app/register/facets.ts";
+import { everything } from "#app/register/list-query.ts";
+import { openStates } from "#app/register/open-states.ts";
 import { isAdmin, registerRoles } from "#app/register/roles.ts";
+import type { Db } from "#db/connect.ts";
+import { countExceptions } from "#db/exception-list.ts";
 import { withForceSkips } from "#db/force-skips.ts";
 import { listPeople } from "#db/people-list.ts";
 
@@ -35,6 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const mayManage = isAdmin(caller.roles);
   const form = await formBeforeStepUp({ request, context }, caller);
   const { people, next } = await listPeople(context.db, caller.workspace.id, asked);
+  const managed = mayManage ? search.get("manage") : null;
   return {
     shell: await shellOf(context.db, caller, context.now),
     now: context.now,
@@ -42,10 +48,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     after: asked.after,
     mayManage,
     returned: form && typedIn(form),
-    managed: mayManage ? search.get("manage") : null,
+    managed,
+    owned: managed ? await countOwned(context.db, caller.workspace.id, managed) : 0,
     people: await withForceSkips(context.db, caller.workspace.id, people, context.now),
     next,
   };
+}
+
+function countOwned(db: Db, workspaceId: string, userId: string): Promise<number> {
+  return countExceptions(db, workspaceId, { ...everything, ownerIds: [userId], states: openStates }, countedUpTo);
 }
 
 /** What the forms of the page hold, for filling one of them in again. */
@@ -136,7 +147,8 @@ async function manage(
 }
 
 export default function People() {
-  const { shell, now, search, after, managed, returned, people, next, mayManage } = useLoaderData<typeof loader>();
+  const { shell, now, search, after, managed, owned, returned, people, next, mayManage } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const address = (changes: Record<string, string>) =>
     `/settings/people?${new URLSearchParams({ ...(search && { q: search }), ...changes })}`;
@@ -163,6 +175,7 @@ export default function People() {
           people={people}
           now={now}
           managed={managed}
+          owned={owned}
           ticked={returned?.intent === "roles" && returned.userId === managed ? returned.roles : null}
           error={answer?.errors?.fields?.accessUntil}
           manageAt={mayManage ? (id) => address({ ...(after && { after }), manage: id }) : null}

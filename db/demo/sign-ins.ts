@@ -63,7 +63,7 @@ const earlierDays = Array.from({ length: 30 }, (_nothing, index) => index + 5);
 /** People at their desks, on the working days of those weeks. */
 const people: readonly Omit<SignIn, "ago">[] = [
   { who: "jonas.eklund", application: "directory-admin", ip: "10.20.8.9", methods: ["passkey"] },
-  { who: "lena.vogt", application: "payroll", ip: "10.31.0.14", methods: ["passkey"] },
+  { who: "nadia.petrova", application: "payroll", ip: "10.31.0.14", methods: ["passkey"] },
   { who: "helen.marsh", application: "mail", ip: "10.31.0.3", methods: ["password", "security_key"] },
 ];
 

@@ -1,6 +1,7 @@
 import { everything } from "#app/register/list-query.ts";
 import { usualSettings } from "#app/register/list-settings.ts";
 import { lastEvents } from "#db/audit-trail.ts";
+import { barredAmong } from "#db/barred-among.ts";
 import type { Db } from "#db/connect.ts";
 import { countEach } from "#db/exception-counts.ts";
 import { countExceptions, listExceptions, ownersAmong } from "#db/exception-list.ts";
@@ -18,6 +19,7 @@ export const listReads: Record<string, [ask: Ask, answer: unknown]> = {
   countExceptions: [(db, id) => countExceptions(db, id, { ...everything, search: "mail" }), 0],
   countEach: [(db, id) => countEach(db, id, [everything]), [{ count: 0, isAtLeast: false }]],
   ownersAmong: [(db, id) => ownersAmong(db, id, everything, 9), []],
+  barredAmong: [(db, id, { barred }) => barredAmong(db, id, [barred]), new Set()],
   lastEvents: [
     (db, id, { exception }) =>
       lastEvents(db, id, { kind: "exception", ids: [exception.id], type: "exception.drafted" }),

@@ -155,8 +155,9 @@ for (const [name, open] of Object.entries(databases))
       const today = await rowsOf("register", { asOf: now });
       const closed = await rowsOf("register", { asOf, query: "state=closed" });
       expect(closed).toEqual(past.filter(({ state }) => state === "closed"));
-      const byId = (rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, row]));
-      expect(byId(today)).toEqual(byId(all));
+      // Who was barred then is not kept.
+      const byId = (rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, { ...row, is_owner_barred: null }]));
+      expect(Object.fromEntries(today.map((row) => [row.id, row]))).toEqual(byId(all));
     });
 
     test("a large one goes on where it broke off, row for row, and is too much to read as a PDF", async () => {

@@ -25,7 +25,7 @@ import { insertReplay, insertReplayChanges } from "#db/replays.ts";
 import { insertSavedView } from "#db/saved-views.ts";
 import { insertSession } from "#db/sessions.ts";
 import { listTokens } from "#db/tokens.ts";
-import { findUserByName, usersWithRole } from "#db/users.ts";
+import { findUserByName, setDisabled, usersWithRole } from "#db/users.ts";
 import { write } from "#db/write.ts";
 
 import { otherOath } from "./other-oath.ts";
@@ -98,6 +98,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     .where("id", "=", "finance")
     .execute();
   const financier = await findUserByName(db, workspaceId, "nadia.petrova@marlowfinch.example");
+  const { id: barred } = await barSomebody(db, workspaceId, now);
   const { ward } = await makeNeedless(db, workspaceId, now);
   await db
     .updateTable("directoryObjects")
@@ -198,6 +199,7 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
 
   return {
     created,
+    barred,
     oath,
     accessRequest,
     savedView,
@@ -238,6 +240,14 @@ export async function otherWorkspace(db: Db, workspaceId: string, now: string) {
     key,
     policyDraft,
   };
+}
+
+/** Bars one person of the many, and returns who that is. */
+async function barSomebody(db: Db, workspaceId: string, now: string): Promise<{ id: string }> {
+  const leaver = await findUserByName(db, workspaceId, "conor.walsh@marlowfinch.example");
+  if (!leaver) throw new Error("the demo lacks somebody to bar");
+  await setDisabled(db, workspaceId, leaver.id, now);
+  return leaver;
 }
 
 /** Enrols a factor for somebody whom an exception spares one, and returns who that is. */
