@@ -1,7 +1,12 @@
-import axe, { type RunOptions } from "axe-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type axe from "axe-core";
+import type { RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 
 type Look = { colorScheme: "light" | "dark"; width: number };
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Windows in which the frame around every page was examined; it is the same on the next page that the person opens. */
 const framesSeen = new WeakSet<Page>();
@@ -12,12 +17,13 @@ export async function faultsIn(page: Page): Promise<string[]> {
   const isFirst = !framesSeen.has(page);
   const passedOver = isFirst ? [] : frame;
   const faults = /\n\s+at .+:\d+:\d+/.test(await page.content()) ? ["a stack trace is shown"] : [];
-  await page.evaluate(axe.source);
+  await page.evaluate(axeSource);
   for (const { look, checks } of isFirst ? [inFull, ...otherLooks] : [inPart, ...otherLooks]) {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width: look.width, height: 900 });
     const shown = `${look.width} ${look.colorScheme}`;
-    for (const check of checks) faults.push(...(await check(page, passedOver)).map((fault) => `${shown}: ${fault}`));
+    for (const check of checks)
+      faults.push(...(await check(page, { passedOver, shown })).map((fault) => `${shown}: ${fault}`));
     if (await isWiderThanWindow(page)) faults.push(`${shown}: the page scrolls sideways`);
   }
   if ((await page.locator(frame.join(", ")).count()) > 0) framesSeen.add(page);
@@ -26,22 +32,29 @@ export async function faultsIn(page: Page): Promise<string[]> {
 
 const contrast = "color-contrast";
 
-/** Returns what is wrong, save in the parts of the page that are passed over. */
-type Check = (page: Page, passedOver: readonly string[]) => Promise<string[]>;
+/** Returns what is wrong; a structure that was examined on another page is passed over. */
+type Check = (page: Page, around: { passedOver: readonly string[]; shown: string }) => Promise<string[]>;
 
-const everything: Check = (page, passedOver) => violationsIn(page, {}, { passedOver });
-const structure: Check = (page, passedOver) =>
-  violationsIn(page, { rules: { [contrast]: { enabled: false } } }, { passedOver });
-const colours: Check = (page, passedOver) =>
-  violationsIn(page, { runOnly: [contrast] }, { passedOver, isOneOfAKind: true });
+const everything: Check = (page, { passedOver }) => violationsIn(page, {}, passedOver);
+const structure: Check = (page, { passedOver }) =>
+  violationsIn(page, { rules: { [contrast]: { enabled: false } } }, passedOver);
+
+/** The kinds of text whose colours were measured, on whatever page, by the look in which they were. */
+const measured = new Map<string, string[]>();
+
+const colours: Check = async (page, { shown }) => {
+  const known = measured.get(shown) ?? [];
+  const { faults, kinds } = await page.evaluate(measureColours, { known, contrast });
+  measured.set(shown, [...known, ...kinds]);
+  return faults;
+};
 
 type Examination = { look: Look; checks: readonly Check[] };
 
 const desk: Look = { colorScheme: "light", width: 1280 };
 /**
- * The first page in a window is examined in full. On the others, and in the other looks, one of each kind of element has its
- * colours measured, since they follow from what an element and those around it say of themselves, and measuring is what
- * takes the time.
+ * The first page in a window is examined in full. On the others, and in the other looks, text is measured once for all pages
+ * when it and all that is behind it have the same colours, since measuring is what takes the time.
  */
 const inFull: Examination = { look: desk, checks: [everything] };
 const inPart: Examination = { look: desk, checks: [structure, colours] };
@@ -52,42 +65,56 @@ const otherLooks: readonly Examination[] = [
   { look: { colorScheme: "dark", width: 390 }, checks: [colours] },
 ];
 
-type Part = { passedOver: readonly string[]; isOneOfAKind?: boolean };
-
-function violationsIn(page: Page, options: RunOptions, { passedOver, isOneOfAKind = false }: Part): Promise<string[]> {
-  const asked = { options: { ...options, resultTypes: ["violations" as const] }, isOneOfAKind };
-  return page.evaluate(examine, { ...asked, passedOver: [...passedOver] });
+function violationsIn(page: Page, options: RunOptions, passedOver: readonly string[]): Promise<string[]> {
+  const asked = { options: { ...options, resultTypes: ["violations" as const] }, passedOver: [...passedOver] };
+  return page.evaluate(examine, asked);
 }
 
 /** Runs in the page. */
-async function examine({
-  options,
-  passedOver,
-  isOneOfAKind,
-}: {
-  options: RunOptions;
-  passedOver: string[];
-  isOneOfAKind: boolean;
-}): Promise<string[]> {
+async function examine({ options, passedOver }: { options: RunOptions; passedOver: string[] }): Promise<string[]> {
   const { axe: inPage } = window as unknown as { axe: typeof axe }; // the script above has put it there
-  const seen = new Set<string>();
-  const kinds = new Map<Element, string>();
-  const alike: Element[] = [];
-  for (const element of isOneOfAKind ? document.body.querySelectorAll("*") : []) {
-    // What no style looks at.
-    const names = /^(id|for|href|action|name|value|title|datetime|d|aria-(label|labelledby|describedby|controls))$/;
-    const said = element.getAttributeNames().filter((name) => !names.test(name));
-    const own = said.map((name) => `${name}=${element.getAttribute(name)}`).join(" ");
-    const around = kinds.get(element.parentElement ?? document.body) ?? "";
-    const place = element.nextElementSibling ? element.previousElementSibling?.tagName : "last";
-    const kind = `${around}/${element.tagName} ${own} ${place}`;
-    kinds.set(element, kind);
-    if (seen.has(kind)) alike.push(element);
-    seen.add(kind);
-  }
-  const parts = passedOver.flatMap((selector) => [...document.querySelectorAll(selector)]);
-  const { violations } = await inPage.run({ include: document, exclude: [...parts, ...alike] }, options);
+  const exclude = passedOver.flatMap((selector) => [...document.querySelectorAll(selector)]);
+  const { violations } = await inPage.run({ include: document, exclude }, options);
   return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+type Colours = { faults: string[]; kinds: string[] };
+
+/** Runs in the page: measures the text that is of no kind that is known, and returns which kinds it was of. */
+async function measureColours({ known, contrast }: { known: string[]; contrast: string }): Promise<Colours> {
+  const { axe: inPage } = window as unknown as { axe: typeof axe }; // the script above has put it there
+  const seen = new Set(known);
+  const behind = new Map<Element, string>();
+  const fresh = new Map<string, Element>();
+  const switchedOff = ":disabled, [aria-disabled=true], label:has(:disabled)"; // may be pale
+  for (const element of document.querySelectorAll("body, body *")) {
+    const style = getComputedStyle(element);
+    behind.set(element, `${behind.get(element.parentElement ?? element) ?? ""}${layerOf(element, style)}`);
+    const text = [...element.childNodes]
+      .map((node) => (node.nodeType === Node.TEXT_NODE ? node.nodeValue : ""))
+      .join("");
+    const isField = element.matches("input, select, textarea");
+    if (!(isField || text.trim()) || !element.checkVisibility()) continue;
+    const isExempt = text.trim().length === 1 || element.closest(switchedOff) !== null;
+    const letters = [style.color, style.fontSize, style.fontWeight, style.textShadow, isExempt, isField];
+    const kind = `${element.tagName}.${element.className} ${letters.join(" ")} on${behind.get(element)}`;
+    if (!(seen.has(kind) || fresh.has(kind))) fresh.set(kind, element);
+  }
+  if (fresh.size === 0) return { faults: [], kinds: [] };
+  const options = { runOnly: [contrast], resultTypes: ["violations" as const] };
+  const { violations } = await inPage.run({ include: [...fresh.values()] }, options);
+  const faults = violations.map(
+    ({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+  return { faults, kinds: [...fresh.keys()] };
+
+  /** What an element puts between its text and what is behind it; what is moved out of its place is told apart by its name. */
+  function layerOf(element: Element, style: CSSStyleDeclaration): string {
+    const { backgroundColor, backgroundImage, opacity, filter, position } = style;
+    const paint = [backgroundColor, backgroundImage, opacity, filter].join(" ");
+    const place = position === "static" ? "" : `${position} ${element.tagName}.${element.className}`;
+    return paint === "rgba(0, 0, 0, 0) none 1 none" && !place ? "" : ` [${paint} ${place}]`;
+  }
 }
 
 function isWiderThanWindow(page: Page): Promise<boolean> {
