@@ -38,8 +38,10 @@ export const exceptionContents: Pick<Record<Template, Compose>, ExceptionTemplat
   ),
   exception_approved: onException(
     "approved, not in place yet",
-    () =>
-      "Everyone needed has approved. An implementer, who is neither the requestor nor an approver, puts it in place.",
+    (data) =>
+      data("isYours")
+        ? "Everyone needed has approved. You are one of those who can put it in place."
+        : "Everyone needed has approved. An implementer, who is neither the requestor nor an approver, puts it in place.",
     "It has no effect on any sign-in before that.",
   ),
   exception_rejected: onException(

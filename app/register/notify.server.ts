@@ -1,9 +1,10 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Template } from "#app/mail/templates.ts";
 import type { Db } from "#db/connect.ts";
-import { findUsers, type User, usersWithRole } from "#db/users.ts";
+import { findUsers, type User } from "#db/users.ts";
 import { findWorkspace } from "#db/workspaces.ts";
 import type { Journal } from "#db/write.ts";
+import { implementersFor, reviewersAbove } from "./able-people.server.ts";
 import { askedDecision } from "./asked-decision.server.ts";
 import type { CommandInput, ReviewOutcome } from "./command-schemas.ts";
 import { decidersOf } from "./deciders.server.ts";
@@ -120,15 +121,16 @@ function templateOfState({ state }: Exception, { command }: CommandInput): Templ
 type Recipient = { user: User; asked: Record<string, string> };
 
 async function recipientsOf(tx: Db, template: Template, change: Change): Promise<Recipient[]> {
-  const { workspaceId, requestorId, ownerId, beneficiaryId } = change.after;
+  const { after, actorId, now } = change;
+  const { workspaceId, requestorId, ownerId, beneficiaryId } = after;
   if (template === "approval_needed" || template === "extension_requested") return approversFor(tx, change);
-  if (template === "exception_escalated")
-    return toldOnly(await usersWithRole(tx, workspaceId, ["approver_security_leadership"]));
+  if (template === "exception_escalated") return toldOnly(await reviewersAbove(tx, after, { passedOnBy: actorId, now }));
   const ids = [requestorId, ownerId, beneficiaryId].filter((id) => id !== null);
   const people = toldOnly([...(await findUsers(tx, workspaceId, ids)).values()]);
   if (template === "emergency_granted") return [...people, ...(await approversFor(tx, change))];
-  const implementers = template === "exception_approved" ? await usersWithRole(tx, workspaceId, ["implementer"]) : [];
-  return [...people, ...toldOnly(implementers)];
+  if (template !== "exception_approved") return people;
+  const implementers = await implementersFor(tx, after, now);
+  return [...people, ...implementers.map((user) => ({ user, asked: { isYours: "yes" } }))];
 }
 
 function toldOnly(users: readonly User[]): Recipient[] {

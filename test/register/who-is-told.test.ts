@@ -28,6 +28,8 @@ const submit: Said = { command: "submit", comment: "" };
 const extension: Said = { command: "request_extension", ends_at: addDays(end, 9), comment: "Late" };
 const emergency: Said = { command: "grant_emergency", comment: "Mail stands still" };
 
+const alsoFor = (userId: string) => ({ scope: { ...completeDraft().scope, users: [userId] } });
+
 for (const [name, open] of Object.entries(databases))
   describe(name, () => {
     let world: TestDatabase;
@@ -51,11 +53,11 @@ for (const [name, open] of Object.entries(databases))
       const auditActor = over.token ? { kind: "token" as const, id: over.token } : user;
       return apply(world.db, { workspaceId: world.workspace.id, id, input, actor, auditActor, now: noon });
     };
-    const filed = async (ownerId: string) => {
+    const filed = async (ownerId: string, lettingIn?: Who) => {
       const { requestor } = people;
       const { id } = await fileException(world.db, {
         workspaceId: world.workspace.id,
-        draft: completeDraft({ ownerId, endsAt: end }),
+        draft: completeDraft({ ownerId, endsAt: end, ...(lettingIn && alsoFor(people[lettingIn].userId)) }),
         requestor,
         actor: { kind: "user", id: requestor.userId },
         now: noon,
@@ -175,6 +177,41 @@ for (const [name, open] of Object.entries(databases))
       const content = contentOf(message?.template ?? "digest", message?.data ?? {}, { publicUrl: "" });
       expect(content.subject).toMatch(subject);
       expect(content.lead).toMatch(lead);
+    });
+
+    test("it waits for those implementers who can put it in place, and no other hears of it", async () => {
+      for (const [lettingIn, told] of [
+        ["owner", ["yes"]],
+        ["implementer", []],
+      ] as const) {
+        const id = await filed("owner@acme.example", lettingIn);
+        await run(id, "risk", assess);
+        await forget();
+        await run(id, "identity", approve);
+        const mine = (await messages()).filter(({ toUserId }) => toUserId === people.implementer.userId);
+        expect(mine.map(({ data }) => data.isYours)).toEqual(told);
+        const [lead] = mine.map(({ template, data }) => contentOf(template, data, { publicUrl: "" }).lead);
+        if (lead) expect(lead).toContain("You are one of those who can put it in place");
+      }
+    });
+
+    test("a review goes to whoever above could keep it: leadership, or the admins where leadership could not", async () => {
+      const { implementer } = people;
+      const escalate: Said = { command: "review", outcome: "escalate", comment: "Above me" };
+      for (const [lettingIn, told] of [
+        ["identity2", ["leadership"]],
+        ["leadership", ["admin", "boss"]],
+      ] as const) {
+        const id = await filed("owner@acme.example", lettingIn);
+        await run(id, "risk", assess);
+        await run(id, "identity", approve);
+        await run(id, "implementer", { command: "implement", ...putInPlace, comment: "" });
+        await forget();
+        await run(id, "owner", escalate);
+        const asked = (await messages()).filter(({ template }) => template === "exception_escalated");
+        expect(asked.map(({ toAddress }) => toAddress.split("@")[0]).toSorted()).toEqual(told);
+        expect(asked.some(({ toUserId }) => toUserId === implementer.userId)).toBe(false);
+      }
     });
 
     test("approvers read in the message whom it lets in, for how long and how risky it is, and who asks", async () => {
