@@ -3,20 +3,28 @@ import type { Delegation } from "#app/register/delegation.ts";
 import type { Db } from "./connect.ts";
 import { newId } from "./ids.ts";
 
-/** Returns the ids of those whose places a person takes at this instant. */
-export async function absentFor(db: Db, workspaceId: string, userId: string, now: Instant): Promise<string[]> {
-  const rows = await db
+/** Somebody who takes the place of somebody else. */
+export type Standing = { userId: string; absentId: string };
+
+/** Returns whose places these people take at this instant. */
+export async function absentFor(
+  db: Db,
+  workspaceId: string,
+  userIds: readonly string[],
+  now: Instant,
+): Promise<Standing[]> {
+  if (userIds.length === 0) return [];
+  return db
     .selectFrom("delegations")
-    .select("fromUserId")
+    .select(["toUserId as userId", "fromUserId as absentId"])
     .distinct()
     .where("workspaceId", "=", workspaceId)
-    .where("toUserId", "=", userId)
+    .where("toUserId", "in", userIds)
     .where("startsAt", "<=", now)
     .where("endsAt", ">", now)
     .where("revokedAt", "is", null)
     .orderBy("fromUserId")
     .execute();
-  return rows.map(({ fromUserId }) => fromUserId);
 }
 
 /** Returns the ids of everybody who takes somebody's place at this instant. */

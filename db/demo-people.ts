@@ -1,7 +1,7 @@
 import { type RegisterRole, registerRoles } from "#app/register/roles.ts";
 import type { Db } from "./connect.ts";
 import { type CastMember, cast, demoCompany } from "./demo/cast.ts";
-import { findUsers, rolesOf } from "./users.ts";
+import { findUsers, rolesAmong } from "./users.ts";
 
 /** Somebody whom a visitor of the demo can be, with one line on what they can do. */
 export type DemoPerson = {
@@ -58,13 +58,12 @@ export async function demoPeople(db: Db, workspaceId: string): Promise<DemoPerso
     workspaceId,
     rows.map(({ id }) => id),
   );
-  const people = await Promise.all(
-    [...users.values()].map(async ({ id, userName, displayName, department }) => {
-      const roles = await rolesOf(db, workspaceId, id);
-      const can = roles.map((role) => abilities[role]).join(" ") || (encounters.get(userName) ?? requestorCan);
-      return { userId: id, displayName, department, roles, can };
-    }),
-  );
+  const rolesOf = await rolesAmong(db, workspaceId, [...users.keys()]);
+  const people = [...users.values()].map(({ id, userName, displayName, department }) => {
+    const roles = rolesOf.get(id) ?? [];
+    const can = roles.map((role) => abilities[role]).join(" ") || (encounters.get(userName) ?? requestorCan);
+    return { userId: id, displayName, department, roles, can };
+  });
   const rank = ({ roles }: DemoPerson) => (roles[0] ? registerRoles.indexOf(roles[0]) : -1);
   return people.sort((one, other) => rank(one) - rank(other) || one.displayName.localeCompare(other.displayName));
 }

@@ -97,14 +97,21 @@ export async function removeMembership(
 
 export type Memberships = { groups: string[]; roles: string[] };
 
-/** Returns the groups and directory roles that a person is in, by id. */
-export async function membershipsOf(db: Db, workspaceId: string, userId: string): Promise<Memberships> {
+/** Returns the groups and directory roles that each of these people is in, by id. */
+export async function membershipsAmong(
+  db: Db,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, Memberships>> {
+  const found = new Map<string, Memberships>(userIds.map((id) => [id, { groups: [], roles: [] }]));
+  if (userIds.length === 0) return found;
   const rows = await db
     .selectFrom("memberships")
-    .select(["kind", "objectId"])
+    .select(["userId", "kind", "objectId"])
     .where("workspaceId", "=", workspaceId)
-    .where("userId", "=", userId)
+    .where("userId", "in", userIds)
     .execute();
-  const idsOf = (kind: string) => rows.filter((row) => row.kind === kind).map(({ objectId }) => objectId);
-  return { groups: idsOf("group"), roles: idsOf("role") };
+  for (const { userId, kind, objectId } of rows)
+    found.get(userId)?.[kind === "group" ? "groups" : "roles"].push(objectId);
+  return found;
 }

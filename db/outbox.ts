@@ -28,31 +28,44 @@ export type QueuedMessage = Message & {
 
 const Stored = z.object({ template: z.enum(templates), data: z.record(z.string(), z.string()) });
 
-/** Queues a message in the transaction of the change that it tells of; bundled, it goes out together with others. */
-export async function queueMessage(
+/** A message that is to be queued; bundled, it goes out together with others. */
+export type Queuing = { message: Message; bundle: Bundle | null; id?: string };
+
+/** Queues a message in the transaction of the change that it tells of. */
+export function queueMessage(db: Db, workspaceId: string, queuing: Queuing, now: Instant): Promise<void> {
+  return queueMessages(db, workspaceId, [queuing], now);
+}
+
+/** Queues messages in the transaction of the change that they tell of. */
+export async function queueMessages(
   db: Db,
   workspaceId: string,
-  { message, bundle, id = message.id ?? newId("msg") }: { message: Message; bundle: Bundle | null; id?: string },
+  queuings: readonly Queuing[],
   now: Instant,
 ): Promise<void> {
-  await db
-    .insertInto("outbox")
-    .values({
-      workspaceId,
-      id,
-      template: message.template,
-      toUserId: message.toUserId,
-      toAddress: message.toAddress,
-      data: JSON.stringify(message.data),
-      createdAt: now,
-      bundle,
-      attempts: 0,
-      nextAttemptAt: now,
-      sentAt: null,
-      failedAt: null,
-    })
-    .execute();
+  for (let start = 0; start < queuings.length; start += mostAtOnce) {
+    const rows = queuings
+      .slice(start, start + mostAtOnce)
+      .map(({ message, bundle, id = message.id ?? newId("msg") }) => ({
+        workspaceId,
+        id,
+        template: message.template,
+        toUserId: message.toUserId,
+        toAddress: message.toAddress,
+        data: JSON.stringify(message.data),
+        createdAt: now,
+        bundle,
+        attempts: 0,
+        nextAttemptAt: now,
+        sentAt: null,
+        failedAt: null,
+      }));
+    await db.insertInto("outbox").values(rows).execute();
+  }
 }
+
+/** More parameters in one statement than these messages have are refused by some databases. */
+const mostAtOnce = 1000;
 
 /** Returns messages that are due for an attempt of their own, the oldest first. */
 export async function listDueMessages(

@@ -137,14 +137,24 @@ export async function insertUser(tx: Db, workspaceId: string, user: NewUser): Pr
 }
 
 export async function rolesOf(db: Db, workspaceId: string, userId: string): Promise<RegisterRole[]> {
+  return (await rolesAmong(db, workspaceId, [userId])).get(userId) ?? [];
+}
+
+/** Returns the roles of each of these people, in the fixed order of the roles. */
+export async function rolesAmong(
+  db: Db,
+  workspaceId: string,
+  userIds: readonly string[],
+): Promise<Map<string, RegisterRole[]>> {
+  if (userIds.length === 0) return new Map();
   const rows = await db
     .selectFrom("roleGrants")
-    .select("role")
+    .select(["userId", "role"])
     .where("workspaceId", "=", workspaceId)
-    .where("userId", "=", userId)
+    .where("userId", "in", userIds)
     .execute();
-  const held = new Set(rows.map(({ role }) => role));
-  return registerRoles.filter((role) => held.has(role));
+  const held = new Set(rows.map(({ userId, role }) => `${role} ${userId}`));
+  return new Map(userIds.map((id) => [id, registerRoles.filter((role) => held.has(`${role} ${id}`))]));
 }
 
 /** Makes the person's roles exactly these. */

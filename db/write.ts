@@ -4,7 +4,7 @@ import type { Instant } from "#app/engine/types.ts";
 import { traits } from "#app/mail/traits.ts";
 import { insertKeptTexts, type KeptText, takeApart } from "./audit-personal.ts";
 import type { Db } from "./connect.ts";
-import { type Message, queueMessage } from "./outbox.ts";
+import { type Message, queueMessages } from "./outbox.ts";
 import { findToken } from "./tokens.ts";
 
 /** Who changes what, where and when. */
@@ -76,12 +76,12 @@ export async function write<T>(
     await tx.insertInto("auditEvents").values(rows).execute();
     await insertKeptTexts(tx, workspaceId, texts);
     await tx.updateTable("auditHead").set({ seq, hash }).where("workspaceId", "=", workspaceId).execute();
-    for (const message of await withoutActor(tx, { workspaceId, actor }, messages)) {
+    const queuings = (await withoutActor(tx, { workspaceId, actor }, messages)).map((message) => {
       // Who has no account, the security contact above all, is told at once.
       const waits = isCatchingUp && message.toUserId !== null && !traits[message.template].isUrgent;
-      const bundle = waits ? "catch_up" : null;
-      await queueMessage(tx, workspaceId, { message, bundle }, now);
-    }
+      return { message, bundle: waits ? ("catch_up" as const) : null };
+    });
+    await queueMessages(tx, workspaceId, queuings, now);
     return result;
   });
 }

@@ -6,7 +6,7 @@ import {
   addDirectoryObject,
   addMembership,
   type DirectoryObject,
-  membershipsOf,
+  membershipsAmong,
   removeMembership,
 } from "#db/directory.ts";
 import {
@@ -146,8 +146,8 @@ async function isMember(db: Db, managing: Managing, { kind, objectId, userId }: 
   await refuseManager(db, managing, await rolesOf(db, workspaceId, userId));
   await requireObject(db, workspaceId, { kind, id: objectId });
   if (!(await findUser(db, workspaceId, userId))) throw new Refused(404, "unknown_user", "There is no such person.");
-  const { groups, roles } = await membershipsOf(db, workspaceId, userId);
-  return (kind === "group" ? groups : roles).includes(objectId);
+  const memberships = (await membershipsAmong(db, workspaceId, [userId])).get(userId);
+  return memberships?.[kind === "group" ? "groups" : "roles"].includes(objectId) ?? false;
 }
 
 export async function requireObject(db: Db, workspaceId: string, which: Which): Promise<DirectoryEntry> {

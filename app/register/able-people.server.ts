@@ -1,7 +1,7 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import { rolesOf, type User, usersWithRole } from "#db/users.ts";
-import { circumstancesForAnyone } from "./circumstances.server.ts";
+import { rolesAmong, type User, usersWithRole } from "#db/users.ts";
+import { circumstancesAmong } from "./circumstances.server.ts";
 import type { Exception } from "./exception.ts";
 import { type Guard, refuseKeeping } from "./guards.ts";
 import { refuse } from "./lifecycle.ts";
@@ -40,17 +40,13 @@ async function ableAmong(
   { roles, rule, now }: { roles: readonly RegisterRole[]; rule: Guard; now: Instant },
 ): Promise<User[]> {
   const { workspaceId, id } = record;
-  const circumstancesFor = await circumstancesForAnyone(db, workspaceId, [record]);
-  const able: User[] = [];
-  for (const user of await usersWithRole(db, workspaceId, roles)) {
-    const actor = {
-      userId: user.id,
-      roles: await rolesOf(db, workspaceId, user.id),
-      aal: 2,
-      factorUsedAt: now,
-    } as const;
-    const circumstances = (await circumstancesFor(user.id, now)).get(id);
-    if (circumstances && rule(record, actor, circumstances) === null) able.push(user);
-  }
-  return able;
+  const users = await usersWithRole(db, workspaceId, roles);
+  const userIds = users.map(({ id: userId }) => userId);
+  const rolesOf = await rolesAmong(db, workspaceId, userIds);
+  const circumstancesOf = await circumstancesAmong(db, workspaceId, [record], { userIds, now });
+  return users.filter(({ id: userId }) => {
+    const actor = { userId, roles: rolesOf.get(userId) ?? [], aal: 2, factorUsedAt: now } as const;
+    const circumstances = circumstancesOf.get(userId)?.get(id);
+    return circumstances && rule(record, actor, circumstances) === null;
+  });
 }

@@ -1,8 +1,8 @@
 import type { Instant, Scope } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
-import { type Memberships, membershipsOf } from "#db/directory.ts";
+import { type Memberships, membershipsAmong } from "#db/directory.ts";
 import { approvalsOf } from "#db/exceptions.ts";
-import { absentsOf } from "./absents-of.server.ts";
+import { absentsAmong } from "./absents-of.server.ts";
 import type { Exception } from "./exception.ts";
 import type { Actor, Circumstances } from "./guards.ts";
 import { rulesOnce } from "./rules-for.server.ts";
@@ -15,52 +15,44 @@ export async function circumstancesOf(
   db: Db,
   workspaceId: string,
   records: readonly Exception[],
-  { actor, now }: { actor: Actor; now: Instant },
+  { actor: { userId }, now }: { actor: Actor; now: Instant },
 ): Promise<Map<string, Circumstances>> {
-  const circumstancesFor = await circumstancesForAnyone(db, workspaceId, records);
-  return circumstancesFor(actor.userId, now);
+  const found = await circumstancesAmong(db, workspaceId, records, { userIds: [userId], now });
+  return found.get(userId) ?? new Map();
 }
 
-/** Reads what the rules look at whoever acts, once, and returns what adds the rest for one person after the other. */
-export async function circumstancesForAnyone(db: Db, workspaceId: string, records: readonly Exception[]) {
-  const approvals = Map.groupBy(
-    await approvalsOf(
-      db,
-      workspaceId,
-      records.map(({ id }) => id),
-    ),
-    ({ exceptionId }) => exceptionId,
-  );
+/** Reads what the rules look at beside the records, for several actors at once; the answer is by their ids, then the records'. */
+export async function circumstancesAmong(
+  db: Db,
+  workspaceId: string,
+  records: readonly Exception[],
+  { userIds, now }: { userIds: readonly string[]; now: Instant },
+): Promise<Map<string, Map<string, Circumstances>>> {
+  const recordIds = records.map(({ id }) => id);
+  const approvals = Map.groupBy(await approvalsOf(db, workspaceId, recordIds), ({ exceptionId }) => exceptionId);
+  const absents = await absentsAmong(db, workspaceId, userIds, now);
+  const standingIn = [...absents.values()].flat().map(({ userId }) => userId);
+  const memberships = await membershipsAmong(db, workspaceId, [...new Set([...userIds, ...standingIn])]);
+  const isAboutWhom = (record: Exception, userId: string) =>
+    isAbout(record, { userId, ...(memberships.get(userId) ?? { groups: [], roles: [] }) });
   const rules = rulesOnce(db);
-  return async (userId: string, now: Instant): Promise<Map<string, Circumstances>> => {
-    const person = await personOf(db, workspaceId, userId);
-    const absents = await Promise.all(
-      (await absentsOf(db, workspaceId, userId, now)).map(async ({ userId: absentId, groups }) => ({
-        groups,
-        person: await personOf(db, workspaceId, absentId),
-      })),
-    );
-    const found = new Map<string, Circumstances>();
-    for (const record of records) {
-      const rating = record.rating ?? (record.emergency ? "critical" : null);
-      found.set(record.id, {
+  const found = new Map(userIds.map((id) => [id, new Map<string, Circumstances>()]));
+  for (const record of records) {
+    const rating = record.rating ?? (record.emergency ? "critical" : null);
+    const stages = rating === null ? [] : (await rules(record)).stages[rating];
+    for (const [userId, circumstances] of found)
+      circumstances.set(record.id, {
         approvals: approvals.get(record.id) ?? [],
-        stages: rating === null ? [] : (await rules(record)).stages[rating],
-        isBeneficiary: isAbout(record, person),
-        standsInFor: absents.map(({ groups, ...absent }) => ({
-          userId: absent.person.userId,
-          groups,
-          isBeneficiary: isAbout(record, absent.person),
+        stages,
+        isBeneficiary: isAboutWhom(record, userId),
+        standsInFor: (absents.get(userId) ?? []).map((absent) => ({
+          ...absent,
+          isBeneficiary: isAboutWhom(record, absent.userId),
         })),
         now,
       });
-    }
-    return found;
-  };
-}
-
-async function personOf(db: Db, workspaceId: string, userId: string): Promise<Person> {
-  return { userId, ...(await membershipsOf(db, workspaceId, userId)) };
+  }
+  return found;
 }
 
 /** Whether a record lets somebody in: by name, by a group or role of theirs, or because it was filed on their behalf. */

@@ -1,8 +1,8 @@
 import type { Instant } from "#app/engine/types.ts";
 import type { Db } from "#db/connect.ts";
 import { delegatesAt } from "#db/delegations.ts";
-import { findUsers, rolesOf, type User, usersWithRole } from "#db/users.ts";
-import { circumstancesForAnyone } from "./circumstances.server.ts";
+import { findUsers, rolesAmong, type User, usersWithRole } from "#db/users.ts";
+import { circumstancesAmong } from "./circumstances.server.ts";
 import { decisionOf } from "./deciding.ts";
 import type { Exception } from "./exception.ts";
 import { type Seat, seatsFor } from "./guards.ts";
@@ -21,13 +21,14 @@ export async function decidersOf(
 ): Promise<Map<string, Decider[]>> {
   const found = new Map<string, Decider[]>(records.map(({ id }) => [id, []]));
   if (records.length === 0) return found;
-  const circumstancesFor = await circumstancesForAnyone(db, workspaceId, records);
-  for (const user of await candidatesAt(db, workspaceId, now)) {
-    const roles = await rolesOf(db, workspaceId, user.id);
-    const actor = { userId: user.id, roles, aal: 2, factorUsedAt: now } as const;
-    const circumstances = await circumstancesFor(user.id, now);
+  const candidates = await candidatesAt(db, workspaceId, now);
+  const userIds = candidates.map(({ id }) => id);
+  const roles = await rolesAmong(db, workspaceId, userIds);
+  const circumstances = await circumstancesAmong(db, workspaceId, records, { userIds, now });
+  for (const user of candidates) {
+    const actor = { userId: user.id, roles: roles.get(user.id) ?? [], aal: 2, factorUsedAt: now } as const;
     for (const record of records) {
-      const around = circumstances.get(record.id);
+      const around = circumstances.get(user.id)?.get(record.id);
       if (!around || decisionOf({ record, moves: movesFor(record, actor, around) }).command === null) continue;
       found.get(record.id)?.push({ user, seats: seatsFor(record, actor, around) });
     }

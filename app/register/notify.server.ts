@@ -124,7 +124,8 @@ async function recipientsOf(tx: Db, template: Template, change: Change): Promise
   const { after, actorId, now } = change;
   const { workspaceId, requestorId, ownerId, beneficiaryId } = after;
   if (template === "approval_needed" || template === "extension_requested") return approversFor(tx, change);
-  if (template === "exception_escalated") return toldOnly(await reviewersAbove(tx, after, { passedOnBy: actorId, now }));
+  if (template === "exception_escalated")
+    return toldOnly(await reviewersAbove(tx, after, { passedOnBy: actorId, now }));
   const ids = [requestorId, ownerId, beneficiaryId].filter((id) => id !== null);
   const people = toldOnly([...(await findUsers(tx, workspaceId, ids)).values()]);
   if (template === "emergency_granted") return [...people, ...(await approversFor(tx, change))];

@@ -40,6 +40,7 @@ export const others = new Set([
     "claimExport",
     "listSilentExports",
     "queueMessage",
+    "queueMessages",
     "queued",
     "tuplesOf",
   ],

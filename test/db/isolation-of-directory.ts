@@ -5,7 +5,7 @@ import {
   addMembership,
   listAllObjects,
   listDirectoryObjects,
-  membershipsOf,
+  membershipsAmong,
   namesOf,
   removeMembership,
 } from "#db/directory.ts";
@@ -69,7 +69,10 @@ export const directoryReads: Record<
   lastPermittedSignIns: [(db, id, { letIn }) => lastPermittedSignIns(db, id, [letIn]), new Map()],
   exceptionsNaming: [(db, id, { target }) => exceptionsNaming(db, id, target, now), []],
   liveExceptionsFor: [(db, id, { target }) => liveExceptionsFor(db, id, [target], now), []],
-  membershipsOf: [(db, id, { userId }) => membershipsOf(db, id, userId), { groups: [], roles: [] }],
+  membershipsAmong: [
+    (db, id, { userId }) => membershipsAmong(db, id, [userId]).then((found) => found.get(userId)),
+    { groups: [], roles: [] },
+  ],
 };
 
 /** Changes of the directory that name what another workspace has. */

@@ -40,7 +40,7 @@ export const oversightReads: Record<
   listCampaigns: [(db, id) => listCampaigns(db, id, 9), []],
   itemsOfCampaigns: [(db, id, { campaign }) => itemsOfCampaigns(db, id, [campaign.id]), new Map()],
   assignedTo: [(db, id, { userId }) => assignedTo(db, id, userId), new Map()],
-  absentFor: [(db, id, { delegation }) => absentFor(db, id, delegation.toUserId, now), []],
+  absentFor: [(db, id, { delegation }) => absentFor(db, id, [delegation.toUserId], now), []],
 };
 
 /** Changes that name what another workspace has. */

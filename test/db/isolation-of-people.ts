@@ -7,6 +7,7 @@ import {
   findUsers,
   findUsersKnownAs,
   replaceRoles,
+  rolesAmong,
   rolesOf,
   setDisabled,
   updateUser,
@@ -32,6 +33,7 @@ export const peopleReads: Record<
   ],
   findUsers: [(db, id, { userId }) => findUsers(db, id, [userId]), new Map()],
   rolesOf: [(db, id, { userId }) => rolesOf(db, id, userId), []],
+  rolesAmong: [(db, id, { userId }) => rolesAmong(db, id, [userId]).then((found) => found.get(userId)), []],
   usersWithRole: [(db, id) => usersWithRole(db, id, ["owner", "admin", "auditor"]), []],
 };
 

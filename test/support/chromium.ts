@@ -11,6 +11,8 @@ const args = [
   "--disable-gpu",
   "--disable-quic",
   "--disable-sync",
+  // A page lives for seconds here: what V8 would make of its scripts in the background is done when it is gone.
+  "--js-flags=--no-maglev --no-turbofan",
   "--no-first-run",
 ];
 
