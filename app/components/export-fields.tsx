@@ -1,5 +1,6 @@
 import type { TypedExport } from "#app/exports/export-form.ts";
 import { type ExportFormat, type ExportKind, exportKindFacts, formatLabels } from "#app/exports/export-kinds.ts";
+import { type Column, columnLabels } from "#app/register/columns.ts";
 import { Choices } from "./choices.tsx";
 import { type FieldErrors, TextField } from "./field.tsx";
 import { TimeField } from "./time-field.tsx";
@@ -10,6 +11,8 @@ type Props = {
   errors: FieldErrors;
   /** The filters that it was come with, in words. */
   filter: string;
+  /** The columns that the person's list shows. */
+  shown: readonly Column[];
 };
 
 const uses: Record<ExportFormat, string> = {
@@ -22,7 +25,7 @@ const uses: Record<ExportFormat, string> = {
 };
 
 /** What is asked of an export: format, which rows, and of when. */
-export function ExportFields({ kind, typed, errors, filter }: Props) {
+export function ExportFields({ kind, typed, errors, filter, shown }: Props) {
   const { formats, knowsPast, hasPeriod } = exportKindFacts[kind];
   return (
     <>
@@ -45,6 +48,21 @@ export function ExportFields({ kind, typed, errors, filter }: Props) {
             { value: "all", label: "Everything", text: "Every row that you may see." },
           ]}
           chosen={typed.scope}
+        />
+      )}
+      {kind === "register" && (
+        <Choices
+          name="columns"
+          legend="Which columns"
+          choices={[
+            { value: "all", label: "Every field", text: "All that a record says, also what the list has no room for." },
+            {
+              value: "shown",
+              label: "As your list shows them",
+              text: `Title, id, category; ${shown.map((column) => columnLabels[column].toLowerCase()).join(", ")}.`,
+            },
+          ]}
+          chosen={typed.columns}
         />
       )}
       {knowsPast && (

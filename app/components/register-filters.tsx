@@ -54,6 +54,7 @@ export function RegisterFilters(props: Props) {
         <input type="hidden" name="view" value={params.view} />
         <input type="hidden" name="sort" value={params.sort} />
         <input type="hidden" name="order" value={params.order} />
+        {search.has("columns") && <input type="hidden" name="columns" value={shown.join(",")} />}
         {params.awaits.map((due) => (
           <input key={due} type="hidden" name="awaits" value={due} />
         ))}
@@ -71,7 +72,7 @@ export function RegisterFilters(props: Props) {
         <ColumnChooser key={shown.join()} shown={shown} pageSize={params.limit} to={to} />
       </DropPanel>
       <DropPanel label="Save view" icon={Bookmark}>
-        <SaveView query={query} mayShare={mayShare} />
+        <SaveView query={query} shown={shown} mayShare={mayShare} />
         <p className="small mt-3">
           <LinkButton look="plain" isSmall to="/exceptions/views">
             Rename, order or remove views

@@ -1,5 +1,6 @@
 import { Form, Link } from "@remix-run/react";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { type Column, withColumns } from "#app/register/columns.ts";
 import { addressOf, type SavedView } from "#app/register/saved-view.ts";
 import { views as builtIn, viewLabels } from "#app/register/views.ts";
 import { Button } from "./button.tsx";
@@ -8,33 +9,40 @@ import { type FieldErrors, SelectField, TextField } from "./field.tsx";
 import { TableBox } from "./table-box.tsx";
 
 type SaveProps = {
-  /** The filters to keep, as they stand in an address. */
+  /** The filters to keep, as they stand in an address; with columns where the address has its own. */
   query: string;
+  /** The columns that are shown. */
+  shown: readonly Column[];
   mayShare: boolean;
   errors?: FieldErrors | undefined;
 };
 
 /** Keeps filters under a name. */
-export function SaveView({ query, mayShare, errors = {} }: SaveProps) {
+export function SaveView({ query, shown, mayShare, errors = {} }: SaveProps) {
+  const filters = withColumns(query, null);
   return (
     <Form method="post" action="/exceptions/views" className="stack" noValidate>
       <input type="hidden" name="intent" value="save" />
-      <input type="hidden" name="query" value={query} />
+      <input type="hidden" name="query" value={filters} />
+      <input type="hidden" name="columns" value={shown.join(",")} />
       <TextField
         name="name"
         idPrefix="new-"
         label="Name"
         maxLength={60}
-        hint={query === "" ? "No filter is on: it would show all records." : undefined}
+        hint={filters === "" ? "No filter is on: it would show all records." : undefined}
         error={errors.name}
       />
-      {mayShare && (
-        <div className="ticks">
+      <div className="ticks">
+        <label>
+          <input type="checkbox" name="with_columns" defaultChecked={filters !== query} /> With these columns
+        </label>
+        {mayShare && (
           <label>
             <input type="checkbox" name="shared" /> For everybody
           </label>
-        </div>
-      )}
+        )}
+      </div>
       <Button look="primary">Save the view</Button>
     </Form>
   );

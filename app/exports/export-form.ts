@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "#app/engine/types.ts";
+import { type Column, readColumns, withColumns } from "#app/register/columns.ts";
 import { addDays } from "#app/register/days.ts";
 import { instantOf } from "#app/register/wall-clock.ts";
 import { type ExportFormat, type ExportKind, exportFormats, exportKinds } from "./export-kinds.ts";
@@ -11,6 +12,8 @@ export const ExportForm = z.object({
   /** The filters of the screen that it was asked for on. */
   query: z.string().max(8000).default(""),
   scope: z.enum(["filter", "all"]).default("filter"),
+  /** Of the register: every field of a record, or the columns that the list shows. */
+  columns: z.enum(["all", "shown"]).catch("all"),
   as_of: z.string().max(40).default(""),
   from: z.string().max(40).default(""),
   to: z.string().max(40).default(""),
@@ -27,11 +30,12 @@ type Wanted = {
 
 /** Returns what a form asks for; a date or time that is none stays as it is, to be refused. */
 export function wantedOf(
-  { kind, format, query, scope, as_of, from, to }: ExportForm,
-  { timeZone, now }: { timeZone: string; now: Instant },
+  { kind, format, query, scope, columns, as_of, from, to }: ExportForm,
+  { timeZone, shown, now }: { timeZone: string; shown: readonly Column[]; now: Instant },
 ): Wanted {
+  const chosen = kind === "register" && columns === "shown" ? shown : null;
   return {
-    ...{ kind, format, query: scope === "all" ? "" : query },
+    ...{ kind, format, query: withColumns(scope === "all" ? "" : query, chosen) },
     asOf: as_of === "" ? null : instantOf(as_of, timeZone),
     params: from === "" && to === "" ? {} : periodOf({ from, to }, { timeZone, now }),
   };
@@ -47,12 +51,13 @@ function periodOf(
   return { from: instantOf(`${from}T00:00`, timeZone), to: isDay && end > now && to <= now.slice(0, 10) ? now : end };
 }
 
-const names = ["kind", "format", "query", "scope", "as_of", "from", "to"] as const;
+const names = ["kind", "format", "query", "scope", "columns", "as_of", "from", "to"] as const;
 export type TypedExport = Record<(typeof names)[number], string>;
 
 /** Returns what was typed, or what a link filled in, to be shown again; what is left out has no entry of its own. */
 export function typedExport(form: FormData | URLSearchParams): TypedExport {
   const given = (name: string) => String(form.get(name) ?? "");
   const typed = Object.fromEntries(names.map((name) => [name, given(name)])) as TypedExport; // cast: one entry for each name
-  return { ...typed, scope: typed.scope || (typed.query === "" ? "all" : "filter") };
+  const scope = typed.scope || (typed.query === "" ? "all" : "filter");
+  return { ...typed, scope, columns: typed.columns || (readColumns(typed.query) ? "shown" : "all") };
 }

@@ -118,3 +118,6 @@ export const exportKindFacts: Record<ExportKind, KindFacts> = {
 
 /** The formats that can go on where an attempt broke off: what has been written stays as it is. */
 export const resumableFormats: readonly ExportFormat[] = ["csv", "jsonl"];
+
+/** Those that say which sign-ins there were, or how many; what was decided in the last seconds is gathered before they are made. */
+export const kindsOfSignIns: readonly ExportKind[] = ["decisions", "register", "evidence_pack"];

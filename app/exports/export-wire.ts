@@ -15,7 +15,9 @@ export const NewExportWire = z.strictObject({
     .string()
     .max(8000)
     .default("")
-    .describe("The filters of the list, as in its address; records one by one as `ids=EXC-2026-0001,…`."),
+    .describe(
+      "The filters of the list, as in its address; records one by one as `ids=EXC-2026-0001,…`; of the register some columns alone as `columns=owner,expires,…`.",
+    ),
   as_of: instant.nullable().default(null).describe("The register as it stood at this instant."),
   from: instant.optional().describe("With `to`, the period of an evidence pack or a POA&M."),
   to: instant.optional(),

@@ -5,7 +5,7 @@ import { workspaceKey } from "#app/signing/workspace-key.server.ts";
 import { type Db, openReader } from "#db/connect.ts";
 import { gatherRecent } from "#db/gather-sign-ins.ts";
 import { write } from "#db/write.ts";
-import type { ExportFormat, ExportKind } from "./export-kinds.ts";
+import { type ExportFormat, type ExportKind, kindsOfSignIns } from "./export-kinds.ts";
 import type { MadeFile } from "./make-file.server.ts";
 import type { Making } from "./maker.server.ts";
 import { makerOf } from "./makers.server.ts";
@@ -38,7 +38,7 @@ export async function makeAtOnce(db: Db, wanted: Wanted): Promise<MadeFile> {
   const secrets = openSecretBox(env.SECRET_KEY_FILE);
   // The reader cannot write, and a pack is signed.
   if (kind === "evidence_pack") await workspaceKey(db, workspaceId, { secrets, publicUrl: env.PUBLIC_URL, actor, now });
-  if (kind === "decisions") await gatherRecent(db, workspaceId);
+  if (kindsOfSignIns.includes(kind)) await gatherRecent(db, workspaceId);
   const reader = openReader(env.DATABASE_URL);
   try {
     const { rows } = await make({

@@ -4,6 +4,7 @@ const ofThePage = new Set(["cursor", "limit", "sort", "order", "before"]);
 /** Says what an export was filtered by, as its address has it. */
 export function queryInWords(query: string): string {
   const asked = [...new URLSearchParams(query)].filter(([key, value]) => value !== "" && !ofThePage.has(key));
-  if (asked.length === 0) return "Everything";
-  return asked.map(([key, value]) => `${key.replaceAll("_", " ")}: ${value.replaceAll(",", ", ")}`).join(" · ");
+  const isFiltered = asked.some(([key]) => key !== "columns");
+  const words = asked.map(([key, value]) => `${key.replaceAll("_", " ")}: ${value.replaceAll(",", ", ")}`);
+  return [...(isFiltered ? [] : ["Everything"]), ...words].join(" · ");
 }

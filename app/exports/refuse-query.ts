@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { TrailParams } from "#app/audit/trail-params.ts";
+import { unknownColumn } from "#app/register/columns.ts";
 import { ListParams, readListParams } from "#app/register/list-params.ts";
 import { Refused } from "#app/register/refused.ts";
 import { SignInParams } from "#app/signins/sign-in-query.ts";
@@ -40,8 +41,9 @@ export function refuseQuery(kind: ExportKind, query: string): void {
 }
 
 function faultOfList(query: string, search: URLSearchParams): Fault | null {
-  if (readSelection(query) !== null) return unknownName(["ids"], search);
-  return unknownName(Object.keys(ListParams.shape), search) ?? issueOf(readListParams(search));
+  if (unknownColumn(query) !== null) return { name: "columns" };
+  if (readSelection(query) !== null) return unknownName(["ids", "columns"], search);
+  return unknownName([...Object.keys(ListParams.shape), "columns"], search) ?? issueOf(readListParams(search));
 }
 
 function faultOf(schema: z.ZodObject | undefined, search: URLSearchParams): Fault | null {

@@ -1,4 +1,5 @@
 import type { Instant, TimeWindow } from "#app/engine/types.ts";
+import type { Column } from "#app/register/columns.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { riskScore } from "#app/register/risk.ts";
 import { type Status, statusOf } from "#app/register/status.ts";
@@ -10,6 +11,8 @@ export type RowContext = {
   /** Null where it is not known: of the past. */
   isBarred(userId: string): boolean | null;
   approvers: readonly string[];
+  /** How many sign-ins it let in; null where it is not known: of the past. */
+  usage: { uses: number; lastAt: Instant | null } | null;
   showsReason: boolean;
   now: Instant;
 };
@@ -67,6 +70,8 @@ const fields: readonly [heading: string, cellOf: (shown: Shown) => Cell][] = [
   ["last_validation", ({ record }) => shownValidation(record)],
   ["emergency_granted", ({ record }) => record.emergency?.grantedAt ?? null],
   ["emergency_ratified", ({ record }) => record.emergency?.ratifiedAt ?? null],
+  ["uses", ({ context }) => context.usage?.uses ?? null],
+  ["last_used", ({ context }) => context.usage?.lastAt ?? null],
   ["suspended_for", ({ record }) => record.suspension?.cause ?? null],
   ["change_reference", ({ record }) => record.changeReference],
   ["implemented_in", ({ record }) => record.implementation?.where ?? null],
@@ -81,14 +86,47 @@ const fields: readonly [heading: string, cellOf: (shown: Shown) => Cell][] = [
   ["content_hash", ({ record }) => record.contentHash],
 ];
 
-export const registerColumns: readonly string[] = fields.map(([heading]) => heading);
-// Kept apart: to take a pair apart for each cell of a million rows takes longer than making the cell.
-const cellsOf = fields.map(([, cellOf]) => cellOf);
+/** What a column of the register is in a file, and the part of it that a page has room for. */
+const ofColumn: Record<Column, { fields: readonly string[]; readable: readonly string[] }> = {
+  scope: {
+    fields: [
+      ...["users", "groups", "roles", "service_principals", "applications"],
+      ...["networks", "devices", "protocols", "windows", "max_uses"],
+    ],
+    readable: ["users", "service_principals", "applications"],
+  },
+  owner: { fields: ["owner", "is_owner_barred"], readable: ["owner"] },
+  risk: { fields: ["rating", "inherent_risk", "residual_risk"], readable: ["rating"] },
+  state: { fields: ["state", "is_live", "is_expired"], readable: ["state"] },
+  expires: { fields: ["ends"], readable: ["ends"] },
+  review: { fields: ["next_review", "is_review_overdue"], readable: ["next_review"] },
+  controls: { fields: ["controls"], readable: ["controls"] },
+  used: { fields: ["uses", "last_used"], readable: ["last_used"] },
+  exit: { fields: ["milestones", "planned_retirement"], readable: ["milestones"] },
+};
+const first = ["id", "title", "category"];
 
-/** Returns a record's cells, in the order of the columns. */
-export function registerRow(record: Exception, context: RowContext): Cell[] {
-  const shown = { record, status: statusOf(record, context.now), context };
-  return cellsOf.map((cellOf) => cellOf(shown));
+/** Returns the headings of a file with some of the register's columns, or with every field. */
+export function registerHeadings(chosen: readonly Column[] | null): readonly string[] {
+  if (chosen === null) return fields.map(([heading]) => heading);
+  return [...first, ...chosen.flatMap((column) => ofColumn[column].fields)];
+}
+
+/** Returns the headings of a document with some of the register's columns, or with those that most people look for. */
+export function readableHeadings(chosen: readonly Column[] | null): readonly string[] {
+  if (chosen !== null) return [...first, ...chosen.flatMap((column) => ofColumn[column].readable)];
+  return ["id", "state", "title", "category", "rating", "owner", "approvers", "starts", "ends", "next_review"];
+}
+
+/** Returns what makes a record's cells, in the order of the headings. */
+export function registerRowsUnder(headings: readonly string[]): (record: Exception, context: RowContext) => Cell[] {
+  const byHeading = new Map(fields);
+  // Taken apart once: doing so for each cell of a million rows takes longer than making the cell.
+  const cellsOf = headings.flatMap((heading) => byHeading.get(heading) ?? []);
+  return (record, context) => {
+    const shown = { record, status: statusOf(record, context.now), context };
+    return cellsOf.map((cellOf) => cellOf(shown));
+  };
 }
 
 function person(id: string | null, { nameOf }: RowContext): string | null {

@@ -18,7 +18,7 @@ import { findUser, rolesOf } from "#db/users.ts";
 import { failExport, recordMade } from "./end-export.server.ts";
 import type { Export } from "./export.ts";
 import { fileOf, keepFile, partialOf } from "./export-files.server.ts";
-import { exportKindFacts, resumableFormats } from "./export-kinds.ts";
+import { exportKindFacts, kindsOfSignIns, resumableFormats } from "./export-kinds.ts";
 import type { WorkerMessage, WorkerTask } from "./export-worker.server.ts";
 import type { FileProgress, MadeFile } from "./make-file.server.ts";
 
@@ -50,7 +50,7 @@ export async function runNextExport(running: RunningExports): Promise<string | n
   const wanted = await claimExport(db, now());
   if (!wanted) return null;
   try {
-    if (wanted.kind === "decisions") await gatherRecent(db, wanted.workspaceId);
+    if (kindsOfSignIns.includes(wanted.kind)) await gatherRecent(db, wanted.workspaceId);
     const ended = (await noteSight(db, wanted)) ? await runInThread(wanted, running) : { refusal: noLongerTheirs };
     if (ended === "stopped") await requeueExport(db, wanted);
     else if (ended === "not wanted") await clearAway(folder, wanted);

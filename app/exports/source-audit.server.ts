@@ -27,7 +27,7 @@ export const auditSource: Source = {
   columns: () => columns,
   readable: {
     title: "Audit log",
-    columns: ["seq", "at", "type", "actor_kind", "actor_id", "subject_kind", "subject_id"],
+    columns: () => ["seq", "at", "type", "actor_kind", "actor_id", "subject_kind", "subject_id"],
   },
   // How many of them a word is in shows once they are read.
   count: ({ db, workspaceId, query }) => countLog(db, workspaceId, filterOf(paramsOf(query))),

@@ -97,7 +97,7 @@ export const breakGlassSource: Source = {
   columns: () => breakGlassColumns,
   readable: {
     title: "Break-glass",
-    columns: ["kind", "account", "at", "until", "by", "class", "outcome", "reference", "note"],
+    columns: () => ["kind", "account", "at", "until", "by", "class", "outcome", "reference", "note"],
   },
   count: ({ db, workspaceId }) => countBreakGlass(db, workspaceId),
   async *read(reading, from) {

@@ -41,7 +41,7 @@ export const decisionsSource: Source = {
   columns: () => columns,
   readable: {
     title: "Sign-in decisions",
-    columns: ["at", "subject", "application", "outcome", "reason", "exception", "achieved_aal", "methods"],
+    columns: () => ["at", "subject", "application", "outcome", "reason", "exception", "achieved_aal", "methods"],
   },
   async count(reading) {
     return countSignIns(reading.db, reading.workspaceId, await queryOf(reading));

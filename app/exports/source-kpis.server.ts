@@ -8,7 +8,7 @@ const pageSize = 1000;
 /** Every figure of every day that was measured, with what it is called and what it is counted in. */
 export const kpisSource: Source = {
   columns: () => ["day", "key", "label", "unit", "value"],
-  readable: { title: "Key figures", columns: ["day", "label", "unit", "value"] },
+  readable: { title: "Key figures", columns: () => ["day", "label", "unit", "value"] },
   count: ({ db, workspaceId, query }) => countFigures(db, workspaceId, readEventQuery(query)),
   async *read({ db, workspaceId, query }, from) {
     const filter = readEventQuery(query);

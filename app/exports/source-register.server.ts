@@ -1,4 +1,5 @@
 import type { Instant } from "#app/engine/types.ts";
+import { readColumns } from "#app/register/columns.ts";
 import type { Exception } from "#app/register/exception.ts";
 import { fits } from "#app/register/fits.ts";
 import { readListParams } from "#app/register/list-params.ts";
@@ -9,11 +10,12 @@ import { idsSeenBy } from "#app/register/past-list.server.ts";
 import { reasonSight } from "#app/register/reason-sight.server.ts";
 import { barredAmong } from "#db/barred-among.ts";
 import { countExceptions } from "#db/exception-list.ts";
+import { totalUsage } from "#db/exception-usage.ts";
 import { approversOf, readRecords } from "#db/export-records.ts";
 import { countAsOf, registerAsOf } from "#db/register-as-of.ts";
 import type { Cell } from "./cell.ts";
 import { namesOnce } from "./names-once.server.ts";
-import { registerColumns, registerRow } from "./register-row.ts";
+import { readableHeadings, registerHeadings, registerRowsUnder } from "./register-row.ts";
 import { readSelection } from "./selection.ts";
 import type { Reading, RowPage, Source } from "./source.server.ts";
 import { viewerOf } from "./viewer-of.server.ts";
@@ -27,13 +29,10 @@ const atTheEnd = "end";
 /** The console is nobody in particular, and nothing waits for it. */
 const everybody = { userId: "", concerning: null, awaited: {} };
 
-/** The register: every field of the records that the filters find, or of those that there were at an instant. */
+/** The register: every field, or those of the columns that were chosen, of the records that the filters find, or of those that there were at an instant. */
 export const registerSource: Source = {
-  columns: () => registerColumns,
-  readable: {
-    title: "Register",
-    columns: ["id", "state", "title", "category", "rating", "owner", "approvers", "starts", "ends", "next_review"],
-  },
+  columns: ({ query }) => registerHeadings(readColumns(query)),
+  readable: { title: "Register", columns: ({ query }) => readableHeadings(readColumns(query)) },
   async count(reading) {
     const { db, workspaceId, asOf } = reading;
     if (asOf !== null) return countAsOf(db, workspaceId, asOf);
@@ -98,18 +97,22 @@ async function rowsFor(reading: Reading) {
   const viewer = await viewerOf(reading);
   const showsReason = viewer && (await reasonSight(db, workspaceId, viewer.actor, reading.now));
   const { nameOf, learn } = namesOnce(db, workspaceId);
+  const rowOf = registerRowsUnder(registerHeadings(readColumns(reading.query)));
   return async (records: readonly Exception[]) => {
     const approvers = await approversFor(reading, records);
     await learn(peopleIn(records, approvers));
     const owners = records.map(({ ownerId }) => ownerId);
     const barred = asOf ? null : await barredAmong(db, workspaceId, owners);
+    const ids = records.map(({ id }) => id);
+    const usage = asOf ? null : await totalUsage(db, workspaceId, ids);
     const rows: Cell[][] = [];
     for (const [index, record] of records.entries())
       rows.push(
-        registerRow(record, {
+        rowOf(record, {
           nameOf,
           isBarred: (userId) => barred?.has(userId) ?? null,
           approvers: approvers[index] ?? [],
+          usage: usage && (usage.get(record.id) ?? { uses: 0, lastAt: null }),
           showsReason: showsReason === null || (await showsReason(record)),
           now,
         }),

@@ -26,7 +26,7 @@ export const reviewsSource: Source = {
   columns: () => columns,
   readable: {
     title: "Reviews",
-    columns: ["exception", "title", "rating", "due", "reviewed", "was_late", "reviewer", "outcome", "note"],
+    columns: () => ["exception", "title", "rating", "due", "reviewed", "was_late", "reviewer", "outcome", "note"],
   },
   count: ({ db, workspaceId, query }) => countReviews(db, workspaceId, readEventQuery(query)),
   async *read({ db, workspaceId, query }, from) {

@@ -24,7 +24,7 @@ export type Source = {
   /** The headings, in the order of the cells. */
   columns(reading: Reading): readonly string[];
   /** What a document of it is called, and the columns that a page has room for. */
-  readable: { title: string; columns: readonly string[] };
+  readable: { title: string; columns(reading: Reading): readonly string[] };
   /** How many rows there will be, as far as that is known beforehand. */
   count(reading: Reading): Promise<number>;
   /** Every row once, in an order that does not change while others go on working; `after` goes on where a reader stopped. */

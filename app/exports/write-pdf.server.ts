@@ -20,7 +20,8 @@ export async function writePdf(source: Source, making: Making): Promise<{ rows: 
   const { reading } = making;
   const total = await source.count(reading);
   const columns = source.columns(reading);
-  const shown = source.readable.columns.map((column) => columns.indexOf(column));
+  const readable = source.readable.columns(reading);
+  const shown = readable.map((column) => columns.indexOf(column));
   const body: TableCell[][] = [];
   for await (const cells of rowsOf(source, total, making)) {
     if (body.length === mostPdfRows) throw tooMany();
@@ -39,11 +40,8 @@ export async function writePdf(source: Source, making: Making): Promise<{ rows: 
         fontSize: 8,
         table: {
           headerRows: 1,
-          widths: source.readable.columns.map(() => "auto" as const),
-          body: [
-            source.readable.columns.map((column) => ({ text: column.replaceAll("_", " "), style: "head" })),
-            ...body,
-          ],
+          widths: readable.map(() => "auto" as const),
+          body: [readable.map((column) => ({ text: column.replaceAll("_", " "), style: "head" })), ...body],
         },
       },
     ],

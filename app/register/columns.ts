@@ -29,3 +29,26 @@ export function moved(order: readonly Column[], column: Column, by: -1 | 1): Col
   if (from < 0 || other === undefined) return [...order];
   return order.with(from, other).with(to, column);
 }
+
+/** Returns the columns that a query asks for as `columns=state,owner`, in that order; null where it asks for none. */
+export function readColumns(query: string): Column[] | null {
+  const names = namedIn(query);
+  return names && inOrder(names).filter((column) => names.includes(column));
+}
+
+/** Returns what a query asks for as a column and is none; null where there is nothing of the kind. */
+export function unknownColumn(query: string): string | null {
+  return namedIn(query)?.find((name) => !columns.some((column) => column === name)) ?? null;
+}
+
+/** Returns a query that asks for these columns, or with null for none in particular. */
+export function withColumns(query: string, wanted: readonly Column[] | null): string {
+  const search = new URLSearchParams(query);
+  if (wanted === null && !search.has("columns")) return query;
+  search.delete("columns");
+  return [`${search}`, wanted && `columns=${wanted.join(",")}`].filter(Boolean).join("&");
+}
+
+function namedIn(query: string): string[] | null {
+  return new URLSearchParams(query).get("columns")?.split(",").filter(Boolean) ?? null;
+}

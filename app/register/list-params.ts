@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exceptionStates } from "#app/engine/types.ts";
 import { categoryIds } from "./category.ts";
+import { readColumns, withColumns } from "./columns.ts";
 import { sortKeys } from "./list-query.ts";
 import { ratings } from "./risk.ts";
 import { duesOfPeople, marks, reviewTimes, views } from "./views.ts";
@@ -78,10 +79,14 @@ export function writeCursor(next: { value: string | number; id: string } | null)
 /** What of an address says which records are meant, and in which order; the rest is about the page. */
 const filterKeys = Object.keys(ListParams.shape).filter((key) => key !== "cursor" && key !== "limit");
 
-/** Returns the filters of an address alone, in a fixed order, for keeping them; repeated boxes become one value. */
+/**
+ * Returns the filters of an address and the columns it asks for, in a fixed order, for keeping them; repeated boxes become
+ * one value.
+ */
 export function filtersOf(search: URLSearchParams): URLSearchParams {
   const kept = filterKeys.map((key) => [key, search.getAll(key).filter(Boolean).join(",")] as [string, string]);
-  return new URLSearchParams(kept.filter(([, value]) => value !== ""));
+  const filters = new URLSearchParams(kept.filter(([, value]) => value !== ""));
+  return new URLSearchParams(withColumns(filters.toString(), readColumns(search.toString())));
 }
 
 /** Reads the parameters of an address; repeated boxes of a form become one comma-separated value, as the API has it. */

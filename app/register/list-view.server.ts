@@ -8,6 +8,7 @@ import { countExceptions, listExceptions, ownersAmong } from "#db/exception-list
 import { lastUses } from "#db/exception-use.ts";
 import { findListSettings } from "#db/list-settings.ts";
 import { listSavedViews } from "#db/saved-views.ts";
+import { readColumns } from "./columns.ts";
 import { countedUpTo, countsByFacet, type FacetCounts, facetsOf } from "./facets.ts";
 import { ListParams, readListParams, writeCursor } from "./list-params.ts";
 import type { ListQuery } from "./list-query.ts";
@@ -62,7 +63,7 @@ export async function listViewOf(db: Db, caller: Caller, search: URLSearchParams
       categories: (await listCategories(db, workspaceId)).map(({ id, label }) => ({ value: id, label })),
       owners: owners.map((id) => ({ value: id, label: names.get(id) ?? id })),
       counts,
-      columns: settings.columns,
+      columns: readColumns(search.toString()) ?? settings.columns,
     },
   };
 }

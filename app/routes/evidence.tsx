@@ -68,7 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!read.success) return refused(read.error);
   await requireFreshFactor({ request, context }, { caller, form });
   try {
-    const wanted = wantedOf(read.data, { timeZone, now });
+    const wanted = wantedOf(read.data, { timeZone, shown: [], now });
     return redirect(`/exports/${await requestExport(db, { workspaceId, ...wanted, by: caller, now })}`);
   } catch (caught) {
     return refused(caught);

@@ -49,7 +49,7 @@ export default function Register() {
   const [search] = useSearchParams();
   const current = search.get("saved");
   const isNarrowed = [...search.keys()].some(
-    (key) => !["view", "sort", "order", "limit", "cursor", "returned"].includes(key),
+    (key) => !["view", "sort", "order", "limit", "cursor", "columns", "returned"].includes(key),
   );
   const tabs = [
     ...loaded.views.map(({ view, count, isAtLeast }) => ({

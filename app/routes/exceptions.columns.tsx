@@ -58,12 +58,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return redirect(wanted ? `/exceptions/columns?${new URLSearchParams({ to: listPath(to) })}` : listPath(to));
 }
 
-/** Back to the list that it was, from its first page on, and nowhere else. */
+/** Back to the list that it was, from its first page on and with one's own columns, and nowhere else. */
 function listPath(to: string | null): string {
   const path = returnPath(to);
   if (!path.startsWith("/exceptions?")) return "/exceptions";
   const search = new URLSearchParams(path.slice("/exceptions?".length));
-  for (const key of ["cursor", "limit"]) search.delete(key);
+  for (const key of ["cursor", "limit", "columns"]) search.delete(key);
   return `/exceptions?${search}`;
 }
 

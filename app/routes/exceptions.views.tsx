@@ -11,6 +11,7 @@ import { PageHeader } from "#app/components/page-header.tsx";
 import { DefaultView, SavedViewTable, SaveView } from "#app/components/saved-views.tsx";
 import type { RequestContext } from "#app/http/load-context.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
+import { readColumns, withColumns } from "#app/register/columns.ts";
 import { filtersOf } from "#app/register/list-params.ts";
 import { isAdmin } from "#app/register/roles.ts";
 import { addressOf, type SavedView } from "#app/register/saved-view.ts";
@@ -28,8 +29,18 @@ const query = z
   .default("")
   .transform((text) => filtersOf(new URLSearchParams(text)).toString());
 
+const ticked = z.literal("on").optional();
+
 const ViewForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("save"), name, query, shared: z.literal("on").optional() }),
+  z
+    .object({
+      ...{ intent: z.literal("save"), name, query, shared: ticked, with_columns: ticked },
+      columns: z.string().max(200).default(""),
+    })
+    .transform(({ columns, with_columns, ...form }) => ({
+      ...form,
+      query: with_columns ? withColumns(form.query, readColumns(`columns=${columns}`)) : form.query,
+    })),
   z.object({ intent: z.literal("update"), id: z.string(), query }),
   z.object({ intent: z.literal("rename"), id: z.string(), name }),
   z.object({ intent: z.enum(["up", "down", "remove"]), id: z.string() }),
@@ -40,12 +51,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const caller = await requireCaller({ request, context });
   const { db, now } = context;
   const all = await listSavedViews(db, caller.workspace.id, caller.user.id);
+  const { searchParams } = new URL(request.url);
+  const settings = await findListSettings(db, caller.workspace.id, caller.user.id);
   return {
     shell: await shellOf(db, caller, now),
-    query: filtersOf(new URL(request.url).searchParams).toString(),
+    query: filtersOf(searchParams).toString(),
+    shown: readColumns(searchParams.toString()) ?? settings.columns,
     shared: all.filter(({ ownerId }) => ownerId === null),
     own: all.filter(({ ownerId }) => ownerId !== null),
-    defaultView: (await findListSettings(db, caller.workspace.id, caller.user.id)).defaultView,
+    defaultView: settings.defaultView,
     mayShare: isAdmin(caller.roles),
   };
 }
@@ -100,14 +114,14 @@ async function rememberDefault(db: RequestContext["db"], { workspace, user }: Ca
 }
 
 export default function Views() {
-  const { shell, query: filters, shared, own, defaultView, mayShare } = useLoaderData<typeof loader>();
+  const { shell, query: filters, shown, shared, own, defaultView, mayShare } = useLoaderData<typeof loader>();
   const errors = useActionData<typeof action>()?.errors;
   return (
     <AppShell shell={shell}>
       <PageHeader
         title="Views of the register"
         crumbs={[{ label: "Register", to: "/exceptions" }, { label: "Views" }]}
-        lede="Filters under a name, shown as tabs. Set the filters in the register and save them there."
+        lede="Filters under a name, shown as tabs, each with its own columns where it keeps them. Set the filters in the register and save them there."
       />
       {errors?.form && <Banner tone="danger">{errors.form}</Banner>}
       <div className="cols">
@@ -120,7 +134,7 @@ export default function Views() {
             <DefaultView saved={[...shared, ...own]} chosen={defaultView} />
           </Card>
           <Card title="Save a view">
-            <SaveView query={filters} mayShare={mayShare} errors={errors?.fields ?? {}} />
+            <SaveView query={filters} shown={shown} mayShare={mayShare} errors={errors?.fields ?? {}} />
           </Card>
         </div>
       </div>

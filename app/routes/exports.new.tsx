@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { requireCaller } from "#app/auth/caller.server.ts";
+import { type Caller, requireCaller } from "#app/auth/caller.server.ts";
 import { errorsOf } from "#app/auth/form-errors.server.ts";
 import { formBeforeStepUp, requireFreshFactor } from "#app/auth/step-up-for.server.ts";
 import { AppShell } from "#app/components/app-shell.tsx";
@@ -18,7 +18,10 @@ import { exportKindFacts, exportKinds } from "#app/exports/export-kinds.ts";
 import { queryInWords } from "#app/exports/query-in-words.ts";
 import { requestExport } from "#app/exports/request-export.server.ts";
 import { shellOf } from "#app/http/shell.server.ts";
+import { type Column, readColumns, withColumns } from "#app/register/columns.ts";
+import type { Db } from "#db/connect.ts";
 import { keptExportDays } from "#db/exports.ts";
+import { findListSettings } from "#db/list-settings.ts";
 
 const Kind = z.enum(exportKinds);
 
@@ -37,7 +40,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     kind: isTheirs ? kind.data : null,
     kinds: exportKinds.filter((each) => exportKindFacts[each].isFor(caller.roles)),
     typed,
-    filter: queryInWords(typed.query),
+    filter: queryInWords(withColumns(typed.query, null)),
+    shown: await columnsShown(db, caller, typed.query),
     days: await keptExportDays(db, caller.workspace.id),
   };
 }
@@ -60,15 +64,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
     { caller, form, to: `/exports/new?${new URLSearchParams({ kind, query })}` },
   );
   try {
-    const wanted = wantedOf(read.data, { timeZone, now });
+    const shown = await columnsShown(db, caller, query);
+    const wanted = wantedOf(read.data, { timeZone, shown, now });
     return redirect(`/exports/${await requestExport(db, { workspaceId, ...wanted, by: caller, now })}`);
   } catch (caught) {
     return refused(caught);
   }
 }
 
+/** The columns that the list showed: those that its address asked for, or the person's own. */
+async function columnsShown(db: Db, { workspace, user }: Caller, query: string): Promise<readonly Column[]> {
+  return readColumns(query) ?? (await findListSettings(db, workspace.id, user.id)).columns;
+}
+
 export default function NewExport() {
-  const { shell, isBack, kind, kinds, filter, days, ...loaded } = useLoaderData<typeof loader>();
+  const { shell, isBack, kind, kinds, filter, shown, days, ...loaded } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const typed = answer?.typed ?? loaded.typed;
   const errors = answer?.errors ?? { form: null, fields: {} };
@@ -89,7 +99,7 @@ export default function NewExport() {
       <Card title="What you get">
         <Form method="post" className="stack" noValidate>
           <ErrorSummary errors={errors.fields} />
-          <ExportFields {...{ kind, typed, filter }} errors={errors.fields} />
+          <ExportFields {...{ kind, typed, filter, shown }} errors={errors.fields} />
           <p className="hint">
             It has what you may see, is made beside everything else and kept for {days === 1 ? "a day" : `${days} days`}
             . The audit log says that you asked for it, what was in it and when you fetched it.

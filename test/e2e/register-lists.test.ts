@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { registerHeadings } from "#app/exports/register-row.ts";
+import { usualSettings } from "#app/register/list-settings.ts";
 import { beDemoPerson } from "#test/support/be-demo-person.ts";
 import { launchBrowser } from "#test/support/chromium.ts";
 import { faultsIn } from "#test/support/page-faults.ts";
@@ -93,8 +95,10 @@ test("filters are saved under a name, open as a tab, and are what the register o
   expect(found).toBeGreaterThan(0);
   await open(page, "Save view");
   await page.getByLabel("Name").fill("On hold");
+  await page.getByRole("checkbox", { name: "With these columns" }).check();
   await page.getByRole("button", { name: "Save the view" }).click();
   await page.waitForURL(/saved=svw_/);
+  const layout = await headings(page);
   const tab = page.getByRole("link", { name: /^On hold/ });
   expect(await tab.getAttribute("aria-current")).toBe("page");
 
@@ -104,6 +108,16 @@ test("filters are saved under a name, open as a tab, and are what the register o
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Register" }).click();
   await page.waitForURL(/state=suspended.*saved=svw_/);
   expect(await page.locator("table.register tbody tr").count()).toBe(found);
+  // Its columns stay its own, whatever one chooses for the rest; what is taken out has them.
+  await open(page, "Columns");
+  await page.getByRole("checkbox", { name: "Owner" }).uncheck();
+  await page.getByRole("button", { name: "Save the layout" }).click();
+  expect(await headings(page)).toEqual(layout.filter((heading) => heading !== "Owner"));
+  await tab.click();
+  await page.waitForURL(/columns=.*saved=svw_/);
+  expect(await headings(page)).toEqual(layout);
+  await page.getByRole("link", { name: "Export", exact: true }).click();
+  expect(await page.getByLabel("As your list shows them").isChecked()).toBe(true);
   await page.goto("/exceptions?view=live");
   expect(await page.getByRole("link", { name: /^Live/ }).getAttribute("aria-current")).toBe("page");
 });
@@ -133,9 +147,12 @@ test("what is taken out is what is found", async () => {
   const found = await page.locator("table.register tbody tr").count();
   await page.getByRole("link", { name: "Export", exact: true }).click();
   await page.getByLabel("JSON Lines").check();
+  await page.getByLabel("As your list shows them").check();
   await page.getByRole("button", { name: "Make the export" }).click();
   const coming = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download" }).click();
   const lines = (await readFile(await (await coming).path(), "utf8")).trim().split("\n");
-  expect(lines.map((line) => JSON.parse(line).category)).toEqual(Array.from({ length: found }, () => "break_glass"));
+  const rows = lines.map((line) => JSON.parse(line));
+  expect(rows.map(({ category }) => category)).toEqual(Array.from({ length: found }, () => "break_glass"));
+  expect(Object.keys(rows[0])).toEqual(registerHeadings(usualSettings.columns));
 });

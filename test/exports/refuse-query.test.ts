@@ -6,6 +6,8 @@ const understood: readonly [ExportKind, string][] = [
   ["register", ""],
   ["register", "category=accessibility&state=active,closed&sort=title"],
   ["register", "ids=EXC-2026-0001,EXC-2026-0002"],
+  ["register", "ids=EXC-2026-0001&columns=owner,expires"],
+  ["register", "state=active&columns=owner%2Cexpires"],
   ["audit", "group=&type=user.created&from=2026-11-01T00:00:00.000Z&to="],
   ["decisions", "subject=ruth.abara%40example.com&from=2026-11-01T01:00:00%2B01:00"],
   ["reviews", "exception=EXC-2026-0001&from=2026-11-01"],
@@ -22,6 +24,8 @@ test.each(understood)("%s takes %s", (kind, query) => {
 const passedOver: readonly [ExportKind, string, string][] = [
   ["register", "state=none", "state"],
   ["register", "categorie=accessibility", "categorie"],
+  ["register", "state=active&columns=owner,colour", "columns"],
+  ["audit", "columns=owner", "columns"],
   ["register", "ids=EXC-2026-0001&state=active", "state"],
   ["audit", "from=yesterday", "from"],
   // Without an offset nobody knows by whose clocks it is.

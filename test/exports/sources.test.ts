@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csvRow } from "#app/exports/csv-row.ts";
 import type { Reading } from "#app/exports/source.server.ts";
 import { sources } from "#app/exports/sources.server.ts";
+import { columns } from "#app/register/columns.ts";
 import type { Figures } from "#app/reports/measure.ts";
 import { openReader, type Reader } from "#db/connect.ts";
 import { demoPeople } from "#db/demo-people.ts";
+import { addUsage } from "#db/exception-usage.ts";
 import { keepSnapshot } from "#db/kpi-snapshots.ts";
 import { seedDemo } from "#db/seed.ts";
 import { databases, type TestDatabase } from "#test/support/databases.ts";
@@ -107,6 +109,32 @@ for (const [name, open] of Object.entries(databases))
       await expect(rowsOf("register", { query: "state=nonsense" })).rejects.toThrow("not understood");
     });
 
+    test("the columns that were chosen come out, in their order, with the cells that they have among all", async () => {
+      const all = await rowsOf("register");
+      for (const chosen of [["exit", "owner"], ["scope"], [...columns], []]) {
+        const query = `columns=${chosen.join(",")}&state=active`;
+        const headings = sources.register.columns(reading({ query }));
+        expect(headings.slice(0, 3)).toEqual(["id", "title", "category"]);
+        const rows = all.filter(({ state }) => state === "active");
+        const cut = rows.map((row) => Object.fromEntries(headings.map((heading) => [heading, row[heading]])));
+        expect(cut.length).toBeGreaterThan(0);
+        expect(await rowsOf("register", { query })).toEqual(cut);
+      }
+      const { bytes } = await written(sources.register, "pdf", reading({ query: "columns=used,owner" }));
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+      expect(text).toMatch(/id\s+title\s+category\s+last used\s+owner\s/);
+    });
+
+    test("a row says how often a record let somebody in, and when last", async () => {
+      const [used, other] = (await rowsOf("register")).filter(({ uses }) => uses === 0);
+      const lastAt = "2026-11-20T08:00:00.000Z";
+      const count = { exceptionId: String(used?.id), facet: "all", value: "", uses: 3, lastAt } as const;
+      await addUsage(base.db, demoId, [count]);
+      const rows = new Map((await rowsOf("register")).map((row) => [row.id, row]));
+      expect(rows.get(used?.id)).toMatchObject({ uses: 3, last_used: lastAt });
+      expect(rows.get(other?.id)).toMatchObject({ uses: 0, last_used: null });
+    });
+
     test("a period and a subject narrow down what happened", async () => {
       const events = await rowsOf("audit");
       const [from, to] = [String(events[20]?.at), String(events[60]?.at)];
@@ -155,8 +183,9 @@ for (const [name, open] of Object.entries(databases))
       const today = await rowsOf("register", { asOf: now });
       const closed = await rowsOf("register", { asOf, query: "state=closed" });
       expect(closed).toEqual(past.filter(({ state }) => state === "closed"));
-      // Who was barred then is not kept.
-      const byId = (rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, { ...row, is_owner_barred: null }]));
+      // Who was barred then is not kept, nor how often it had let somebody in.
+      const unknownThen = { is_owner_barred: null, uses: null, last_used: null };
+      const byId = (rows: Row[]) => Object.fromEntries(rows.map((row) => [row.id, { ...row, ...unknownThen }]));
       expect(Object.fromEntries(today.map((row) => [row.id, row]))).toEqual(byId(all));
     });
 

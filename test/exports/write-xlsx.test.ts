@@ -21,7 +21,7 @@ test("what does not fit on a sheet goes on on the next, under the same headings,
   } satisfies Omit<Making, "reading" | "secrets" | "publicUrl"> & { reading: Omit<Making["reading"], "db"> };
   const source: Source = {
     columns: () => ["number", "text"],
-    readable: { title: "Numbers", columns: ["number"] },
+    readable: { title: "Numbers", columns: () => ["number"] },
     count: async () => 25,
     read: async function* () {
       yield { rows: numbered(1, 13), after: "13" };
