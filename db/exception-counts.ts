@@ -81,11 +81,11 @@ const leads: readonly Lead[] = [
   ({ requestorId }) => requestorId && { requestorId },
   ({ isEmergency }) => isEmergency && { isEmergency },
   ({ ownerIsBarred }) => ownerIsBarred && { ownerIsBarred },
-  ({ reviewBefore, reviewFrom }) => reviewBefore && { reviewBefore, reviewFrom: reviewFrom ?? null },
+  ({ planDueBy }) => planDueBy && { planDueBy },
+  ({ reviewBy, reviewAfter }) => reviewBy && { reviewBy, reviewAfter: reviewAfter ?? null },
   ({ withoutControls }) => withoutControls && { withoutControls },
-  ({ states, endsFrom, endsBefore }) =>
-    states?.length &&
-    (endsFrom || endsBefore) && { states, endsFrom: endsFrom ?? null, endsBefore: endsBefore ?? null },
+  ({ states, endsAfter, endsBy }) =>
+    states?.length && (endsAfter || endsBy) && { states, endsAfter: endsAfter ?? null, endsBy: endsBy ?? null },
   ({ ratings }) => ratings?.length && { ratings },
   ({ states }) => states?.length && !states.includes("active") && { states },
   ({ categories }) => categories?.length && { categories },

@@ -46,21 +46,23 @@ function namesEach(eb: Eb, workspaceId: string, { named }: Partial<Condition>) {
   return (named ?? []).map((keys) => names(eb, workspaceId, keys));
 }
 
-function isWithin(eb: Eb, { endsFrom, endsBefore, reviewFrom, reviewBefore }: Partial<Condition>) {
+function isWithin(eb: Eb, { endsAfter, endsBy, reviewAfter, reviewBy }: Partial<Condition>) {
   const all: Expression<SqlBool>[] = [];
-  if (endsFrom) all.push(eb("exceptions.endsAt", ">=", endsFrom));
-  if (endsBefore) all.push(eb("exceptions.endsAt", "<", endsBefore));
-  if (reviewFrom) all.push(eb("exceptions.nextReviewAt", ">=", reviewFrom));
-  if (reviewBefore) all.push(eb("exceptions.nextReviewAt", "<", reviewBefore));
+  if (endsAfter) all.push(eb("exceptions.endsAt", ">", endsAfter));
+  if (endsBy) all.push(eb("exceptions.endsAt", "<=", endsBy));
+  if (reviewAfter) all.push(eb("exceptions.nextReviewAt", ">", reviewAfter));
+  if (reviewBy) all.push(eb("exceptions.nextReviewAt", "<=", reviewBy));
   return all;
 }
 
 function hasMark(eb: Eb, workspaceId: string, condition: Partial<Condition>) {
-  const { withoutControls, isEmergency, ownerIsBarred, unusedSince } = condition;
+  const { withoutControls, isEmergency, ownerIsBarred, planDueBy, isUntested, unusedSince } = condition;
   const all: Expression<SqlBool>[] = [];
   if (withoutControls) all.push(eb("exceptions.controlCount", "=", 0));
   if (isEmergency) all.push(eb("exceptions.emergency", "is not", null));
   if (ownerIsBarred) all.push(eb("exceptions.ownerId", "in", barred(eb, workspaceId)));
+  if (planDueBy) all.push(eb("exceptions.nextMilestoneAt", "<=", planDueBy));
+  if (isUntested) all.push(eb("exceptions.lastValidation", "is", null));
   if (unusedSince) all.push(eb("exceptions.activatedAt", "<", unusedSince), eb.not(isUsedSince(eb, unusedSince)));
   return all;
 }

@@ -120,7 +120,7 @@ async function recordsOf(tx: Db, workspaceId: string, selection: Selection, now:
     ownerIds: ownerId ? [ownerId] : [],
     named: application ? [[`application:${application}`]] : [],
     // An end that has passed needs no review any more.
-    endsFrom: now,
+    endsAfter: now,
     limit: mostItems,
   });
   if (records.length === 0)

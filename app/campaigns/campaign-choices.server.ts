@@ -12,7 +12,7 @@ const most = 200;
 
 /** Reads what a campaign can be about, and who could review. */
 export async function campaignChoices(db: Db, workspaceId: string, now: Instant) {
-  const inForce = { ...everything, states: ["active", "suspended"], endsFrom: now } as const;
+  const inForce = { ...everything, states: ["active", "suspended"], endsAfter: now } as const;
   const ownerIds = await ownersAmong(db, workspaceId, inForce, most);
   const names = await namesFor(db, workspaceId, [], ownerIds);
   const asked = { kind: "application", search: "", after: null, limit: most } as const;

@@ -1,5 +1,7 @@
+import { atItsEnd } from "#app/register/describe.ts";
 import { silenceEndings } from "#app/register/describe-oversight.ts";
 import { extensionLimits } from "#app/register/extension-limits.ts";
+import { openStates } from "#app/register/open-states.ts";
 import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { Meter } from "./meter.tsx";
@@ -9,9 +11,11 @@ import { dateOf, exact, relative, span, urgency } from "./relative-time.ts";
 /** From when to when it runs, how far it may still go, and when somebody looks at it. */
 export function RecordSchedule({ view: { record, category, status }, now }: { view: RecordView; now: string }) {
   const { plannedRetirementAt, lastValidation, originalEndsAt, activatedAt } = record;
+  const isToEnd = record.endsAt > now && openStates.includes(record.state) && record.state !== "revoked";
   const facts = [
     { term: "Valid from", detail: exact(record.startsAt) },
     { term: "Valid to", detail: <b>{exact(record.endsAt)}</b> },
+    ...(isToEnd ? [{ term: "At its end", detail: atItsEnd }] : []),
     ...(originalEndsAt && originalEndsAt !== record.endsAt
       ? [{ term: "Originally valid to", detail: exact(originalEndsAt) }]
       : []),

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { Category } from "#app/register/category.ts";
 import { daysText } from "#app/register/category-words.ts";
 import { addDays, daysBetween } from "#app/register/days.ts";
+import { atItsEnd } from "#app/register/describe.ts";
 import { instantOf, wallClockOf } from "#app/register/wall-clock.ts";
 import { exactIn } from "./exact-in.ts";
 import { type FieldErrors, TextField } from "./field.tsx";
@@ -50,6 +51,7 @@ export function TermFields({ startsAt, endsAt, category, errors }: Props) {
           max={latest ? wallClockOf(latest, timeZone) : undefined}
         />
       </div>
+      <p className="hint">{atItsEnd}</p>
       {isScripted && category && start && (
         <TermSlider
           category={category}

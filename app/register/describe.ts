@@ -12,6 +12,10 @@ export const effectTexts: Record<Effect, { label: string; text: string }> = {
   },
 };
 
+/** What comes of the end of an exception; nobody has to do anything for the first of it. */
+export const atItsEnd =
+  "From that instant sign-ins meet the policy again, by themselves. The record then waits to be closed with its evidence.";
+
 export const factorLabels: Record<FactorKind, string> = {
   passkey: "Passkey",
   security_key: "Security key",

@@ -20,11 +20,11 @@ export async function dueReviews(db: Db, caller: Caller, { isMine, now }: { isMi
   const inForce: ListQuery = {
     ...everything,
     states: ["active", "suspended"],
-    endsFrom: now,
+    endsAfter: now,
     concerning: concerningOf(caller),
     limit: most + 1,
   };
-  const soon = { ...inForce, reviewBefore: addDays(now, aheadDays) };
+  const soon = { ...inForce, reviewBy: addDays(now, aheadDays) };
   const due = await listByReview(db, workspaceId, isMine ? { ...soon, ownerIds: [caller.user.id] } : soon);
   const assigned = isMine ? [...(await assignedTo(db, workspaceId, caller.user.id)).keys()] : [];
   // What a campaign asks of somebody waits for them whether its own review is due or not.

@@ -1,4 +1,5 @@
 import type { Exception } from "./exception.ts";
+import { nextMilestoneAt } from "./exit-plan.ts";
 import type { Condition, ListQuery } from "./list-query.ts";
 import { targetsOf } from "./targets.ts";
 
@@ -42,14 +43,18 @@ function isAmong<T>(asked: readonly T[] | undefined, value: T | null): boolean {
 }
 
 function isWithin({ endsAt, nextReviewAt }: Exception, condition: Partial<Condition>): boolean {
-  const { endsFrom, endsBefore, reviewFrom, reviewBefore } = condition;
-  if (endsFrom && endsAt < endsFrom) return false;
-  if (endsBefore && endsAt >= endsBefore) return false;
-  if (reviewFrom && (nextReviewAt === null || nextReviewAt < reviewFrom)) return false;
-  return !reviewBefore || (nextReviewAt !== null && nextReviewAt < reviewBefore);
+  const { endsAfter, endsBy, reviewAfter, reviewBy } = condition;
+  if (endsAfter && endsAt <= endsAfter) return false;
+  if (endsBy && endsAt > endsBy) return false;
+  if (reviewAfter && (nextReviewAt === null || nextReviewAt <= reviewAfter)) return false;
+  return !reviewBy || (nextReviewAt !== null && nextReviewAt <= reviewBy);
 }
 
-function hasMark(record: Exception, { withoutControls, isEmergency }: Partial<Condition>): boolean {
+function hasMark(record: Exception, condition: Partial<Condition>): boolean {
+  const { withoutControls, isEmergency, planDueBy, isUntested } = condition;
   if (withoutControls && record.compensatingControls.length > 0) return false;
+  if (isUntested && record.lastValidation !== null) return false;
+  const step = nextMilestoneAt(record);
+  if (planDueBy && (step === null || step > planDueBy)) return false;
   return !isEmergency || record.emergency !== null;
 }

@@ -72,11 +72,11 @@ function restrictionOf(view: View, now: Instant): Partial<Condition> | null {
     case "waiting":
       return { states: ["submitted", "assessed"] };
     case "live":
-      return { states: ["active"], endsFrom: now };
+      return { states: ["active"], endsAfter: now };
     case "expiring":
-      return { states: ["active"], endsFrom: now, endsBefore: addDays(now, 7) };
+      return { states: ["active"], endsAfter: now, endsBy: addDays(now, 7) };
     case "review_overdue":
-      return { states: ["active"], endsFrom: now, reviewBefore: now };
+      return { states: ["active"], endsAfter: now, reviewBy: now };
     case "expired":
       return markOf("expired_open", now);
     case "no_controls":
@@ -93,9 +93,13 @@ function markOf(mark: Mark, now: Instant): Partial<Condition> {
     case "no_controls":
       return { withoutControls: true };
     case "expired_open":
-      return { states: ["approved", "active", "suspended"], endsBefore: now };
+      return { states: ["approved", "active", "suspended"], endsBy: now };
     case "owner_barred":
       return { states: openStates, ownerIsBarred: true };
+    case "plan_late":
+      return { states: ["approved", "active", "suspended"], endsAfter: now, planDueBy: now };
+    case "untested":
+      return { states: ["active", "suspended"], endsAfter: now, isUntested: true };
     case "emergency":
       return { isEmergency: true };
     case "break_glass":
@@ -107,17 +111,17 @@ function markOf(mark: Mark, now: Instant): Partial<Condition> {
 
 function endsWithin(days: number | null, now: Instant): Partial<Condition> | null {
   if (days === null) return null;
-  return { states: ["approved", "active", "suspended"], endsFrom: now, endsBefore: addDays(now, days) };
+  return { states: ["approved", "active", "suspended"], endsAfter: now, endsBy: addDays(now, days) };
 }
 
 function reviewAt(time: ReviewTime | null, now: Instant): Partial<Condition> | null {
   if (time === null) return null;
-  const live = { states: ["active"], endsFrom: now } as const;
+  const live = { states: ["active"], endsAfter: now } as const;
   return time === "overdue"
-    ? { ...live, reviewBefore: now }
-    : { ...live, reviewFrom: now, reviewBefore: addDays(now, soonDays) };
+    ? { ...live, reviewBy: now }
+    : { ...live, reviewAfter: now, reviewBy: addDays(now, soonDays) };
 }
 
 function unusedFor(days: number | null, now: Instant): Partial<Condition> | null {
-  return days === null ? null : { states: ["active"], endsFrom: now, unusedSince: addDays(now, -days) };
+  return days === null ? null : { states: ["active"], endsAfter: now, unusedSince: addDays(now, -days) };
 }

@@ -14,18 +14,22 @@ export type Condition = {
   requestorId: string | null;
   /** Keys of the scope, as "group:finance"; a record has to name one of each list. */
   named: readonly (readonly string[])[];
-  /** Only records that end at this instant or after it. */
-  endsFrom: Instant | null;
-  /** Only records that end before this instant. */
-  endsBefore: Instant | null;
-  /** Only records whose review is due at this instant or after it. */
-  reviewFrom: Instant | null;
-  /** Only records whose review was due before this instant. */
-  reviewBefore: Instant | null;
+  /** Only records that are not over at this instant: they end after it. */
+  endsAfter: Instant | null;
+  /** Only records that are over at this instant: they end with it at the latest. */
+  endsBy: Instant | null;
+  /** Only records whose review is due after this instant. */
+  reviewAfter: Instant | null;
+  /** Only records whose review was due by this instant. */
+  reviewBy: Instant | null;
   withoutControls: boolean;
   isEmergency: boolean;
   /** Only records whose owner is barred from signing in, so that nobody answers for them. */
   ownerIsBarred: boolean;
+  /** Only records with a step of the exit plan that was due by this instant and is not done. */
+  planDueBy: Instant | null;
+  /** Only records that nobody has tested yet. */
+  isUntested: boolean;
   /** Only records that no sign-in has rested on since. */
   unusedSince: Instant | null;
 };
@@ -54,13 +58,15 @@ export const everything: ListQuery = {
   ownerIds: [],
   requestorId: null,
   named: [],
-  endsFrom: null,
-  endsBefore: null,
-  reviewFrom: null,
-  reviewBefore: null,
+  endsAfter: null,
+  endsBy: null,
+  reviewAfter: null,
+  reviewBy: null,
   withoutControls: false,
   isEmergency: false,
   ownerIsBarred: false,
+  planDueBy: null,
+  isUntested: false,
   unusedSince: null,
   also: [],
   ids: null,

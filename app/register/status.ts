@@ -23,7 +23,7 @@ export function statusOf(record: Exception, now: Instant): Status {
   return {
     isLive: live,
     isExpired,
-    isReviewOverdue: live && record.nextReviewAt !== null && record.nextReviewAt < now,
+    isReviewOverdue: live && record.nextReviewAt !== null && record.nextReviewAt <= now,
     isExpiringSoon: live && daysBetween(now, record.endsAt) <= 7,
     isUnratified: isRunning.has(record.state) && !isExpired && isUnratified(record),
   };

@@ -50,13 +50,23 @@ export const dueLabels: Record<Due, string> = {
 };
 
 /** Marks that can each be asked for, one beside the other. */
-export const marks = ["no_controls", "expired_open", "owner_barred", "emergency", "break_glass"] as const;
+export const marks = [
+  "no_controls",
+  "expired_open",
+  "owner_barred",
+  "plan_late",
+  "untested",
+  "emergency",
+  "break_glass",
+] as const;
 export type Mark = (typeof marks)[number];
 
 export const markLabels: Record<Mark, string> = {
   no_controls: "No controls",
   expired_open: "Expired, still open",
   owner_barred: "Owner barred",
+  plan_late: "Exit plan late",
+  untested: "Never tested",
   emergency: "Emergency",
   break_glass: "Break-glass",
 };

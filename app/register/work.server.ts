@@ -30,13 +30,13 @@ export async function workOf(db: Db, caller: Caller, now: Instant, known?: Waiti
   return {
     decide: await toDecide(db, caller, now, known),
     implement: caller.roles.includes("implementer")
-      ? await mayDo("implement", { states: ["approved"], endsFrom: now })
+      ? await mayDo("implement", { states: ["approved"], endsAfter: now })
       : [],
     review: await toReview(db, caller, now, mayDo),
     answer: await mayDo("resubmit", { states: ["changes_requested"], requestorId: me }),
     close: [
       ...(await mayDo("close", { states: ["revoked"], ownerIds: [me] })),
-      ...(await mayDo("close", { states: ["approved", "active", "suspended"], ownerIds: [me], endsBefore: now })),
+      ...(await mayDo("close", { states: ["approved", "active", "suspended"], ownerIds: [me], endsBy: now })),
     ],
   };
 }
@@ -45,9 +45,9 @@ type MayDo = (command: Command, query: Partial<ListQuery>) => Promise<Sight[]>;
 
 /** What the caller owns and what a campaign asks of them, whether its own review is due or not. */
 async function toReview(db: Db, caller: Caller, now: Instant, mayDo: MayDo): Promise<Sight[]> {
-  const inForce: Partial<ListQuery> = { states: ["active", "suspended"], endsFrom: now };
-  const reviewBefore = addDays(now, reviewAheadDays);
-  const owned = await mayDo("review", { ...inForce, ownerIds: [caller.user.id], reviewBefore });
+  const inForce: Partial<ListQuery> = { states: ["active", "suspended"], endsAfter: now };
+  const reviewBy = addDays(now, reviewAheadDays);
+  const owned = await mayDo("review", { ...inForce, ownerIds: [caller.user.id], reviewBy });
   const ids = [...(await assignedTo(db, caller.workspace.id, caller.user.id)).keys()];
   const asked = ids.length > 0 ? await mayDo("review", { ...inForce, ids }) : [];
   return [...owned, ...asked.filter(({ record }) => !owned.some((each) => each.record.id === record.id))];

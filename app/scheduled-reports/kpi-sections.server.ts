@@ -47,13 +47,13 @@ export async function kpiSections(
     await listed(db, {
       ...{ workspace, title: "Review overdue, still live", last: "Review was due" },
       empty: "No review of a live exception is overdue.",
-      query: { ...everything, states: ["active"], endsFrom: now, reviewBefore: now },
+      query: { ...everything, states: ["active"], endsAfter: now, reviewBy: now },
       dueAt: ({ nextReviewAt }) => nextReviewAt,
     }),
     await listed(db, {
       ...{ workspace, title: "Ends within 30 days", last: "Ends" },
       empty: "No live exception ends within 30 days.",
-      query: { ...everything, states: ["active"], endsFrom: now, endsBefore: addDays(now, 30) },
+      query: { ...everything, states: ["active"], endsAfter: now, endsBy: addDays(now, 30) },
       dueAt: ({ endsAt }) => endsAt,
     }),
   ];

@@ -195,6 +195,8 @@ for (const [name, open] of Object.entries(databases))
       "state=active,suspended&rating=high,critical",
       "only=no_controls",
       "only=emergency",
+      "only=plan_late",
+      "only=untested",
       "ends_within=30",
       "review=due",
       "in_scope=finance",

@@ -9,13 +9,13 @@ const asked = (params: Record<string, string>, by: Partial<Reader> = {}) =>
   listQueryOf(ListParams.parse(params), noon, { ...reader, ...by });
 
 test("the view of what expires leaves out what has expired already", () => {
-  const within = { states: ["active"], endsFrom: noon, endsBefore: "2026-11-17T12:00:00.000Z" };
+  const within = { states: ["active"], endsAfter: noon, endsBy: "2026-11-17T12:00:00.000Z" };
   expect(asked({ view: "expiring" }).also).toEqual([within]);
 });
 
 test("a view and a filter both hold", () => {
   const { states, also } = asked({ view: "live", state: "draft" });
-  expect([states, also]).toEqual([["draft"], [{ states: ["active"], endsFrom: noon }]]);
+  expect([states, also]).toEqual([["draft"], [{ states: ["active"], endsAfter: noon }]]);
 });
 
 test("somebody without a role is limited to their own records in every view", () => {
@@ -55,14 +55,12 @@ test("a name in the scope may be of any kind, unless it says which", () => {
 });
 
 test("reviews, ends and use are asked for by days", () => {
-  const live = { states: ["active"], endsFrom: noon };
-  expect(asked({ review: "overdue" }).also).toEqual([{ ...live, reviewBefore: noon }]);
-  expect(asked({ review: "due" }).also).toEqual([
-    { ...live, reviewFrom: noon, reviewBefore: "2026-11-24T12:00:00.000Z" },
-  ]);
+  const live = { states: ["active"], endsAfter: noon };
+  expect(asked({ review: "overdue" }).also).toEqual([{ ...live, reviewBy: noon }]);
+  expect(asked({ review: "due" }).also).toEqual([{ ...live, reviewAfter: noon, reviewBy: "2026-11-24T12:00:00.000Z" }]);
   expect(asked({ unused_for: "90" }).also).toEqual([{ ...live, unusedSince: "2026-08-12T12:00:00.000Z" }]);
   expect(asked({ ends_within: "30" }).also).toEqual([
-    { states: ["approved", "active", "suspended"], endsFrom: noon, endsBefore: "2026-12-10T12:00:00.000Z" },
+    { states: ["approved", "active", "suspended"], endsAfter: noon, endsBy: "2026-12-10T12:00:00.000Z" },
   ]);
 });
 

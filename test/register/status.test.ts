@@ -24,9 +24,9 @@ test("what ended by time is expired, what was ended by people is not", () => {
   expect(expired).toEqual(["approved", "active", "suspended"]);
 });
 
-test("a review is overdue after its instant and only while the record lives", () => {
-  expect(statusOf(active, "2026-11-20T09:00:00.000Z").isReviewOverdue).toBe(false);
-  expect(statusOf(active, "2026-11-20T09:00:00.001Z").isReviewOverdue).toBe(true);
+test("a review is overdue from its instant and only while the record lives", () => {
+  expect(statusOf(active, "2026-11-20T08:59:59.999Z").isReviewOverdue).toBe(false);
+  expect(statusOf(active, "2026-11-20T09:00:00.000Z").isReviewOverdue).toBe(true);
   expect(statusOf(active, active.endsAt).isReviewOverdue).toBe(false);
 });
 
